@@ -1,0 +1,65 @@
+import { type FilePath } from './file-path';
+
+/** What a path is, links followed once; a link that leaves the root or dangles is `missing`. */
+export type EntryKind = 'file' | 'directory' | 'missing';
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory';
+}
+
+/** Result of reading a file. `unreadable` and `binary` carry one sentence for the user. */
+export type ReadResult =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'too-large'; readonly bytes: number }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'invalid-utf8'; readonly text: string; readonly offset: number };
+
+/** Size in bytes and a stamp that changes when the content may have changed. */
+export interface FileStamp {
+  readonly size: number;
+  readonly stamp: string;
+}
+
+/**
+ * The files of one root. Synchronous: asynchronous reads cost six to ten times more
+ * (performance-baselines 4), so callers slice their work instead.
+ */
+export interface Files {
+  /** Every file below a folder, `.git` left out, sorted by path; links out of the root and cycles are not followed. */
+  walk(directory: FilePath): Iterable<FilePath>;
+  list(directory: FilePath): readonly DirectoryEntry[];
+  stat(path: FilePath): EntryKind;
+  /** undefined when the file is missing. */
+  stamp(path: FilePath): FileStamp | undefined;
+  read(path: FilePath): ReadResult;
+}
+
+/** Facts from Git; every answer is undefined without git or outside a work tree. */
+export interface Git {
+  /** Normalised URLs of the remotes, `host/path` in lower case without scheme, user and `.git`. */
+  remotes(): readonly string[] | undefined;
+  /** True when git tracks or would add the path (not ignored). */
+  isTracked(path: FilePath): boolean | undefined;
+}
+
+export interface Clock {
+  /** Milliseconds from an arbitrary start, monotonic. */
+  now(): number;
+  /** Runs the callback after pending input and output were handled. */
+  yield(callback: () => void): void;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Structured log; implementations redact, callers never pass file content or credentials. */
+export interface Log {
+  write(level: LogLevel, message: string, fields?: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** Bytes kept between runs, keyed by content hash; may forget anything at any time. */
+export interface Cache {
+  get(key: string): Uint8Array | undefined;
+  set(key: string, value: Uint8Array): void;
+}
