@@ -1,0 +1,143 @@
+import { type EntryKind } from '../model/ports';
+import { type FilePath } from '../model/file-path';
+import { type JsonObject, type Path } from '../model/json';
+import { type ObjectAddress } from '../model/object-address';
+import { type DocumentRef, type Resource } from '../model/resource';
+import { type ResourceId, type ResourceKey } from '../model/resource-id';
+import { type YamlFile } from '../yaml/file';
+import { type FileFacts } from './facts';
+
+/**
+ * What a source offers to the Kustomizations that read it. Paths are those inside the artifact; facts name
+ * files of the repository. Every question is an input of the build that asks it.
+ */
+export interface SourceTree {
+  /** Equal for trees that serve the same files in the same places. */
+  readonly identity: string;
+  /** Names in a folder, sorted; undefined when the folder is missing. */
+  list(directory: FilePath): readonly { readonly name: string; readonly kind: 'file' | 'directory' }[] | undefined;
+  stat(path: FilePath): EntryKind;
+  /** undefined when the file is missing. */
+  facts(path: FilePath): FileFacts | undefined;
+  /** The text as YAML; undefined when the file is missing or unreadable. */
+  yaml(path: FilePath): YamlFile | undefined;
+  /** The file or folder of the repository that stands at a path of the artifact; undefined when none does. */
+  repositoryPath(path: FilePath): FilePath | undefined;
+}
+
+/** Which fields of an object are not known: everything, or what lies at or below the given paths. */
+export type UnknownFields = 'everything' | readonly Path[];
+
+/** What a hole may provide to the set it stands in. */
+export type HoleProvides =
+  | { readonly kind: 'anything' }
+  | { readonly kind: 'kinds'; readonly kinds: readonly { readonly group: string; readonly kind: string }[] }
+  | { readonly kind: 'nothing' };
+
+/** Something that cannot be known from the files: a value, neither an error nor silence (design 2). */
+export interface Hole {
+  readonly reason:
+    | 'not-rendered-yet'
+    | 'remote'
+    | 'unreadable'
+    | 'encrypted'
+    | 'outside-root'
+    | 'unknown-source'
+    | 'unknown-field'
+    | 'inputs'
+    | 'helm';
+  /** One sentence that says what is not known and why. */
+  readonly message: string;
+  readonly provides: HoleProvides;
+  /** Where the hole comes from: the entry of a kustomization, the field of a Flux object. */
+  readonly at: (DocumentRef & { readonly path: Path }) | undefined;
+}
+
+/** A fault that makes the real build fail, or drops something silently; rules turn faults into findings. */
+export interface BuildFault extends DocumentRef {
+  readonly code: string;
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  /** What the message needs: the entry as written, what it resolves to, what was expected. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** An object as Flux would apply it, as far as it is known. */
+export interface RenderedObject {
+  readonly address: ObjectAddress;
+  readonly key: ResourceKey;
+  readonly id: ResourceId;
+  readonly apiVersion: string;
+  /** What it was declared as; undefined for an object that no file declares (a bootstrapped source). */
+  readonly resource: Resource | undefined;
+  /** Content with all known changes; undefined for kinds without a table entry. */
+  readonly value: JsonObject | undefined;
+  readonly unknown: UnknownFields;
+  /** Where changed fields come from, most specific path first; all other fields come from `resource`. */
+  readonly changes: readonly { readonly path: Path; readonly from: DocumentRef & { readonly path: Path } }[];
+}
+
+/** Who applies a build. */
+export interface BuildOwner {
+  readonly cluster: string;
+  /** Key of the Flux Kustomization. */
+  readonly key: ResourceKey;
+  /** The Flux Kustomization as rendered; an object without `resource` when the installation made it. */
+  readonly object: RenderedObject;
+  /** Folder inside the artifact; undefined when it is not known. */
+  readonly path: FilePath | undefined;
+}
+
+/** A Flux Kustomization as rendered, with the files it reads. */
+export interface FluxKustomization extends BuildOwner {
+  /** undefined when the source's files are not in this repository or not known. */
+  readonly tree: SourceTree | undefined;
+}
+
+/** What one Flux Kustomization applies. Reused as long as no input changes. */
+export interface BuildResult {
+  readonly owner: BuildOwner;
+  /** Identity of the tree it was read from; undefined when there was none. */
+  readonly tree: string | undefined;
+  readonly objects: readonly RenderedObject[];
+  readonly holes: readonly Hole[];
+  readonly faults: readonly BuildFault[];
+  /** Files of the repository that were read, and what they are to the build. */
+  readonly inputs: ReadonlyMap<FilePath, InputRole>;
+  /** Folders and paths whose listing or existence was asked. */
+  readonly asked: ReadonlySet<FilePath>;
+}
+
+/** What a file is to a build. A patch is a fragment; data files are not read as objects. */
+export type InputRole = 'kustomization' | 'objects' | 'patch' | 'data';
+
+/** Renders what one Flux Kustomization applies; never throws, always returns what can be rendered plus holes. */
+export interface Build {
+  render(kustomization: FluxKustomization): BuildResult;
+}
+
+/** The place to edit for a field of a rendered object; `path` addresses the document's root. */
+export interface Origin extends DocumentRef {
+  readonly path: Path;
+  readonly cause: 'declared' | 'transformed';
+}
+
+/** Origins of the value at a path, first the place to edit; empty for an object that no file declares. */
+export function originOf(object: RenderedObject, path: Path): Origin[] {
+  const origins: Origin[] = [];
+  for (const change of object.changes) {
+    if (change.path.length <= path.length && change.path.every((step, index) => step === path[index])) {
+      origins.push({ ...change.from, cause: 'transformed' });
+    }
+  }
+  const { resource } = object;
+  if (resource !== undefined) {
+    origins.push({
+      file: resource.file,
+      document: resource.document,
+      path: [...resource.at, ...path],
+      cause: 'declared',
+    });
+  }
+  return origins;
+}

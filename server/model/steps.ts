@@ -1,0 +1,37 @@
+import { type Clock } from './ports';
+
+/** Work that may be paused at every `yield` and dropped between two of them. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
+/** Runs to the end without a pause. */
+export function finish<T>(steps: Steps<T>): T {
+  for (;;) {
+    const next = steps.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+/**
+ * Runs in slices of at most about `sliceMs` milliseconds with pending input handled between them.
+ * @returns undefined when `isCancelled` became true; the work is then abandoned.
+ */
+export async function finishInSlices<T>(
+  steps: Steps<T>,
+  clock: Clock,
+  isCancelled: () => boolean,
+  sliceMs = 10,
+): Promise<T | undefined> {
+  for (;;) {
+    const end = clock.now() + sliceMs;
+    do {
+      const next = steps.next();
+      if (next.done === true) return next.value;
+    } while (clock.now() < end);
+    await new Promise<void>((resolve) => clock.yield(resolve));
+    if (isCancelled()) {
+      // Runs the `finally` blocks of the work.
+      steps.return(undefined as never);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { type BuildResult, type Hole, type RenderedObject } from '../build/build';
+import { hasUnknownIdentity } from '../build/draft';
+import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
+import { BucketMap } from './bucket-map';
+import { type Lookup } from './cluster';
+
+const kindKey = (group: string, kind: string): string => `${group}/${kind}`;
+
+/** True when the object's key can be trusted as its identity in the cluster. */
+function hasKnownId(object: RenderedObject): boolean {
+  // A namespaced object without a namespace gets one that nothing here knows.
+  const lacksNamespace = object.id.namespace === '' && object.resource?.entry?.scope === 'Namespaced';
+  return !lacksNamespace && !hasUnknownIdentity(object.unknown);
+}
+
+/** Objects of one cluster by id and by kind. Immutable: builds that come and go make a new index. */
+export class ClusterIndex {
+  private constructor(
+    readonly byKey: BucketMap<readonly RenderedObject[]>,
+    readonly byKind: BucketMap<readonly RenderedObject[]>,
+    readonly holes: readonly Hole[],
+  ) {}
+
+  static readonly empty = new ClusterIndex(BucketMap.of(), BucketMap.of(), []);
+
+  /** The index after some builds were replaced. `holes` are those of all builds that remain. */
+  after(gone: readonly BuildResult[], come: readonly BuildResult[], holes: readonly Hole[]): ClusterIndex {
+    const lost = new Set<RenderedObject>();
+    for (const build of gone) for (const object of build.objects) lost.add(object);
+    const gained: RenderedObject[] = [];
+    for (const build of come) for (const object of build.objects) if (!lost.delete(object)) gained.push(object);
+    return new ClusterIndex(
+      regroup(this.byKey, lost, gained, (object) => object.key),
+      regroup(this.byKind, lost, gained, (object) => kindKey(object.id.group, object.id.kind)),
+      holes,
+    );
+  }
+
+  /** The index with one more object, which stands in no build. */
+  with(object: RenderedObject): ClusterIndex {
+    const kind = kindKey(object.id.group, object.id.kind);
+    return new ClusterIndex(
+      this.byKey.with([[object.key, [...(this.byKey.get(object.key) ?? []), object]]]),
+      this.byKind.with([[kind, [...(this.byKind.get(kind) ?? []), object]]]),
+      this.holes,
+    );
+  }
+
+  objectsOf(group: string, kind: string): readonly RenderedObject[] {
+    return this.byKind.get(kindKey(group, kind)) ?? [];
+  }
+
+  find(id: ResourceId): Lookup {
+    const key: ResourceKey = resourceKey(id);
+    const objects = (this.byKey.get(key) ?? []).filter(hasKnownId);
+    if (objects.length > 0) return { kind: 'found', objects };
+    const hole = this.holes.find((candidate) => mayProvide(candidate, id)) ?? this.#unknownIdOf(id);
+    return hole === undefined ? { kind: 'missing' } : { kind: 'unknown', hole };
+  }
+
+  /** An object of the same kind whose name or namespace is not known may be the one that is asked for. */
+  #unknownIdOf(id: ResourceId): Hole | undefined {
+    const object = this.objectsOf(id.group, id.kind).find(
+      (candidate) => !hasKnownId(candidate) && couldBe(candidate, id),
+    );
+    if (object === undefined) return undefined;
+    const at = object.resource && {
+      file: object.resource.file,
+      document: object.resource.document,
+      path: ['metadata'],
+    };
+    return {
+      reason: 'unknown-field',
+      message: `The name of ${object.id.name} is not known.`,
+      provides: { kind: 'nothing' },
+      at,
+    };
+  }
+}
+
+function regroup(
+  map: BucketMap<readonly RenderedObject[]>,
+  lost: ReadonlySet<RenderedObject>,
+  gained: readonly RenderedObject[],
+  keyOf: (object: RenderedObject) => string,
+): BucketMap<readonly RenderedObject[]> {
+  const changed = new Map<string, RenderedObject[]>();
+  const listOf = (key: string): RenderedObject[] => {
+    const known = changed.get(key) ?? [...(map.get(key) ?? [])];
+    changed.set(key, known);
+    return known;
+  };
+  for (const key of new Set([...lost].map(keyOf))) {
+    changed.set(
+      key,
+      listOf(key).filter((object) => !lost.has(object)),
+    );
+  }
+  for (const object of gained) listOf(keyOf(object)).push(object);
+  return map.with([...changed].map(([key, list]) => [key, list.length === 0 ? undefined : list] as const));
+}
+
+/** True when a part that is known does not contradict the id: text around variables must fit. */
+function couldBe(object: RenderedObject, id: ResourceId): boolean {
+  return fits(object.id.name, id.name, object) && fits(object.id.namespace, id.namespace, object);
+}
+
+function fits(pattern: string, text: string, object: RenderedObject): boolean {
+  if (!pattern.includes('${'))
+    return pattern === '' || pattern === text || object.unknown === 'everything' || isRewritten(object);
+  const [before = '', ...rest] = pattern.split(/\$\{[^}]*\}/);
+  const after = rest.at(-1) ?? '';
+  return text.startsWith(before) && text.endsWith(after);
+}
+
+// Identity rewritten by something that is not rendered (prefixes, replacements): the text says nothing.
+function isRewritten(object: RenderedObject): boolean {
+  return object.unknown !== 'everything' && !object.id.name.includes('${') && !object.id.namespace.includes('${');
+}
+
+/** True when a hole may hold an object with this id. */
+export function mayProvide(hole: Hole, id: Pick<ResourceId, 'group' | 'kind'>): boolean {
+  const { provides } = hole;
+  if (provides.kind !== 'kinds') return provides.kind === 'anything';
+  return provides.kinds.some(({ group, kind }) => group === id.group && kind === id.kind);
+}

@@ -1,0 +1,34 @@
+import { type FilePath } from '../model/file-path';
+import { type Severity } from '../model/finding';
+import { type ResourceKey } from '../model/resource-id';
+
+export const configurationFile = '.fluxwright.yaml';
+
+export type Colour = 'red' | 'orange' | 'yellow' | 'green' | 'blue' | 'purple';
+
+/** One cluster as `.fluxwright.yaml` describes it (design 3). */
+export interface ClusterConfiguration {
+  readonly path: FilePath;
+  readonly name?: string;
+  readonly flux?: string;
+  readonly kubernetes?: string;
+  /** `Kind/namespace/name` of a source → folder of this repository that it serves. */
+  readonly sources?: Readonly<Record<string, FilePath>>;
+  readonly values?: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
+  /** Objects that exist in the cluster without standing in this repository. */
+  readonly external?: readonly ResourceKey[];
+  readonly colour?: Colour;
+  readonly server?: string;
+}
+
+/** What `.fluxwright.yaml` says; equal for editor, CLI and server. */
+export interface Configuration {
+  readonly clusters: readonly ClusterConfiguration[];
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Globs of files without findings. */
+  readonly ignore: readonly string[];
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+export const emptyConfiguration: Configuration = { clusters: [], rules: {}, ignore: [], limits: {} };

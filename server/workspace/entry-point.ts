@@ -1,0 +1,39 @@
+import { type FilePath } from '../model/file-path';
+import { type JsonObject } from '../model/json';
+import { type Resource } from '../model/resource';
+import { type ResourceId } from '../model/resource-id';
+import { type Evidence } from './cluster';
+
+export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';
+export const sourceGroup = 'source.toolkit.fluxcd.io';
+export const operatorGroup = 'fluxcd.controlplane.io';
+
+/** Where a cluster starts: the sync that Flux was given when it was installed. */
+export interface EntryPoint {
+  /** Folder of this repository. */
+  readonly path: FilePath;
+  /** The same folder as the sync names it, inside its source. */
+  readonly syncPath: FilePath;
+  /** Folder of this repository that the source serves; the rest of the path is `syncPath`. */
+  readonly prefix: FilePath;
+  readonly evidence: readonly Evidence[];
+  /** Strong evidence makes a cluster; weak evidence only where no other cluster applies the same files. */
+  readonly isStrong: boolean;
+  /** Id of the Kustomization at the top, and of the source it reads. */
+  readonly kustomization: ResourceId;
+  readonly source: ResourceId;
+  /** The Kustomization as declared; undefined when it was made by the installation. */
+  readonly declared: Resource | undefined;
+  /** Content of the FluxInstance, from an object or from chart values. */
+  readonly instance: { readonly spec: JsonObject | undefined; readonly text: string } | undefined;
+}
+
+/** Id of the source that an installation made: named like the sync, in the namespace of Flux. */
+export function syncedSource(kind: string, name: string, namespace: string): ResourceId {
+  return { group: sourceGroup, kind, namespace, name };
+}
+
+/** Id of the Kustomization that an installation made. */
+export function syncKustomization(name: string, namespace: string): ResourceId {
+  return { group: kustomizeGroup, kind: 'Kustomization', namespace, name };
+}

@@ -1,0 +1,217 @@
+import { baseName, directoryOf, type FilePath, isWithin, joinPath } from '../model/file-path';
+import { isObject, itemsAt, type JsonObject, objectAt, stringAt } from '../model/json';
+import { type Resource } from '../model/resource';
+import { type Evidence, type EvidenceKind } from './cluster';
+import { type Configuration } from './configuration';
+import { type EntryPoint, syncedSource, syncKustomization } from './entry-point';
+import { isFluxInstanceChart } from './facts';
+import { instanceOfChart } from './instance-chart';
+import { type Repository } from './repository';
+
+/** Flux objects of the repository by the file that declares them, files in order. */
+export type FluxResources = readonly Resource[];
+
+const bootstrapFolder = 'flux-system';
+
+/**
+ * Every entry point the files give evidence of (design 2, "Clusters need evidence"), read before anything is rendered;
+ * several that name one path are one.
+ */
+export function findEntryPoints(
+  repository: Repository,
+  resources: FluxResources,
+  configuration: Configuration,
+): EntryPoint[] {
+  const found = new Map<FilePath, EntryPoint>();
+  const add = (entry: EntryPoint | undefined): void => {
+    if (entry === undefined || repository.stat(entry.path) !== 'directory') return;
+    const before = found.get(entry.path);
+    found.set(entry.path, before === undefined ? entry : join(before, entry));
+  };
+  const declared = new Set<FilePath>();
+  for (const resource of resources) {
+    if (baseName(resource.file) === 'gotk-sync.yaml' && resource.id.kind === 'Kustomization') {
+      declared.add(directoryOf(resource.file));
+      add(fromKustomization(repository, resources, resource, 'gotk-sync', true));
+    }
+    if (resource.id.kind === 'FluxInstance') add(fromInstance(repository, resources, resource, resource.value));
+    for (const release of chartReleases(resource)) {
+      const instance = instanceOfChart(repository, resource.file, release);
+      if (instance !== undefined) add(fromInstance(repository, resources, resource, instance));
+    }
+  }
+  for (const directory of repository.directories()) {
+    if (baseName(directory) === bootstrapFolder && !declared.has(directory))
+      add(fromBootstrapFolder(repository, directory));
+  }
+  for (const cluster of configuration.clusters) add(fromFolder(cluster.path, 'configuration', true));
+  for (const resource of resources) {
+    if (resource.id.kind !== 'Kustomization') continue;
+    const entry = fromKustomization(repository, resources, resource, 'applies-itself', false);
+    if (entry !== undefined && isWithin(resource.file, entry.path)) add(entry);
+  }
+  for (const directory of clusterFolders(repository, resources)) add(fromFolder(directory, 'clusters-folder', false));
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** HelmReleases of the chart that makes a FluxInstance: the object itself, or one that a ResourceSet holds. */
+function chartReleases(resource: Resource): JsonObject[] {
+  const { value, id } = resource;
+  const candidates = id.kind === 'ResourceSet' ? itemsAt(value, 'spec', 'resources') : [value];
+  return candidates
+    .filter(isObject)
+    .filter((candidate) => stringAt(candidate, 'kind') === 'HelmRelease' && isFluxInstanceChart(candidate));
+}
+
+/** Two pieces of evidence for one path: the stronger, or the more concrete, says what the entry point is. */
+function join(a: EntryPoint, b: EntryPoint): EntryPoint {
+  const isBetter =
+    (b.isStrong && !a.isStrong) || (b.isStrong === a.isStrong && a.declared === undefined && a.instance === undefined);
+  const [first, second] = isBetter ? [b, a] : [a, b];
+  return { ...first, isStrong: a.isStrong || b.isStrong, evidence: [...first.evidence, ...second.evidence] };
+}
+
+const evidence = (kind: EvidenceKind, file: FilePath, document: number, text: string): Evidence => ({
+  kind,
+  at: { file, document },
+  text,
+});
+
+/** Folder of the artifact that a sync names; like Flux, a path never leaves the artifact. */
+export function artifactPath(path: string | undefined): FilePath | undefined {
+  return joinPath('', (path ?? '').replace(/^\/+/, ''));
+}
+
+/**
+ * The folder of the repository that a source serves: the root if the path exists there, else the only folder below
+ * which it exists together with every path that Kustomizations in it name. undefined when none or several fit.
+ */
+function findPrefix(
+  repository: Repository,
+  path: FilePath,
+  children: readonly { readonly file: FilePath; readonly path: FilePath }[],
+): FilePath | undefined {
+  if (repository.stat(path) === 'directory') return '';
+  const suffix = `/${path}`;
+  const candidates: FilePath[] = [];
+  for (const directory of repository.directories()) {
+    if (path !== '' && directory.endsWith(suffix)) candidates.push(directory.slice(0, -suffix.length));
+  }
+  const fitting = candidates.filter((prefix) =>
+    children
+      .filter((child) => isWithin(child.file, joinPath(prefix, path) ?? prefix))
+      .every((child) => repository.stat(joinPath(prefix, child.path) ?? '') === 'directory'),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function childPaths(resources: FluxResources, kind: string, name: string): { file: FilePath; path: FilePath }[] {
+  return resources
+    .filter((resource) => resource.id.kind === 'Kustomization' && !resource.hasVariables)
+    .filter((resource) => stringAt(resource.value, 'spec', 'sourceRef', 'name') === name)
+    .filter((resource) => stringAt(resource.value, 'spec', 'sourceRef', 'kind') === kind)
+    .map((resource) => ({ file: resource.file, path: artifactPath(stringAt(resource.value, 'spec', 'path')) ?? '' }));
+}
+
+function fromKustomization(
+  repository: Repository,
+  resources: FluxResources,
+  resource: Resource,
+  kind: EvidenceKind,
+  isStrong: boolean,
+): EntryPoint | undefined {
+  const spec = objectAt(resource.value, 'spec');
+  const syncPath = artifactPath(stringAt(spec, 'path'));
+  const name = stringAt(spec, 'sourceRef', 'name');
+  const sourceKind = stringAt(spec, 'sourceRef', 'kind');
+  // An omitted path is the whole repository; only an installation's own sync may mean that as an entry point.
+  if (syncPath === undefined || name === undefined || sourceKind === undefined || (syncPath === '' && !isStrong)) {
+    return undefined;
+  }
+  const prefix = findPrefix(repository, syncPath, []);
+  if (prefix === undefined) return undefined;
+  const namespace = resource.id.namespace === '' ? bootstrapFolder : resource.id.namespace;
+  return {
+    path: joinPath(prefix, syncPath) ?? syncPath,
+    syncPath,
+    prefix,
+    evidence: [evidence(kind, resource.file, resource.document, `${resource.file} applies ${syncPath}`)],
+    isStrong,
+    kustomization: { ...resource.id, namespace },
+    source: syncedSource(sourceKind, name, stringAt(spec, 'sourceRef', 'namespace') ?? namespace),
+    declared: resource,
+    instance: undefined,
+  };
+}
+
+function fromInstance(
+  repository: Repository,
+  resources: FluxResources,
+  resource: Resource,
+  content: JsonObject | undefined,
+): EntryPoint | undefined {
+  const spec = resource.id.kind === 'FluxInstance' ? objectAt(content, 'spec') : content;
+  const sync = objectAt(spec, 'sync');
+  const syncPath = artifactPath(stringAt(sync, 'path'));
+  if (sync === undefined || syncPath === undefined) return undefined;
+  const namespace = resource.id.namespace === '' ? bootstrapFolder : resource.id.namespace;
+  const name = stringAt(sync, 'name') ?? namespace;
+  const kind = stringAt(sync, 'kind') ?? 'GitRepository';
+  const prefix = findPrefix(repository, syncPath, childPaths(resources, kind, name));
+  if (prefix === undefined) return undefined;
+  const isObject = resource.id.kind === 'FluxInstance';
+  return {
+    path: joinPath(prefix, syncPath) ?? syncPath,
+    syncPath,
+    prefix,
+    evidence: [
+      evidence(
+        isObject ? 'flux-instance' : 'flux-instance-chart',
+        resource.file,
+        resource.document,
+        `${isObject ? 'the FluxInstance' : 'the chart values'} of ${resource.file} sync ${syncPath}`,
+      ),
+    ],
+    isStrong: true,
+    kustomization: syncKustomization(name, namespace),
+    source: syncedSource(kind, name, namespace),
+    declared: undefined,
+    instance: { spec, text: resource.file },
+  };
+}
+
+/** A folder that bootstrap made: an empty gotk-sync.yaml, or a kustomization over the files bootstrap writes. */
+function fromBootstrapFolder(repository: Repository, directory: FilePath): EntryPoint | undefined {
+  const names = (repository.list(directory) ?? []).map((entry) => entry.name);
+  const hasSync = names.includes('gotk-sync.yaml');
+  if (!hasSync && !names.includes('gotk-components.yaml')) return undefined;
+  const file = `${directory}/${hasSync ? 'gotk-sync.yaml' : 'gotk-components.yaml'}`;
+  const entry = fromFolder(directoryOf(directory), 'gotk-sync-placeholder', true);
+  return { ...entry, evidence: [evidence('gotk-sync-placeholder', file, 0, `${file} marks ${entry.path}`)] };
+}
+
+function fromFolder(path: FilePath, kind: EvidenceKind, isStrong: boolean): EntryPoint {
+  return {
+    path,
+    syncPath: path,
+    prefix: '',
+    evidence: [evidence(kind, path, 0, kind === 'configuration' ? 'configured' : `the folder ${path}`)],
+    isStrong,
+    kustomization: syncKustomization(bootstrapFolder, bootstrapFolder),
+    source: syncedSource('GitRepository', bootstrapFolder, bootstrapFolder),
+    declared: undefined,
+    instance: undefined,
+  };
+}
+
+/** Folders right below one called `clusters` that hold a Flux Kustomization at any depth. */
+function clusterFolders(repository: Repository, resources: FluxResources): Set<FilePath> {
+  const folders = new Set<FilePath>();
+  for (const resource of resources) {
+    if (resource.id.kind !== 'Kustomization') continue;
+    const parts = resource.file.split('/');
+    const at = parts.indexOf('clusters');
+    if (at >= 0 && at < parts.length - 2) folders.add(parts.slice(0, at + 2).join('/'));
+  }
+  return folders;
+}

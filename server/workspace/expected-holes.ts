@@ -1,0 +1,59 @@
+import { type Hole, type HoleProvides, type RenderedObject } from '../build/build';
+import { itemsAt, stringAt } from '../model/json';
+import { splitApiVersion } from '../model/resource-id';
+import { operatorGroup, sourceGroup, kustomizeGroup } from './entry-point';
+
+const at = (object: RenderedObject): Hole['at'] =>
+  object.resource && { file: object.resource.file, document: object.resource.document, path: ['spec'] };
+
+/** Charts that make Flux objects; every other chart makes none of the kinds that are expected in Git. */
+const syncCharts = new Set(['flux2-sync', 'flux-instance']);
+
+const syncKinds: HoleProvides = {
+  kind: 'kinds',
+  kinds: [
+    { group: sourceGroup, kind: 'GitRepository' },
+    { group: sourceGroup, kind: 'OCIRepository' },
+    { group: sourceGroup, kind: 'Bucket' },
+    { group: kustomizeGroup, kind: 'Kustomization' },
+  ],
+};
+
+function kindsOfResourceSet(object: RenderedObject): HoleProvides {
+  const kinds = itemsAt(object.value, 'spec', 'resources').map((resource) => ({
+    group: splitApiVersion(stringAt(resource, 'apiVersion') ?? '').group,
+    kind: stringAt(resource, 'kind') ?? '',
+  }));
+  // Objects of a template name their kinds at the start of a line, unless the template makes them up too.
+  for (const piece of (stringAt(object.value, 'spec', 'resourcesTemplate') ?? '').split(/^---.*$/m)) {
+    if (!/\S/.test(piece.replace(/<<.*?>>/gs, ''))) continue;
+    const group = splitApiVersion(/^apiVersion:[ \t]*(\S+)[ \t]*$/m.exec(piece)?.[1] ?? '').group;
+    kinds.push({ group, kind: /^kind:[ \t]*(\S+)[ \t]*$/m.exec(piece)?.[1] ?? '' });
+  }
+  const isTemplated = kinds.some(({ group, kind }) => kind === '' || `${group}${kind}`.includes('<<'));
+  return isTemplated || kinds.length === 0 ? { kind: 'anything' } : { kind: 'kinds', kinds };
+}
+
+/** What an object makes in the cluster that the files do not show: charts, ResourceSets, a FluxInstance. */
+export function holeBehind(object: RenderedObject): Hole | undefined {
+  const { group, kind, name } = object.id;
+  if (group === operatorGroup && kind === 'ResourceSet') {
+    const message = `ResourceSet ${name} makes objects from its inputs, which is not rendered yet.`;
+    return { reason: 'inputs', message, provides: kindsOfResourceSet(object), at: at(object) };
+  }
+  if (kind === 'HelmRelease') {
+    const chart =
+      stringAt(object.value, 'spec', 'chart', 'spec', 'chart') ?? stringAt(object.value, 'spec', 'chartRef', 'name');
+    if (chart === undefined || !syncCharts.has(chart)) return undefined;
+    return { reason: 'helm', message: `The chart ${chart} makes Flux objects.`, provides: syncKinds, at: at(object) };
+  }
+  if (group === operatorGroup && kind === 'FluxInstance') {
+    return {
+      reason: 'inputs',
+      message: 'The FluxInstance makes the sync objects.',
+      provides: syncKinds,
+      at: at(object),
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,155 @@
+import { findKind } from '../../schemas/kinds/index';
+import { type DocumentFacts, type FileFacts, kustomizationFileNames } from '../build/facts';
+import { baseName } from '../model/file-path';
+import { isObject, itemsAt, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
+import { type DocumentRef, type Resource } from '../model/resource';
+import { splitApiVersion } from '../model/resource-id';
+import { type YamlDocument } from '../yaml/document';
+import { type YamlFile } from '../yaml/file';
+import { type YamlMap, type YamlNode } from '../yaml/node';
+import { valueOf } from '../yaml/scalar';
+
+/** The value node of an entry of a map; undefined when there is none. */
+function child(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  if (node?.kind !== 'map') return undefined;
+  return node.entries.find((entry) => entry.key.kind === 'scalar' && entry.key.text === key)?.value;
+}
+
+function text(node: YamlNode | undefined): string {
+  return node?.kind === 'scalar' ? node.text : '';
+}
+
+function isEncrypted(root: YamlMap): boolean {
+  const stanza = child(root, 'sops');
+  return child(stanza, 'mac') !== undefined || child(stanza, 'lastmodified') !== undefined;
+}
+
+/** Drops what only Helm reads: it is large, and nothing here looks at it but for the chart that installs Flux. */
+function withoutHelmValues(value: JsonObject, kind: string): JsonObject {
+  const spec = objectAt(value, 'spec');
+  if (kind !== 'HelmRelease' || spec?.has('values') !== true || isFluxInstanceChart(value)) return value;
+  const rest = new Map(spec);
+  rest.delete('values');
+  return new Map(value).set('spec', rest);
+}
+
+/** True for a HelmRelease of the chart that makes a FluxInstance. */
+export function isFluxInstanceChart(value: JsonObject): boolean {
+  const chart = stringAt(value, 'spec', 'chart', 'spec', 'chart') ?? stringAt(value, 'spec', 'chartRef', 'name');
+  return chart === 'flux-instance' || stringAt(value, 'metadata', 'name') === 'flux-instance';
+}
+
+function resourceOf(
+  at: DocumentRef,
+  path: Resource['at'],
+  root: YamlMap,
+  document: YamlDocument,
+): Resource | undefined {
+  const apiVersion = text(child(root, 'apiVersion'));
+  const kind = text(child(root, 'kind'));
+  if (apiVersion === '' || kind === '') return undefined;
+  const metadata = child(root, 'metadata');
+  const name = text(child(metadata, 'name'));
+  if (name === '' && child(metadata, 'generateName') === undefined) return undefined;
+  const { group } = splitApiVersion(apiVersion);
+  const entry = findKind(group, kind);
+  const value: JsonValue | undefined = entry === undefined ? undefined : valueOf(document, root);
+  return {
+    ...at,
+    at: path,
+    id: { group, kind, namespace: text(child(metadata, 'namespace')), name },
+    apiVersion,
+    entry,
+    value: isObject(value) ? withoutHelmValues(value, kind) : undefined,
+    hasVariables: document.text.includes('${'),
+    isEncrypted: isEncrypted(root),
+  };
+}
+
+const nothing: DocumentFacts = { resources: [], isBroken: false, hasContent: false, kustomization: undefined };
+
+function documentFacts(at: DocumentRef, document: YamlDocument, isKustomizationFile: boolean): DocumentFacts {
+  const isBroken = document.faults.some((fault) => fault.code !== 'duplicate-key');
+  const { root } = document;
+  if (root === undefined) return isBroken ? { ...nothing, isBroken } : nothing;
+  if (root.kind !== 'map') return { ...nothing, isBroken, hasContent: true };
+  if (isKustomizationFile && at.document === 0) {
+    const value = valueOf(document, root, 'kustomization');
+    return { resources: [], isBroken, hasContent: true, kustomization: isObject(value) ? value : undefined };
+  }
+  const items = child(root, 'items');
+  const isList = text(child(root, 'kind')).endsWith('List') && items?.kind === 'sequence';
+  const resources = isList
+    ? items.items.map((item, index) =>
+        item?.kind === 'map' ? resourceOf(at, ['items', index], item, document) : undefined,
+      )
+    : [resourceOf(at, [], root, document)];
+  return {
+    resources: resources.filter((resource) => resource !== undefined),
+    isBroken,
+    hasContent: true,
+    kustomization: undefined,
+  };
+}
+
+/** What a file declares, without its trees. */
+export function factsOf(file: YamlFile): FileFacts {
+  const isKustomizationFile = (kustomizationFileNames as readonly string[]).includes(baseName(file.path));
+  const documents = file.documents.map(({ document }, index) =>
+    documentFacts({ file: file.path, document: index }, document, isKustomizationFile),
+  );
+  return { path: file.path, documents, unreadable: undefined };
+}
+
+/** Deep equality of values. */
+export function equalValues(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const other = itemsAt(b);
+    return a.length === b.length && itemsAt(a).every((item, index) => equalValues(item, other[index]));
+  }
+  if (!isObject(a) || !isObject(b) || a.size !== b.size) return false;
+  for (const [key, value] of a) if (!b.has(key) || !equalValues(value, b.get(key))) return false;
+  return true;
+}
+
+function equalResources(a: Resource, b: Resource): boolean {
+  return (
+    a.id.group === b.id.group &&
+    a.id.kind === b.id.kind &&
+    a.id.namespace === b.id.namespace &&
+    a.id.name === b.id.name &&
+    a.apiVersion === b.apiVersion &&
+    a.document === b.document &&
+    a.at.join() === b.at.join() &&
+    a.hasVariables === b.hasVariables &&
+    a.isEncrypted === b.isEncrypted &&
+    equalValues(a.value, b.value)
+  );
+}
+
+/**
+ * The new facts of a file, with every resource that did not change taken from the old ones, so that what hangs on its
+ * identity stays. Returns the old facts themselves when nothing changed.
+ */
+export function reuseFacts(before: FileFacts | undefined, now: FileFacts): FileFacts {
+  if (before === undefined) return now;
+  let isSame = before.documents.length === now.documents.length && before.unreadable === now.unreadable;
+  const documents = now.documents.map((document, index) => {
+    const old = before.documents[index];
+    const resources = document.resources.map((resource, position) => {
+      const earlier = old?.resources[position];
+      return earlier !== undefined && equalResources(earlier, resource) ? earlier : resource;
+    });
+    const isSameDocument =
+      old !== undefined &&
+      resources.length === old.resources.length &&
+      resources.every((resource, position) => resource === old.resources[position]) &&
+      old.isBroken === document.isBroken &&
+      old.hasContent === document.hasContent &&
+      equalValues(old.kustomization, document.kustomization);
+    if (!isSameDocument) isSame = false;
+    return isSameDocument ? old : { ...document, resources };
+  });
+  return isSame ? before : { ...now, documents };
+}

@@ -1,0 +1,51 @@
+import { type FilePath } from '../model/file-path';
+import { type DocumentRef, type Resource } from '../model/resource';
+import { type Steps } from '../model/steps';
+import { type Repository } from './repository';
+
+/** Files whose text names a Flux API group or a CustomResourceDefinition, found without reading them as YAML. */
+export interface FluxFiles {
+  readonly flux: ReadonlySet<FilePath>;
+  readonly definitions: ReadonlySet<FilePath>;
+}
+
+/** Looks at the files again that changed; at all of them the first time. */
+export function* findFluxFiles(
+  repository: Repository,
+  changed: Iterable<FilePath>,
+  before: FluxFiles | undefined,
+): Steps<FluxFiles> {
+  const flux = new Set(before?.flux);
+  const definitions = new Set(before?.definitions);
+  for (const path of changed) {
+    const text = repository.stat(path) === 'file' ? repository.yaml(path)?.text : undefined;
+    if (text?.includes('fluxcd.') === true) flux.add(path);
+    else flux.delete(path);
+    if (text?.includes('CustomResourceDefinition') === true) definitions.add(path);
+    else definitions.delete(path);
+    yield;
+  }
+  return { flux, definitions };
+}
+
+/** Declared Flux objects, files in order. */
+export function fluxResources(repository: Repository, files: FluxFiles): Resource[] {
+  return [...files.flux]
+    .sort()
+    .flatMap((path) => repository.facts(path)?.documents ?? [])
+    .flatMap((document) => document.resources)
+    .filter((resource) => resource.entry !== undefined);
+}
+
+/** Documents that declare a CustomResourceDefinition. */
+export function definitionDocuments(repository: Repository, files: FluxFiles): DocumentRef[] {
+  return [...files.definitions]
+    .sort()
+    .flatMap((file) =>
+      (repository.facts(file)?.documents ?? []).flatMap((document, index) =>
+        document.resources.some((resource) => resource.id.kind === 'CustomResourceDefinition')
+          ? [{ file, document: index }]
+          : [],
+      ),
+    );
+}

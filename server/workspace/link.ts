@@ -1,0 +1,151 @@
+import { type BuildResult } from '../build/build';
+import { directoryOf, type FilePath } from '../model/file-path';
+import { type DocumentRef, type Resource } from '../model/resource';
+import { type Steps } from '../model/steps';
+import { type Cluster, type FluxTarget } from './cluster';
+import { type Configuration } from './configuration';
+import { type EntryPoint } from './entry-point';
+import { findEntryPoints } from './entry-points';
+import { definitionDocuments, findFluxFiles, type FluxFiles, fluxResources } from './flux-files';
+import { findFluxTarget } from './flux-evidence';
+import { LinkedCluster } from './linked-cluster';
+import { renderCluster, type RenderInputs } from './render-cluster';
+import { isYamlFile, type Repository } from './repository';
+
+/** Everything `link` carries from one snapshot to the next. */
+export interface LinkState {
+  readonly repository: Repository;
+  readonly files: FluxFiles;
+  readonly resources: readonly Resource[];
+  readonly definitions: readonly DocumentRef[];
+  readonly entries: readonly EntryPoint[];
+  readonly targets: ReadonlyMap<FilePath, FluxTarget>;
+  readonly clusters: readonly LinkedCluster[];
+}
+
+export interface LinkInputs {
+  readonly repository: Repository;
+  /** Files whose text or existence changed; undefined the first time. */
+  readonly changed: ReadonlySet<FilePath> | undefined;
+  readonly configuration: Configuration;
+  readonly remotes: readonly string[] | undefined;
+  readonly fluxVersion: string | undefined;
+}
+
+/** Makes the next state from the one before, touching only what changed. */
+export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<LinkState> {
+  const { repository, configuration } = inputs;
+  const changed = inputs.changed ?? new Set(repository.yamlFiles());
+  const files = yield* findFluxFiles(repository, [...changed].filter(isYamlFile), before?.files);
+  const hasNewListing = before === undefined || !repository.hasSameListing(before.repository);
+  const isEvidence = (path: FilePath): boolean =>
+    files.flux.has(path) ||
+    before?.files.flux.has(path) === true ||
+    !isYamlFile(path) ||
+    path.startsWith('.fluxwright');
+  const concernsFlux = before === undefined || hasNewListing || [...changed].some(isEvidence);
+  const resources = concernsFlux ? reuseList(before?.resources, fluxResources(repository, files)) : before.resources;
+  const definitions = concernsDefinitions(before, files, changed)
+    ? definitionDocuments(repository, files)
+    : (before?.definitions ?? []);
+  const isSameEvidence =
+    before !== undefined && !hasNewListing && resources === before.resources && !changed.has('.fluxwright.yaml');
+  const entries = isSameEvidence
+    ? before.entries
+    : keepEqual(before?.entries, findEntryPoints(repository, resources, configuration));
+  const renderInputs = {
+    repository,
+    remotes: inputs.remotes,
+    isDirty: dirtyTest(inputs, changed, before, hasNewListing),
+  };
+  const clusters: LinkedCluster[] = [];
+  const targets = new Map<FilePath, FluxTarget>();
+  for (const entry of [...entries].sort((a, b) => Number(b.isStrong) - Number(a.isStrong))) {
+    // Weak evidence counts only for files that no cluster applies yet.
+    if (!entry.isStrong && isAppliedBy(clusters, entry)) continue;
+    const configured = configuration.clusters.find((cluster) => cluster.path === entry.path);
+    const target =
+      (isSameEvidence ? before.targets.get(entry.path) : undefined) ??
+      findFluxTarget(repository, resources, entry, configured, inputs.fluxVersion);
+    targets.set(entry.path, target);
+    const old = before?.clusters.find((cluster) => cluster.cluster.path === entry.path)?.rendering;
+    const mapped: RenderInputs = { ...renderInputs, mapped: configured?.sources ?? {} };
+    const rendering = yield* renderCluster(entry, mapped, old);
+    clusters.push(new LinkedCluster(clusterOf(entry, target, configured?.name), rendering, configured?.external ?? []));
+  }
+  clusters.sort((a, b) => (a.cluster.path < b.cluster.path ? -1 : 1));
+  return { repository, files, resources, definitions, entries, targets, clusters };
+}
+
+function concernsDefinitions(before: LinkState | undefined, files: FluxFiles, changed: ReadonlySet<FilePath>): boolean {
+  return [...changed].some((path) => files.definitions.has(path) || before?.files.definitions.has(path) === true);
+}
+
+function reuseList<T>(before: readonly T[] | undefined, now: readonly T[]): readonly T[] {
+  const isSame = before?.length === now.length && now.every((item, index) => item === before[index]);
+  return isSame ? before : now;
+}
+
+/** Entry points found again stay the same value, so that their clusters are not rendered anew. */
+function keepEqual(before: readonly EntryPoint[] | undefined, now: readonly EntryPoint[]): EntryPoint[] {
+  return now.map((entry) => {
+    const old = before?.find((candidate) => candidate.path === entry.path);
+    const isSame =
+      old !== undefined &&
+      old.declared === entry.declared &&
+      old.prefix === entry.prefix &&
+      old.isStrong === entry.isStrong &&
+      old.instance?.spec === entry.instance?.spec &&
+      old.evidence.map((evidence) => evidence.text).join() === entry.evidence.map((evidence) => evidence.text).join();
+    return isSame ? old : entry;
+  });
+}
+
+function clusterOf(entry: EntryPoint, flux: FluxTarget, name: string | undefined): Cluster {
+  const last = entry.path.split('/').at(-1) ?? '';
+  return { path: entry.path, name: name ?? (last === '' ? 'root' : last), evidence: entry.evidence, flux };
+}
+
+function isAppliedBy(clusters: readonly LinkedCluster[], entry: EntryPoint): boolean {
+  return clusters.some((cluster) =>
+    [...cluster.builds.values()].some((build) => {
+      for (const file of build.inputs.keys()) {
+        if (entry.declared !== undefined ? file === entry.declared.file : file.startsWith(`${entry.path}/`))
+          return true;
+      }
+      return false;
+    }),
+  );
+}
+
+/** Whether a build of the state before must be rendered again. */
+function dirtyTest(
+  { repository }: LinkInputs,
+  changed: ReadonlySet<FilePath>,
+  before: LinkState | undefined,
+  hasNewListing: boolean,
+): (build: BuildResult) => boolean {
+  const texts = new Set<FilePath>();
+  const meanings = new Set<FilePath>();
+  const places = new Set<FilePath>();
+  for (const path of changed) {
+    texts.add(path);
+    const old = before?.repository.facts(path);
+    if (old === undefined || old !== repository.facts(path)) meanings.add(path);
+    if (hasNewListing && before?.repository.stat(path) !== repository.stat(path)) {
+      for (let at = path; ; at = directoryOf(at)) {
+        places.add(at);
+        if (at === '') break;
+      }
+    }
+  }
+  return (build) => {
+    if (hasNewListing && build.tree?.startsWith('artifact') === true) return true;
+    for (const place of places) if (build.asked.has(place)) return true;
+    for (const path of texts) {
+      const role = build.inputs.get(path);
+      if (role === 'patch' || (role !== undefined && role !== 'data' && meanings.has(path))) return true;
+    }
+    return false;
+  };
+}

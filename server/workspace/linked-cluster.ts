@@ -1,0 +1,61 @@
+import { type BuildResult, type FluxKustomization, type RenderedObject, type SourceTree } from '../build/build';
+import { type ResourceId, parseResourceKey, type ResourceKey } from '../model/resource-id';
+import { type Cluster, type Lookup, type RenderedCluster } from './cluster';
+import { type ClusterRendering, sourceOf } from './render-cluster';
+
+/** The view on one cluster that rules and features get. */
+export class LinkedCluster implements RenderedCluster {
+  readonly #external: ReadonlySet<ResourceKey>;
+
+  constructor(
+    readonly cluster: Cluster,
+    readonly rendering: ClusterRendering,
+    external: readonly ResourceKey[],
+  ) {
+    this.#external = new Set(external);
+  }
+
+  get builds(): ReadonlyMap<ResourceKey, BuildResult> {
+    return this.rendering.builds;
+  }
+
+  find(id: ResourceId): Lookup {
+    const found = this.rendering.index.find(id);
+    if (found.kind !== 'missing') return found;
+    for (const key of this.#external) {
+      const other = parseResourceKey(key);
+      const isIt =
+        other?.kind === id.kind &&
+        other.group === id.group &&
+        other.namespace === id.namespace &&
+        other.name === id.name;
+      if (isIt) {
+        const message = 'The configuration says that it exists outside this repository.';
+        return {
+          kind: 'unknown',
+          hole: { reason: 'unknown-source', message, provides: { kind: 'anything' }, at: undefined },
+        };
+      }
+    }
+    return found;
+  }
+
+  objectsOf(group: string, kind: string): readonly RenderedObject[] {
+    return this.rendering.index.objectsOf(group, kind);
+  }
+
+  *objects(): Iterable<RenderedObject> {
+    for (const build of this.rendering.builds.values()) yield* build.objects;
+  }
+
+  kustomization(key: ResourceKey): FluxKustomization | undefined {
+    const build = this.rendering.builds.get(key);
+    if (build === undefined) return undefined;
+    const source = sourceOf(build.owner.object);
+    return { ...build.owner, tree: source === undefined ? undefined : this.sourceTree(source) };
+  }
+
+  sourceTree(source: ResourceId): SourceTree | undefined {
+    return this.rendering.sources.treeOf(source);
+  }
+}

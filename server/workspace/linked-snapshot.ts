@@ -1,0 +1,126 @@
+import { type InputRole, type RenderedObject } from '../build/build';
+import { type FileFacts } from '../build/facts';
+import { directoryOf, type FilePath } from '../model/file-path';
+import { type DocumentRef, type Resource } from '../model/resource';
+import { type YamlFile } from '../yaml/file';
+import { type Configuration } from './configuration';
+import { type LinkedCluster } from './linked-cluster';
+import { type Repository } from './repository';
+import { type FileUse, type Snapshot } from './snapshot';
+
+/** What `link` found, besides what follows from it. */
+export interface Linked {
+  readonly generation: number;
+  readonly configuration: Configuration;
+  readonly repository: Repository;
+  readonly clusters: readonly LinkedCluster[];
+  readonly fluxResources: readonly Resource[];
+  readonly definitions: readonly DocumentRef[];
+  readonly changedSince: Snapshot['changedSince'];
+}
+
+// A file may serve several builds: as objects it is judged fully, as a patch or data it is not.
+const strength: readonly InputRole[] = ['data', 'patch', 'objects', 'kustomization'];
+
+/** A snapshot made by `link`. */
+export class LinkedSnapshot implements Snapshot {
+  readonly generation: number;
+  readonly configuration: Configuration;
+  readonly repository: Repository;
+  readonly clusters: readonly LinkedCluster[];
+  readonly definitions: readonly DocumentRef[];
+  readonly changedSince: Snapshot['changedSince'];
+  readonly #fluxResources: readonly Resource[];
+  readonly #uses = new Map<FilePath, FileUse | undefined>();
+  #unapplied: Snapshot['unapplied'] | undefined;
+
+  constructor(linked: Linked) {
+    this.generation = linked.generation;
+    this.configuration = linked.configuration;
+    this.repository = linked.repository;
+    this.clusters = linked.clusters;
+    this.definitions = linked.definitions;
+    this.changedSince = linked.changedSince;
+    this.#fluxResources = linked.fluxResources;
+  }
+
+  get fileCount(): number {
+    return this.repository.yamlFileCount;
+  }
+
+  use(file: FilePath): FileUse | undefined {
+    if (!this.#uses.has(file)) this.#uses.set(file, this.#findUse(file));
+    return this.#uses.get(file);
+  }
+
+  #findUse(file: FilePath): FileUse | undefined {
+    let role: InputRole | undefined;
+    const clusters: string[] = [];
+    for (const cluster of this.clusters) {
+      let isUsed = false;
+      for (const build of cluster.builds.values()) {
+        const used = build.inputs.get(file);
+        if (used === undefined) continue;
+        isUsed = true;
+        if (role === undefined || strength.indexOf(used) > strength.indexOf(role)) role = used;
+      }
+      if (isUsed) clusters.push(cluster.cluster.path);
+    }
+    return role === undefined ? undefined : { role, clusters };
+  }
+
+  *usedFiles(): Iterable<FilePath> {
+    const seen = new Set<FilePath>();
+    for (const cluster of this.clusters) {
+      for (const build of cluster.builds.values()) {
+        for (const file of build.inputs.keys()) {
+          if (seen.has(file)) continue;
+          seen.add(file);
+          yield file;
+        }
+      }
+    }
+  }
+
+  facts(file: FilePath): FileFacts | undefined {
+    return this.repository.facts(file);
+  }
+
+  yaml(file: FilePath): YamlFile | undefined {
+    return this.repository.yaml(file);
+  }
+
+  renderedFrom(document: DocumentRef): readonly RenderedObject[] {
+    const found: RenderedObject[] = [];
+    for (const cluster of this.clusters) {
+      for (const build of cluster.builds.values()) {
+        if (!build.inputs.has(document.file)) continue;
+        for (const object of build.objects) {
+          const { resource } = object;
+          if (resource?.file === document.file && resource.document === document.document) found.push(object);
+        }
+      }
+    }
+    return found;
+  }
+
+  get unapplied(): Snapshot['unapplied'] {
+    return (this.#unapplied ??= this.#findUnapplied());
+  }
+
+  #findUnapplied(): Snapshot['unapplied'] {
+    if (this.clusters.length === 0) return [];
+    const groups = new Map<FilePath, { at: DocumentRef; count: number }>();
+    for (const resource of this.#fluxResources) {
+      if (this.use(resource.file) !== undefined) continue;
+      const directory = directoryOf(resource.file);
+      const group = groups.get(directory);
+      if (group === undefined)
+        groups.set(directory, { at: { file: resource.file, document: resource.document }, count: 1 });
+      else group.count++;
+    }
+    return [...groups]
+      .map(([directory, group]) => ({ directory, ...group }))
+      .sort((a, b) => (a.directory < b.directory ? -1 : 1));
+  }
+}

@@ -1,0 +1,205 @@
+import {
+  type BuildResult,
+  type FluxKustomization,
+  type Hole,
+  type RenderedObject,
+  type SourceTree,
+} from '../build/build';
+import { isUnknownAt } from '../build/draft';
+import { build } from '../build/render';
+import { type FilePath } from '../model/file-path';
+import { stringAt } from '../model/json';
+import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
+import { type Steps } from '../model/steps';
+import { ClusterIndex } from './cluster-index';
+import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
+import { artifactPath } from './entry-points';
+import { holeBehind } from './expected-holes';
+import { impliedArtifacts, impliedKustomization, impliedSource } from './implied-objects';
+import { type Repository } from './repository';
+import { reuseBuild } from './reuse-build';
+import { artifactGeneratorGroup, mapSources, type SourceMap } from './sources';
+
+/** Everything one entry point renders to. */
+export interface ClusterRendering {
+  readonly entry: EntryPoint;
+  readonly builds: ReadonlyMap<ResourceKey, BuildResult>;
+  /** Objects of the builds alone, and with those the installation made. */
+  readonly base: ClusterIndex;
+  readonly index: ClusterIndex;
+  readonly sources: SourceMap;
+}
+
+export interface RenderInputs {
+  readonly repository: Repository;
+  readonly remotes: readonly string[] | undefined;
+  readonly mapped: Readonly<Record<string, FilePath>>;
+  /** True when what a build read or asked has changed since it was made. */
+  readonly isDirty: (build: BuildResult) => boolean;
+}
+
+/** Id of the source a Kustomization reads; undefined when it is not known. */
+export function sourceOf(object: RenderedObject): ResourceId | undefined {
+  if (isUnknownAt(object.unknown, ['spec', 'sourceRef'])) return undefined;
+  const kind = stringAt(object.value, 'spec', 'sourceRef', 'kind');
+  const name = stringAt(object.value, 'spec', 'sourceRef', 'name');
+  if (kind === undefined || name === undefined) return undefined;
+  const namespace = stringAt(object.value, 'spec', 'sourceRef', 'namespace') ?? object.id.namespace;
+  return { group: sourceGroup, kind, namespace, name };
+}
+
+/** True for a Kustomization whose objects live in another cluster. */
+export function isRemote(object: RenderedObject): boolean {
+  return (
+    object.value?.get('spec') instanceof Map &&
+    (object.value.get('spec') as ReadonlyMap<string, unknown>).has('kubeConfig')
+  );
+}
+
+function pathOf(object: RenderedObject): FilePath | undefined {
+  if (isUnknownAt(object.unknown, ['spec', 'path'])) return undefined;
+  return artifactPath(stringAt(object.value, 'spec', 'path'));
+}
+
+/**
+ * Renders the tree of Flux Kustomizations below an entry point. A build is taken over from the rendering before while
+ * neither its inputs nor its owner changed, and an equal result stops the work there.
+ */
+export function* renderCluster(
+  entry: EntryPoint,
+  inputs: RenderInputs,
+  before: ClusterRendering | undefined,
+): Steps<ClusterRendering> {
+  const { repository, remotes, mapped, isDirty } = inputs;
+  const builds = new Map<ResourceKey, BuildResult>();
+  let index = before?.index ?? ClusterIndex.empty;
+  let sources = mapSources({ repository, entry, index, remotes, mapped });
+  const rootKey = resourceKey(entry.kustomization);
+  const queue: { object: RenderedObject; tree: SourceTree | undefined }[] = [];
+  const waiting: RenderedObject[] = [];
+
+  const enter = (object: RenderedObject): void => {
+    const source = sourceOf(object);
+    const tree = source === undefined ? undefined : sources.treeOf(source);
+    if (tree === undefined && source !== undefined) waiting.push(object);
+    else queue.push({ object, tree });
+  };
+  const run = function* (): Steps<void> {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { object, tree } = next;
+      if (builds.has(object.key)) continue;
+      const result = renderOne({ cluster: entry.path, key: object.key, object, path: pathOf(object), tree });
+      builds.set(object.key, result);
+      if (!isRemote(object)) for (const child of childrenOf(result)) enter(child);
+      yield;
+    }
+  };
+  const renderOne = (kustomization: FluxKustomization): BuildResult => {
+    const old = before?.builds.get(kustomization.key);
+    const isSame =
+      old !== undefined &&
+      old.owner.object === kustomization.object &&
+      old.tree === kustomization.tree?.identity &&
+      !isDirty(old);
+    return isSame ? old : reuseBuild(old, withImplied(build.render(kustomization)));
+  };
+
+  const root = rootObject(entry, before);
+  queue.push({ object: root, tree: sources.treeOf(entry.source) });
+  yield* run();
+  // The root may patch itself: what it renders itself to is what stands in the cluster.
+  const itself = builds.get(rootKey)?.objects.find((object) => object.key === rootKey);
+  if (itself !== undefined && itself !== root) {
+    const tree = sources.treeOf(entry.source);
+    builds.set(rootKey, renderOne({ cluster: entry.path, key: rootKey, object: itself, path: pathOf(itself), tree }));
+    for (const child of childrenOf(builds.get(rootKey))) if (!builds.has(child.key)) enter(child);
+    yield* run();
+  }
+  // Sources that are rendered themselves (ArtifactGenerators) are known only now, and may reveal more of them.
+  for (let rounds = 0; waiting.length > 0; rounds++) {
+    index = withInstallation(entry, builds, indexOf(entry, before, builds));
+    sources = mapSources({ repository, entry, index, remotes, mapped });
+    const objects = waiting.splice(0);
+    const known = objects.filter((object) => sources.treeOf(sourceOf(object) ?? entry.source) !== undefined);
+    if (known.length === 0 || rounds > 5) {
+      for (const object of objects) queue.push({ object, tree: undefined });
+    } else {
+      for (const object of objects) enter(object);
+    }
+    yield* run();
+  }
+  const base = indexOf(entry, before, builds);
+  index = withInstallation(entry, builds, base);
+  return { entry, builds, base, index, sources: mapSources({ repository, entry, index, remotes, mapped }) };
+}
+
+function rootObject(entry: EntryPoint, before: ClusterRendering | undefined): RenderedObject {
+  const old = before?.builds.get(resourceKey(entry.kustomization))?.owner.object;
+  const { declared } = entry;
+  if (declared === undefined)
+    return old?.resource === undefined && before?.entry === entry && old ? old : impliedKustomization(entry);
+  if (old?.resource === declared) return old;
+  const key = resourceKey(entry.kustomization);
+  return {
+    address: { cluster: entry.path, owner: key, object: key },
+    key,
+    id: entry.kustomization,
+    apiVersion: declared.apiVersion,
+    resource: declared,
+    value: declared.value,
+    unknown: [],
+    changes: [],
+  };
+}
+
+function childrenOf(result: BuildResult | undefined): RenderedObject[] {
+  return (result?.objects ?? []).filter(
+    (object) =>
+      object.id.group === kustomizeGroup && object.id.kind === 'Kustomization' && object.key !== result?.owner.key,
+  );
+}
+
+/** Adds what objects of the build make by themselves: artifacts, and holes for what is not known of them. */
+function withImplied(result: BuildResult): BuildResult {
+  const objects = [...result.objects];
+  const holes: Hole[] = [...result.holes];
+  for (const object of result.objects) {
+    if (object.id.group === artifactGeneratorGroup) objects.push(...impliedArtifacts(object));
+    const hole = holeBehind(object);
+    if (hole !== undefined) holes.push(hole);
+  }
+  return { ...result, objects, holes };
+}
+
+/** The index after this rendering; what stands in another cluster is left out. */
+function indexOf(
+  entry: EntryPoint,
+  before: ClusterRendering | undefined,
+  builds: ReadonlyMap<ResourceKey, BuildResult>,
+): ClusterIndex {
+  const local = [...builds.values()].filter((result) => !isRemote(result.owner.object));
+  const basis = before?.entry.path === entry.path ? before : undefined;
+  const old = new Set(
+    basis === undefined ? [] : [...basis.builds.values()].filter((result) => !isRemote(result.owner.object)),
+  );
+  const come = local.filter((result) => !old.delete(result));
+  const holes = local.flatMap((result) => result.holes);
+  return (basis?.base ?? ClusterIndex.empty).after([...old], come, holes);
+}
+
+/** Adds the sync objects of the installation, where no file declares them. */
+function withInstallation(
+  entry: EntryPoint,
+  builds: ReadonlyMap<ResourceKey, BuildResult>,
+  base: ClusterIndex,
+): ClusterIndex {
+  let index = base;
+  const root = builds.get(resourceKey(entry.kustomization));
+  if (root === undefined) return index;
+  const implied = [root.owner.object, impliedSource(entry)].filter((object) => object.resource === undefined);
+  for (const object of implied) {
+    const stands = index.byKey.get(object.key);
+    if (stands === undefined) index = index.with(object);
+  }
+  return index;
+}

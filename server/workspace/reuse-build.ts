@@ -1,0 +1,50 @@
+import { type BuildResult, type RenderedObject, type UnknownFields } from '../build/build';
+import { equalValues } from './facts';
+
+function equalUnknown(a: UnknownFields, b: UnknownFields): boolean {
+  if (a === 'everything' || b === 'everything') return a === b;
+  return a.length === b.length && a.every((path, index) => path.join('\n') === b[index]?.join('\n'));
+}
+
+function equalChanges(a: RenderedObject['changes'], b: RenderedObject['changes']): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ path, from }, index) => {
+      const other = b[index];
+      return (
+        other !== undefined &&
+        path.join('\n') === other.path.join('\n') &&
+        from.file === other.from.file &&
+        from.document === other.from.document &&
+        from.path.join('\n') === other.from.path.join('\n')
+      );
+    })
+  );
+}
+
+function equalObjects(a: RenderedObject, b: RenderedObject): boolean {
+  return (
+    a.key === b.key &&
+    a.resource === b.resource &&
+    a.apiVersion === b.apiVersion &&
+    equalUnknown(a.unknown, b.unknown) &&
+    equalChanges(a.changes, b.changes) &&
+    equalValues(a.value, b.value)
+  );
+}
+
+/** The new result with every object that did not change taken from the old one, so that its identity stays. */
+export function reuseBuild(before: BuildResult | undefined, now: BuildResult): BuildResult {
+  if (before === undefined) return now;
+  const known = new Map<string, RenderedObject[]>();
+  for (const object of before.objects) {
+    const same = known.get(object.key);
+    if (same === undefined) known.set(object.key, [object]);
+    else same.push(object);
+  }
+  const objects = now.objects.map((object) => {
+    const candidates = known.get(object.key);
+    return candidates?.find((candidate) => equalObjects(candidate, object)) ?? object;
+  });
+  return { ...now, objects };
+}

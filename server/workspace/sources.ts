@@ -1,0 +1,126 @@
+import { type RenderedObject, type SourceTree } from '../build/build';
+import { artifactTree, type Copy, folderTree } from '../build/source-trees';
+import { type FilePath } from '../model/file-path';
+import { itemsAt, objectAt, stringAt } from '../model/json';
+import { type ResourceId, resourceKey } from '../model/resource-id';
+import { type ClusterIndex } from './cluster-index';
+import { type EntryPoint, sourceGroup } from './entry-point';
+import { type Repository } from './repository';
+
+export const artifactGeneratorGroup = 'source.extensions.fluxcd.io';
+
+/** `host/path` in lower case without scheme, user, port of the scheme and `.git`, so that ssh and https compare. */
+export function normalizeUrl(url: string): string {
+  return url
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z+]+:\/\//, '')
+    .replace(/^[^@/]*@/, '')
+    .replace(/^([^/:]+):(?!\d+\/)/, '$1/')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+}
+
+/** Which folders the sources of one cluster serve. */
+export interface SourceMap {
+  /** The files behind a source; undefined when they are not in this repository or not known. */
+  treeOf(source: ResourceId): SourceTree | undefined;
+}
+
+interface SourceContext {
+  readonly repository: Repository;
+  readonly entry: EntryPoint;
+  readonly index: ClusterIndex;
+  /** Normalised URLs under which this repository is known. */
+  readonly remotes: readonly string[] | undefined;
+  /** Sources mapped by configuration, `Kind/namespace/name` → folder. */
+  readonly mapped: Readonly<Record<string, FilePath>>;
+}
+
+/** Finds the tree behind each source when asked (catalogue 3a.1, design 2). */
+export function mapSources(context: SourceContext): SourceMap {
+  const trees = new Map<string, SourceTree | undefined>();
+  const treeOf = (source: ResourceId): SourceTree | undefined => {
+    const key = resourceKey(source);
+    if (!trees.has(key)) {
+      // Set first: a generator that reads its own artifact must not loop.
+      trees.set(key, undefined);
+      trees.set(key, findTree(context, source, treeOf));
+    }
+    return trees.get(key);
+  };
+  return { treeOf };
+}
+
+function findTree(
+  context: SourceContext,
+  source: ResourceId,
+  treeOf: (source: ResourceId) => SourceTree | undefined,
+): SourceTree | undefined {
+  const { repository, entry, index, remotes, mapped } = context;
+  const folder = mapped[`${source.kind}/${source.namespace}/${source.name}`];
+  if (folder !== undefined) return folderTree(repository, folder);
+  if (resourceKey(source) === resourceKey(entry.source)) return folderTree(repository, entry.prefix);
+  if (source.kind === 'ExternalArtifact') return treeOfArtifact(index, source, treeOf);
+  const url = urlOf(index, source);
+  if (url === undefined) return undefined;
+  const syncUrl = urlOf(index, entry.source);
+  const isThis = url === syncUrl || remotes?.includes(url) === true;
+  return isThis ? folderTree(repository, source.kind === 'GitRepository' ? '' : entry.prefix) : undefined;
+}
+
+function urlOf(index: ClusterIndex, source: ResourceId): string | undefined {
+  const found = index.find(source);
+  const url = found.kind === 'found' ? stringAt(found.objects[0]?.value, 'spec', 'url') : undefined;
+  return url === undefined ? undefined : normalizeUrl(url);
+}
+
+/** Artifacts that ArtifactGenerators make, as objects without a file. */
+export function* artifactsOf(
+  generator: RenderedObject,
+): Iterable<{ readonly name: string; readonly position: number }> {
+  for (const [position, artifact] of itemsAt(generator.value, 'spec', 'artifacts').entries()) {
+    const name = stringAt(artifact, 'name');
+    if (name !== undefined) yield { name, position };
+  }
+}
+
+function treeOfArtifact(
+  index: ClusterIndex,
+  source: ResourceId,
+  treeOf: (source: ResourceId) => SourceTree | undefined,
+): SourceTree | undefined {
+  for (const generator of index.objectsOf(artifactGeneratorGroup, 'ArtifactGenerator')) {
+    if (generator.id.namespace !== source.namespace) continue;
+    for (const { name, position } of artifactsOf(generator)) {
+      if (name === source.name) return readGenerator(generator, position, treeOf);
+    }
+  }
+  return undefined;
+}
+
+function readGenerator(
+  generator: RenderedObject,
+  position: number,
+  treeOf: (source: ResourceId) => SourceTree | undefined,
+): SourceTree | undefined {
+  const spec = objectAt(generator.value, 'spec');
+  const sources = new Map<string, SourceTree | undefined>();
+  for (const item of itemsAt(spec, 'sources')) {
+    const namespace = stringAt(item, 'namespace') ?? generator.id.namespace;
+    const kind = stringAt(item, 'kind') ?? '';
+    const id = { group: sourceGroup, kind, namespace, name: stringAt(item, 'name') ?? '' };
+    sources.set(stringAt(item, 'alias') ?? '', treeOf(id));
+  }
+  const copies: Copy[] = [];
+  for (const copy of itemsAt(spec, 'artifacts', position, 'copy')) {
+    const from = /^@([^/]+)\/?(.*)$/.exec(stringAt(copy, 'from') ?? '');
+    const to = /^@artifact\/?(.*)$/.exec(stringAt(copy, 'to') ?? '');
+    const tree = sources.get(from?.[1] ?? '');
+    // Content of a source that is not here, or of an archive that is unpacked, is not known.
+    if (tree === undefined || stringAt(copy, 'strategy') === 'Extract') return undefined;
+    const exclude = itemsAt(copy, 'exclude').filter((pattern) => typeof pattern === 'string');
+    copies.push({ tree, from: from?.[2] ?? '', to: to?.[1] ?? '', exclude });
+  }
+  return artifactTree(copies);
+}

@@ -1,0 +1,193 @@
+import { type FilePath } from '../model/file-path';
+import { type Clock, type Files, type Git, type Log } from '../model/ports';
+import { type Steps } from '../model/steps';
+import { openFile, type YamlFile } from '../yaml/file';
+import { configurationFile } from './configuration';
+import { readConfiguration } from './configuration-file';
+import { link, type LinkState } from './link';
+import { LinkedSnapshot } from './linked-snapshot';
+import { Repository } from './repository';
+import { type Snapshot } from './snapshot';
+
+export interface WorkspacePorts {
+  readonly files: Files;
+  readonly git: Git;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface WorkspaceOptions {
+  /** Release given on the command line; stands above all evidence. */
+  readonly fluxVersion?: string;
+}
+
+/** The one mutable store of the server: texts of one root and the snapshot made of them. */
+export interface Workspace {
+  /** The newest complete snapshot; undefined before the first `link`. */
+  readonly snapshot: Snapshot | undefined;
+  /** Open text over disk. Cheap: nothing is analysed. Returns the parsed-on-demand file for pass A. */
+  setText(path: FilePath, text: string, version: number): YamlFile;
+  /** Back to the text on disk. */
+  clearText(path: FilePath): void;
+  /** Open file, if it is open. */
+  openFile(path: FilePath): YamlFile | undefined;
+  openFiles(): Iterable<YamlFile>;
+  /** Files created, changed or deleted on disk (what happened is found by looking). */
+  touch(paths: Iterable<FilePath>): void;
+  /** True when `link` would make a new snapshot. */
+  readonly isStale: boolean;
+  /** Brings the snapshot up to date with all changes; the first call walks the root. */
+  link(): Steps<Snapshot>;
+  /** Compares every known file with the disk and touches those that differ: repairs lost events. */
+  sweep(): Steps<number>;
+}
+
+/** A workspace over the files of one root. */
+export function createWorkspace(ports: WorkspacePorts, options: WorkspaceOptions = {}): Workspace {
+  return new RootWorkspace(ports, options);
+}
+
+// Beyond these a reader of changes starts over.
+const rememberedChanges = 64;
+
+class RootWorkspace implements Workspace {
+  readonly #ports: WorkspacePorts;
+  readonly #options: WorkspaceOptions;
+  readonly #open = new Map<FilePath, YamlFile>();
+  #changed = new Set<FilePath>();
+  #generation = 0;
+  #state: LinkState | undefined;
+  #snapshot: LinkedSnapshot | undefined;
+  readonly #history: { readonly generation: number; readonly changed: ReadonlySet<FilePath> }[] = [];
+  /** Trees read by the newest `link`, kept until the next so that rules need not read them again. */
+  #warm: YamlFile[] = [];
+
+  constructor(ports: WorkspacePorts, options: WorkspaceOptions) {
+    this.#ports = ports;
+    this.#options = options;
+  }
+
+  get snapshot(): Snapshot | undefined {
+    return this.#snapshot;
+  }
+
+  get isStale(): boolean {
+    return this.#state === undefined || this.#changed.size > 0;
+  }
+
+  setText(path: FilePath, text: string, version: number): YamlFile {
+    const file = openFile(path, text, version, this.#open.get(path));
+    this.#open.set(path, file);
+    this.#changed.add(path);
+    return file;
+  }
+
+  clearText(path: FilePath): void {
+    if (this.#open.delete(path)) this.#changed.add(path);
+  }
+
+  openFile(path: FilePath): YamlFile | undefined {
+    return this.#open.get(path);
+  }
+
+  openFiles(): Iterable<YamlFile> {
+    return this.#open.values();
+  }
+
+  touch(paths: Iterable<FilePath>): void {
+    for (const path of paths) if (!this.#open.has(path)) this.#changed.add(path);
+  }
+
+  *link(): Steps<Snapshot> {
+    const before = this.#state;
+    const changed = this.#changed;
+    this.#changed = new Set();
+    let isDone = false;
+    try {
+      const snapshot = yield* this.#linkChanges(before, changed);
+      isDone = true;
+      return snapshot;
+    } finally {
+      // Dropped half-way: the changes wait for the next link.
+      if (!isDone) for (const path of changed) this.#changed.add(path);
+    }
+  }
+
+  *#linkChanges(before: LinkState | undefined, changed: ReadonlySet<FilePath>): Steps<Snapshot> {
+    const { files, git } = this.#ports;
+    let repository = before?.repository ?? Repository.read(files);
+    repository = repository.after(changed, this.#open);
+    if (before === undefined) this.#warm = [...hold(repository)];
+    const { configuration } = readConfiguration(repository.yaml(configurationFile));
+    const inputs = {
+      repository,
+      changed: before === undefined ? undefined : changed,
+      configuration,
+      remotes: git.remotes(),
+      fluxVersion: this.#options.fluxVersion,
+    };
+    const state = yield* link(inputs, before);
+    if (before !== undefined) this.#warm = [];
+    this.#generation++;
+    this.#history.push({ generation: this.#generation, changed });
+    if (this.#history.length > rememberedChanges) this.#history.shift();
+    this.#state = state;
+    this.#snapshot = new LinkedSnapshot({
+      generation: this.#generation,
+      configuration,
+      repository,
+      clusters: state.clusters,
+      fluxResources: state.resources,
+      definitions: state.definitions,
+      changedSince: this.#changesUpTo(this.#generation),
+    });
+    return this.#snapshot;
+  }
+
+  #changesUpTo(newest: number): Snapshot['changedSince'] {
+    const history = this.#history.filter((entry) => entry.generation <= newest);
+    return (generation) => {
+      if (generation < 1 || (history[0]?.generation ?? 0) > generation + 1) return 'everything';
+      const files = new Set<FilePath>();
+      for (const entry of history) if (entry.generation > generation) for (const file of entry.changed) files.add(file);
+      return files;
+    };
+  }
+
+  *sweep(): Steps<number> {
+    const before = this.#changed.size;
+    const seen = new Set<FilePath>();
+    for (const path of this.#ports.files.walk('')) {
+      seen.add(path);
+      const stamp = this.#ports.files.stamp(path)?.stamp;
+      const known = this.#stamps.get(path);
+      if (known !== undefined && known !== stamp) this.touch([path]);
+      else if (known === undefined && this.#stamps.size > 0) this.touch([path]);
+      if (stamp !== undefined) this.#stamps.set(path, stamp);
+      yield;
+    }
+    for (const path of this.#stamps.keys()) {
+      if (seen.has(path)) continue;
+      this.#stamps.delete(path);
+      this.touch([path]);
+    }
+    return this.#changed.size - before;
+  }
+
+  /** Stamps at the last sweep; the first sweep only takes them. */
+  readonly #stamps = new Map<FilePath, string>();
+}
+
+// Trees of a repository up to this size are kept from link to the first judgement.
+const warmCharacters = 4_000_000;
+
+function* hold(repository: Repository): Iterable<YamlFile> {
+  let characters = 0;
+  for (const path of repository.yamlFiles()) {
+    const file = repository.yaml(path);
+    if (file === undefined) continue;
+    characters += file.text.length;
+    if (characters > warmCharacters) return;
+    yield file;
+  }
+}
