@@ -81,7 +81,7 @@ const isIdentity = (path: Path): boolean =>
   path[0] === 'kind' || (path[0] === 'metadata' && (path[1] === 'name' || path[1] === 'namespace'));
 
 function applyFragment(draft: Draft, fragment: JsonObject, from: ChangeSource): Draft | undefined {
-  if (draft.value === undefined) return fragment.get('$patch') === 'delete' ? undefined : draft;
+  if (draft.value === undefined && fragment.get('$patch') === 'delete') return undefined;
   const body = new Map(fragment);
   body.delete('apiVersion');
   body.delete('kind');
@@ -93,17 +93,21 @@ function applyFragment(draft: Draft, fragment: JsonObject, from: ChangeSource): 
     body.set('metadata', rest);
   }
   const touched: Path[] = [];
-  const value = mergePatch(draft.value, body, touched);
+  // Without kept content only the touched paths are learnt.
+  const value = mergePatch(draft.value ?? new Map<string, JsonValue>(), body, touched);
   if (value === undefined) return undefined;
   const changes = touched.map((path) => ({ path, from }));
-  return { ...draft, value, changes: [...changes, ...draft.changes] };
+  return { ...draft, value: draft.value && value, changes: [...changes, ...draft.changes] };
 }
+
+const readStep = (step: string): string | number => (/^\d+$/.test(step) ? Number(step) : step);
 
 function applyOperations(draft: Draft, operations: readonly Operation[], from: ChangeSource): Draft {
   const touched: Path[] = [];
   if (draft.value === undefined) {
     const rewritesIdentity = operations.some((operation) => isIdentity(operation.path));
-    return rewritesIdentity ? withUnknown(draft, 'everything') : draft;
+    const changes = operations.map(({ path }) => ({ path: path.map(readStep), from }));
+    return rewritesIdentity ? withUnknown(draft, 'everything') : { ...draft, changes: [...changes, ...draft.changes] };
   }
   const value = applyJsonPatch(draft.value, operations, touched);
   if (value === undefined)

@@ -1,6 +1,6 @@
 import { URI } from 'vscode-uri';
 import { type FilePath } from './file-path';
-import { type Files } from './ports';
+import { type DirectoryEntry, type Files } from './ports';
 
 /** How absolute paths of a machine look; its own, whatever machine runs this. */
 export type PathFlavour = 'posix' | 'windows';
@@ -79,7 +79,13 @@ export function createRootUris(rootUri: string, options: RootUriOptions = {}): R
       if (below.some((part) => part === '..' || part === '.')) return undefined;
       return spelling === undefined ? below.join('/') : spellAsListed(below, spelling);
     },
-    uriOf: (path) => (path === '' ? uri : uri + URI.from({ scheme: 'x', path: `/${path}` }).toString().slice(2)),
+    uriOf: (path) =>
+      path === ''
+        ? uri
+        : uri +
+          URI.from({ scheme: 'x', path: `/${path}` })
+            .toString()
+            .slice(2),
   };
 }
 
@@ -89,7 +95,7 @@ function spellAsListed(parts: readonly string[], files: Pick<Files, 'list'>): Fi
   let path = '';
   let isListed = true;
   for (const part of parts) {
-    const entries = isListed ? files.list(path) : [];
+    const entries: readonly DirectoryEntry[] = isListed ? files.list(path) : [];
     const exact = entries.some(({ name }) => name === part);
     const same = exact ? part : entries.find(({ name }) => foldName(name) === foldName(part))?.name;
     // What is not on disk yet stands as the client writes it.

@@ -18,20 +18,34 @@ export class ClusterIndex {
   private constructor(
     readonly byKey: BucketMap<readonly RenderedObject[]>,
     readonly byKind: BucketMap<readonly RenderedObject[]>,
+    /** Keys of the Kustomizations whose builds read a file. */
+    readonly readers: BucketMap<readonly ResourceKey[]>,
     readonly holes: readonly Hole[],
   ) {}
 
-  static readonly empty = new ClusterIndex(BucketMap.of(), BucketMap.of(), []);
+  static readonly empty = new ClusterIndex(BucketMap.of(), BucketMap.of(), BucketMap.of(), []);
 
-  /** The index after some builds were replaced. `holes` are those of all builds that remain. */
-  after(gone: readonly BuildResult[], come: readonly BuildResult[], holes: readonly Hole[]): ClusterIndex {
+  /**
+   * The index after some builds were replaced.
+   * @param isHere false for builds whose objects live in another cluster: only their files are indexed.
+   * @param holes those of all builds that remain.
+   */
+  after(
+    gone: readonly BuildResult[],
+    come: readonly BuildResult[],
+    isHere: (build: BuildResult) => boolean,
+    holes: readonly Hole[],
+  ): ClusterIndex {
     const lost = new Set<RenderedObject>();
-    for (const build of gone) for (const object of build.objects) lost.add(object);
+    for (const build of gone.filter(isHere)) for (const object of build.objects) lost.add(object);
     const gained: RenderedObject[] = [];
-    for (const build of come) for (const object of build.objects) if (!lost.delete(object)) gained.push(object);
+    for (const build of come.filter(isHere)) {
+      for (const object of build.objects) if (!lost.delete(object)) gained.push(object);
+    }
     return new ClusterIndex(
       regroup(this.byKey, lost, gained, (object) => object.key),
       regroup(this.byKind, lost, gained, (object) => kindKey(object.id.group, object.id.kind)),
+      changeReaders(this.readers, gone, come),
       holes,
     );
   }
@@ -42,6 +56,7 @@ export class ClusterIndex {
     return new ClusterIndex(
       this.byKey.with([[object.key, [...(this.byKey.get(object.key) ?? []), object]]]),
       this.byKind.with([[kind, [...(this.byKind.get(kind) ?? []), object]]]),
+      this.readers,
       this.holes,
     );
   }
@@ -98,6 +113,37 @@ function regroup(
   }
   for (const object of gained) listOf(keyOf(object)).push(object);
   return map.with([...changed].map(([key, list]) => [key, list.length === 0 ? undefined : list] as const));
+}
+
+/** Stays the same map while every build reads the files it read before. */
+function changeReaders(
+  readers: BucketMap<readonly ResourceKey[]>,
+  gone: readonly BuildResult[],
+  come: readonly BuildResult[],
+): BucketMap<readonly ResourceKey[]> {
+  const changed = new Map<string, ResourceKey[]>();
+  const listOf = (file: string): ResourceKey[] => {
+    const known = changed.get(file) ?? [...(readers.get(file) ?? [])];
+    changed.set(file, known);
+    return known;
+  };
+  const successors = new Map(come.map((build) => [build.owner.key, build]));
+  for (const build of gone) {
+    const next = successors.get(build.owner.key);
+    for (const file of build.inputs.keys()) {
+      if (next?.inputs.get(file) === build.inputs.get(file)) continue;
+      const list = listOf(file);
+      list.splice(list.indexOf(build.owner.key), 1);
+    }
+  }
+  const predecessors = new Map(gone.map((build) => [build.owner.key, build]));
+  for (const build of come) {
+    const old = predecessors.get(build.owner.key);
+    for (const file of build.inputs.keys()) {
+      if (old?.inputs.get(file) !== build.inputs.get(file)) listOf(file).push(build.owner.key);
+    }
+  }
+  return readers.with([...changed].map(([file, list]) => [file, list.length === 0 ? undefined : list] as const));
 }
 
 /** True when a part that is known does not contradict the id: text around variables must fit. */

@@ -1,4 +1,5 @@
 import { type BuildResult, type FluxKustomization, type RenderedObject, type SourceTree } from '../build/build';
+import { type FilePath } from '../model/file-path';
 import { type ResourceId, parseResourceKey, type ResourceKey } from '../model/resource-id';
 import { type Cluster, type Lookup, type RenderedCluster } from './cluster';
 import { type ClusterRendering, sourceOf } from './render-cluster';
@@ -17,6 +18,17 @@ export class LinkedCluster implements RenderedCluster {
 
   get builds(): ReadonlyMap<ResourceKey, BuildResult> {
     return this.rendering.builds;
+  }
+
+  /** Builds that read a file. */
+  readersOf(file: FilePath): readonly BuildResult[] {
+    const keys = this.rendering.base.readers.get(file) ?? [];
+    return keys.map((key) => this.rendering.builds.get(key)).filter((build) => build !== undefined);
+  }
+
+  /** True when each file is read by the same builds in both. */
+  readsLike(other: LinkedCluster | undefined): boolean {
+    return other?.rendering.base.readers === this.rendering.base.readers;
   }
 
   find(id: ResourceId): Lookup {

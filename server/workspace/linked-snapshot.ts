@@ -30,18 +30,20 @@ export class LinkedSnapshot implements Snapshot {
   readonly clusters: readonly LinkedCluster[];
   readonly definitions: readonly DocumentRef[];
   readonly changedSince: Snapshot['changedSince'];
-  readonly #fluxResources: readonly Resource[];
+  readonly #linked: Linked;
   readonly #uses = new Map<FilePath, FileUse | undefined>();
   #unapplied: Snapshot['unapplied'] | undefined;
 
-  constructor(linked: Linked) {
+  /** @param before lends what cannot have changed; it is not held beyond that. */
+  constructor(linked: Linked, before: LinkedSnapshot | undefined) {
     this.generation = linked.generation;
     this.configuration = linked.configuration;
     this.repository = linked.repository;
     this.clusters = linked.clusters;
     this.definitions = linked.definitions;
     this.changedSince = linked.changedSince;
-    this.#fluxResources = linked.fluxResources;
+    this.#linked = linked;
+    if (before !== undefined && this.#appliesTheSame(before)) this.#unapplied = before.#unapplied;
   }
 
   get fileCount(): number {
@@ -57,14 +59,12 @@ export class LinkedSnapshot implements Snapshot {
     let role: InputRole | undefined;
     const clusters: string[] = [];
     for (const cluster of this.clusters) {
-      let isUsed = false;
-      for (const build of cluster.builds.values()) {
+      const readers = cluster.readersOf(file);
+      for (const build of readers) {
         const used = build.inputs.get(file);
-        if (used === undefined) continue;
-        isUsed = true;
-        if (role === undefined || strength.indexOf(used) > strength.indexOf(role)) role = used;
+        if (used !== undefined && (role === undefined || strength.indexOf(used) > strength.indexOf(role))) role = used;
       }
-      if (isUsed) clusters.push(cluster.cluster.path);
+      if (readers.length > 0) clusters.push(cluster.cluster.path);
     }
     return role === undefined ? undefined : { role, clusters };
   }
@@ -93,8 +93,7 @@ export class LinkedSnapshot implements Snapshot {
   renderedFrom(document: DocumentRef): readonly RenderedObject[] {
     const found: RenderedObject[] = [];
     for (const cluster of this.clusters) {
-      for (const build of cluster.builds.values()) {
-        if (!build.inputs.has(document.file)) continue;
+      for (const build of cluster.readersOf(document.file)) {
         for (const object of build.objects) {
           const { resource } = object;
           if (resource?.file === document.file && resource.document === document.document) found.push(object);
@@ -108,10 +107,18 @@ export class LinkedSnapshot implements Snapshot {
     return (this.#unapplied ??= this.#findUnapplied());
   }
 
+  #appliesTheSame(before: LinkedSnapshot): boolean {
+    return (
+      before.#linked.fluxResources === this.#linked.fluxResources &&
+      before.clusters.length === this.clusters.length &&
+      this.clusters.every((cluster, index) => cluster.readsLike(before.clusters[index]))
+    );
+  }
+
   #findUnapplied(): Snapshot['unapplied'] {
     if (this.clusters.length === 0) return [];
     const groups = new Map<FilePath, { at: DocumentRef; count: number }>();
-    for (const resource of this.#fluxResources) {
+    for (const resource of this.#linked.fluxResources) {
       if (this.use(resource.file) !== undefined) continue;
       const directory = directoryOf(resource.file);
       const group = groups.get(directory);

@@ -177,14 +177,12 @@ function indexOf(
   before: ClusterRendering | undefined,
   builds: ReadonlyMap<ResourceKey, BuildResult>,
 ): ClusterIndex {
-  const local = [...builds.values()].filter((result) => !isRemote(result.owner.object));
   const basis = before?.entry.path === entry.path ? before : undefined;
-  const old = new Set(
-    basis === undefined ? [] : [...basis.builds.values()].filter((result) => !isRemote(result.owner.object)),
-  );
-  const come = local.filter((result) => !old.delete(result));
-  const holes = local.flatMap((result) => result.holes);
-  return (basis?.base ?? ClusterIndex.empty).after([...old], come, holes);
+  const old = new Set(basis?.builds.values());
+  const come = [...builds.values()].filter((result) => !old.delete(result));
+  const isHere = (result: BuildResult): boolean => !isRemote(result.owner.object);
+  const holes = [...builds.values()].filter(isHere).flatMap((result) => result.holes);
+  return (basis?.base ?? ClusterIndex.empty).after([...old], come, isHere, holes);
 }
 
 /** Adds the sync objects of the installation, where no file declares them. */

@@ -132,7 +132,7 @@ class RootWorkspace implements Workspace {
     this.#history.push({ generation: this.#generation, changed });
     if (this.#history.length > rememberedChanges) this.#history.shift();
     this.#state = state;
-    this.#snapshot = new LinkedSnapshot({
+    const linked = {
       generation: this.#generation,
       configuration,
       repository,
@@ -140,7 +140,8 @@ class RootWorkspace implements Workspace {
       fluxResources: state.resources,
       definitions: state.definitions,
       changedSince: this.#changesUpTo(this.#generation),
-    });
+    };
+    this.#snapshot = new LinkedSnapshot(linked, this.#snapshot);
     return this.#snapshot;
   }
 

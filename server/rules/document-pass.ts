@@ -1,0 +1,133 @@
+import { isUnknownAt } from '../build/draft';
+import { type RenderedObject, type UnknownFields } from '../build/build';
+import { type Path } from '../model/json';
+import { resourceKey } from '../model/resource-id';
+import { type SchemaCatalog } from '../validation/catalog';
+import { type FluxTarget } from '../workspace/cluster';
+import { assumedFlux } from '../workspace/flux-target';
+import { type Snapshot } from '../workspace/snapshot';
+import { factsOf } from '../workspace/facts';
+import { type YamlDocument } from '../yaml/document';
+import { type YamlFile } from '../yaml/file';
+import { type DocumentRole, type DocumentRule, type Report } from './rule';
+
+/** What a document rule said. */
+export interface DocumentReport {
+  readonly rule: DocumentRule;
+  readonly report: Report;
+}
+
+/** What is known of a document from outside its text. */
+export interface DocumentSetting {
+  readonly role: DocumentRole;
+  readonly targets: readonly FluxTarget[];
+  readonly clusters: readonly string[] | undefined;
+  readonly rendered: readonly RenderedObject[];
+}
+
+/**
+ * How a document is judged. undefined: not at all. A file that no cluster reads is judged only while it is open and
+ * declares Flux objects (docs/decisions/0004).
+ */
+export function settingOf(
+  file: YamlFile,
+  index: number,
+  snapshot: Snapshot | undefined,
+  isOpen: boolean,
+): DocumentSetting | undefined {
+  const use = snapshot?.use(file.path);
+  if (snapshot === undefined || use === undefined) {
+    if (!isOpen) return undefined;
+    const resources = factsOf({ ...file, documents: file.documents.slice(index, index + 1) }).documents[0]?.resources;
+    const isFlux = resources?.some((resource) => resource.entry !== undefined) === true;
+    return isFlux ? { role: 'object', targets: [assumedFlux], clusters: undefined, rendered: [] } : undefined;
+  }
+  if (use.role === 'data') return undefined;
+  const targets = snapshot.clusters
+    .filter((cluster) => use.clusters.includes(cluster.cluster.path))
+    .map((cluster) => cluster.cluster.flux);
+  const role = use.role === 'objects' ? 'object' : use.role;
+  return {
+    role,
+    targets,
+    clusters: use.clusters,
+    rendered: snapshot.renderedFrom({ file: file.path, document: index }),
+  };
+}
+
+/** Text that is equal for settings under which every rule answers the same. */
+function settingKey(setting: DocumentSetting): string {
+  const targets = setting.targets.map((target) => `${target.release ?? '?'}${target.isKnown ? '' : '?'}`);
+  const layers = setting.rendered.map((object) => [
+    object.unknown === 'everything' ? '*' : object.unknown.map((path) => path.join('.')).join(),
+    object.changes.map((change) => change.path.join('.')).join(),
+  ]);
+  return [setting.role, targets.join(), layers.join(';')].join('|');
+}
+
+function hasPrefix(path: Path, prefix: Path): boolean {
+  return prefix.length <= path.length && prefix.every((step, index) => step === path[index]);
+}
+
+/** True where a layer above the document may change what stands at the path. */
+function isUnknownIn(rendered: readonly RenderedObject[], path: Path): boolean {
+  return rendered.some((object) => {
+    const at = object.resource?.at ?? [];
+    if (!hasPrefix(path, at)) return false;
+    const inside = path.slice(at.length);
+    const unknown: UnknownFields = object.unknown;
+    if (unknown === 'everything' || isUnknownAt(unknown, inside)) return true;
+    return object.changes.some((change) => hasPrefix(inside, change.path) || hasPrefix(change.path, inside));
+  });
+}
+
+interface Kept {
+  readonly key: string;
+  readonly schemas: SchemaCatalog;
+  readonly reports: readonly DocumentReport[];
+}
+
+/** Runs the document rules, and keeps what they said of a document as long as the document object lives. */
+export class DocumentPass {
+  readonly #kept = new WeakMap<YamlDocument, Kept>();
+
+  constructor(
+    private readonly rules: readonly DocumentRule[],
+    private readonly run: (rule: DocumentRule, check: () => void) => void,
+  ) {}
+
+  reportsOf(
+    file: YamlFile,
+    index: number,
+    setting: DocumentSetting,
+    schemas: SchemaCatalog,
+  ): readonly DocumentReport[] {
+    const document = file.documents[index]?.document;
+    if (document === undefined) return [];
+    const key = settingKey(setting);
+    const kept = this.#kept.get(document);
+    if (kept !== undefined && kept.key === key && kept.schemas === schemas) return kept.reports;
+    const reports: DocumentReport[] = [];
+    for (const rule of this.rules) {
+      const context = {
+        file: file.path,
+        index,
+        document,
+        role: setting.role,
+        targets: setting.targets,
+        schemas,
+        isUnknown: (path: Path) => isUnknownIn(setting.rendered, path),
+        report: (report: Report) => void reports.push({ rule, report }),
+      };
+      this.run(rule, () => rule.check(context));
+    }
+    this.#kept.set(document, { key, schemas, reports });
+    return reports;
+  }
+}
+
+/** Key of the object a document declares; undefined for several or none. */
+export function resourceOf(setting: DocumentSetting): string | undefined {
+  const [first] = setting.rendered;
+  return first?.resource === undefined ? undefined : resourceKey(first.id);
+}

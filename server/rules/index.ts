@@ -1,0 +1,89 @@
+import { yamlDuplicateKey } from './yaml/yaml-duplicate-key';
+import { yamlSyntax } from './yaml/yaml-syntax';
+import { yamlUnquotedTemplate } from './yaml/yaml-unquoted-template';
+import { k8sMissingIdentity } from './schema/k8s-missing-identity';
+import { schemaEnum } from './schema/schema-enum';
+import { schemaMissingRequired } from './schema/schema-missing-required';
+import { schemaNameInvalid } from './schema/schema-name-invalid';
+import { schemaPattern } from './schema/schema-pattern';
+import { schemaStatusInGit } from './schema/schema-status-in-git';
+import { schemaType } from './schema/schema-type';
+import { schemaUnknownField } from './schema/schema-unknown-field';
+import { schemaUnknownKind } from './schema/schema-unknown-kind';
+import { fluxApiDeprecated } from './api/flux-api-deprecated';
+import { fluxApiRemoved } from './api/flux-api-removed';
+import { fluxApiTooNew } from './api/flux-api-too-new';
+import { fluxApiTypo } from './api/flux-api-typo';
+import { k8sApiDeprecated } from './api/k8s-api-deprecated';
+import { k8sApiRemoved } from './api/k8s-api-removed';
+import { refChartNotFound } from './reference/ref-chart-not-found';
+import { refDependsOnCrossKind } from './reference/ref-depends-on-cross-kind';
+import { refDependsOnDuplicate } from './reference/ref-depends-on-duplicate';
+import { refDependsOnNotFound } from './reference/ref-depends-on-not-found';
+import { refDependsOnOtherEnv } from './reference/ref-depends-on-other-env';
+import { refDependsOnSuspended } from './reference/ref-depends-on-suspended';
+import { refImageRepositoryNotFound } from './reference/ref-image-repository-not-found';
+import { refImageSource } from './reference/ref-image-source';
+import { refProviderNotFound } from './reference/ref-provider-not-found';
+import { refSourceKind } from './reference/ref-source-kind';
+import { refSourceNotFound } from './reference/ref-source-not-found';
+import { refSourceWrongNamespace } from './reference/ref-source-wrong-namespace';
+import { graphCycle } from './graph/graph-cycle';
+import { graphSelfDependency } from './graph/graph-self-dependency';
+import { ksPathCase } from './kustomization/ks-path-case';
+import { ksPathEmpty } from './kustomization/ks-path-empty';
+import { ksPathEscapes } from './kustomization/ks-path-escapes';
+import { ksPathFile } from './kustomization/ks-path-file';
+import { ksPathMissing } from './kustomization/ks-path-missing';
+import { ksPathNotFound } from './kustomization/ks-path-not-found';
+import { ksPathOverlap } from './kustomization/ks-path-overlap';
+import { kustomizeDirNoKustomization } from './kustomize/kustomize-dir-no-kustomization';
+import { kustomizeFileIsKustomization } from './kustomize/kustomize-file-is-kustomization';
+import { kustomizeResourceMissing } from './kustomize/kustomize-resource-missing';
+import { type Rule } from './rule';
+
+/** Every rule, by family. Adding one takes its file, a line here and a folder of fixtures in test/rules. */
+export const rules: readonly Rule[] = [
+  yamlDuplicateKey,
+  yamlSyntax,
+  yamlUnquotedTemplate,
+  k8sMissingIdentity,
+  schemaEnum,
+  schemaMissingRequired,
+  schemaNameInvalid,
+  schemaPattern,
+  schemaStatusInGit,
+  schemaType,
+  schemaUnknownField,
+  schemaUnknownKind,
+  fluxApiDeprecated,
+  fluxApiRemoved,
+  fluxApiTooNew,
+  fluxApiTypo,
+  k8sApiDeprecated,
+  k8sApiRemoved,
+  refChartNotFound,
+  refDependsOnCrossKind,
+  refDependsOnDuplicate,
+  refDependsOnNotFound,
+  refDependsOnOtherEnv,
+  refDependsOnSuspended,
+  refImageRepositoryNotFound,
+  refImageSource,
+  refProviderNotFound,
+  refSourceKind,
+  refSourceNotFound,
+  refSourceWrongNamespace,
+  graphCycle,
+  graphSelfDependency,
+  ksPathCase,
+  ksPathEmpty,
+  ksPathEscapes,
+  ksPathFile,
+  ksPathMissing,
+  ksPathNotFound,
+  ksPathOverlap,
+  kustomizeDirNoKustomization,
+  kustomizeFileIsKustomization,
+  kustomizeResourceMissing,
+];

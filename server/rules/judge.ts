@@ -1,0 +1,231 @@
+import { matchesGlob } from '../build/glob';
+import { type FilePath } from '../model/file-path';
+import { type Finding } from '../model/finding';
+import { type Log } from '../model/ports';
+import { finish, type Steps } from '../model/steps';
+import { type Configuration, emptyConfiguration } from '../workspace/configuration';
+import { type WorkspaceSchemas } from '../workspace/schemas';
+import { type Snapshot } from '../workspace/snapshot';
+import { type YamlFile } from '../yaml/file';
+import { collect } from './collect';
+import { DocumentPass, settingOf } from './document-pass';
+import { ObjectPass, type RenderedReport } from './object-pass';
+import { type DocumentRule, type RepositoryRule, type Report, type Rule } from './rule';
+import { toFinding } from './to-finding';
+
+/** All findings of one snapshot, by file; files without findings are absent. Sorted by place, then code. */
+export interface Verdict {
+  readonly generation: number;
+  readonly findings: ReadonlyMap<FilePath, readonly Finding[]>;
+  /** Files whose findings differ from the verdict before. */
+  readonly changed: ReadonlySet<FilePath>;
+  /** Rules that threw: disabled for this generation, logged. */
+  readonly disabled: readonly string[];
+}
+
+/** Runs the rules; keeps what it found for every unit whose inputs did not change. */
+export interface Judge {
+  /**
+   * Pass A: findings of one open file by its own text; what the last verdict said about it from rendering is
+   * added with ranges of unchanged documents moved along.
+   */
+  judgeFile(file: YamlFile, snapshot: Snapshot | undefined): readonly Finding[];
+  /**
+   * Pass B: everything, repeated only where an input changed.
+   * @param open files judged even where no cluster reads them.
+   */
+  judge(snapshot: Snapshot, open?: Iterable<FilePath>): Steps<Verdict>;
+}
+
+/** A judge over one root. */
+export function createJudge(rules: readonly Rule[], schemas: WorkspaceSchemas, log: Log): Judge {
+  return new RootJudge(rules, schemas, log);
+}
+
+class RootJudge implements Judge {
+  readonly #rules: readonly Rule[];
+  readonly #schemas: WorkspaceSchemas;
+  readonly #log: Log;
+  readonly #disabled = new Set<string>();
+  readonly #documents: DocumentPass;
+  readonly #objects: ObjectPass;
+  /** Findings from the text of each file, and from rendering by the file they show in. */
+  readonly #fromText = new Map<FilePath, readonly Finding[]>();
+  #fromRendering = new Map<FilePath, RenderedReport[]>();
+  #last: { readonly snapshot: Snapshot; readonly verdict: Verdict; readonly open: ReadonlySet<FilePath> } | undefined;
+
+  constructor(rules: readonly Rule[], schemas: WorkspaceSchemas, log: Log) {
+    this.#rules = rules;
+    this.#schemas = schemas;
+    this.#log = log;
+    const run = (rule: Rule, check: () => void): void => this.#run(rule, check);
+    const documentRules = rules.filter((rule): rule is DocumentRule => rule.scope === 'document');
+    this.#documents = new DocumentPass(documentRules, run);
+    this.#objects = new ObjectPass(
+      rules.filter((rule) => rule.scope !== 'document' && rule.scope !== 'repository'),
+      run,
+    );
+  }
+
+  #run(rule: Rule, check: () => void): void {
+    if (this.#disabled.has(rule.code)) return;
+    try {
+      check();
+    } catch (error) {
+      this.#disabled.add(rule.code);
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#log.write('error', 'a rule failed and is off until the next change', { code: rule.code, reason });
+    }
+  }
+
+  judgeFile(file: YamlFile, snapshot: Snapshot | undefined): readonly Finding[] {
+    const configuration = snapshot?.configuration ?? emptyConfiguration;
+    if (isIgnored(file.path, configuration)) return [];
+    const read = (path: FilePath): YamlFile | undefined => (path === file.path ? file : snapshot?.yaml(path));
+    const rendered = (this.#fromRendering.get(file.path) ?? []).map((report) =>
+      this.#place(report, configuration, read),
+    );
+    return collect([
+      ...this.#judgeText(file, snapshot, true),
+      ...rendered.filter((finding) => finding?.file === file.path),
+    ]);
+  }
+
+  #judgeText(file: YamlFile, snapshot: Snapshot | undefined, isOpen: boolean): Finding[] {
+    const schemas = this.#schemas.catalog(snapshot);
+    const configuration = snapshot?.configuration ?? emptyConfiguration;
+    const findings: (Finding | undefined)[] = [];
+    for (let index = 0; index < file.documents.length; index++) {
+      const setting = settingOf(file, index, snapshot, isOpen);
+      if (setting === undefined) continue;
+      const subject = { document: { file: file.path, document: index } };
+      for (const { rule, report } of this.#documents.reportsOf(file, index, setting, schemas)) {
+        findings.push(
+          toFinding(rule, report, subject, {
+            configuration,
+            read: () => file,
+            targets: setting.targets,
+            clusters: report.releases === undefined ? undefined : setting.clusters,
+            resource: setting.rendered[0]?.resource === undefined ? undefined : setting.rendered[0].key,
+          }),
+        );
+      }
+    }
+    return findings.filter((finding) => finding !== undefined);
+  }
+
+  #place(
+    { rule, report, subject, cluster }: RenderedReport,
+    configuration: Configuration,
+    read: (file: FilePath) => YamlFile | undefined,
+  ): Finding | undefined {
+    return toFinding(rule, report, subject, {
+      configuration,
+      read,
+      targets: [cluster.cluster.flux],
+      clusters: [cluster.cluster.path],
+      resource: 'object' in subject ? subject.object.key : undefined,
+    });
+  }
+
+  *judge(snapshot: Snapshot, open: Iterable<FilePath> = []): Steps<Verdict> {
+    const openFiles = new Set(open);
+    this.#disabled.clear();
+    const before = this.#last;
+    const changed = before === undefined ? 'everything' : snapshot.changedSince(before.snapshot.generation);
+    // Nothing is stored before the end but what can be made again: a pass that is dropped leaves `#last` alone.
+    const files = new Set<FilePath>(changed === 'everything' ? snapshot.usedFiles() : changed);
+    if (changed === 'everything') this.#fromText.clear();
+    else addFilesOfChangedBuilds(before?.snapshot, snapshot, files);
+    for (const file of openFiles) files.add(file);
+    for (const file of before?.open ?? []) files.add(file);
+    for (const path of files) {
+      const yaml = isIgnored(path, snapshot.configuration) ? undefined : snapshot.yaml(path);
+      const findings = yaml === undefined ? [] : this.#judgeText(yaml, snapshot, openFiles.has(path));
+      if (findings.length === 0) this.#fromText.delete(path);
+      else this.#fromText.set(path, findings);
+      yield;
+    }
+    const reports = yield* this.#objects.reports(snapshot, changed);
+    const read = (path: FilePath): YamlFile | undefined => snapshot.yaml(path);
+    const byFile = new Map<FilePath, Finding[]>();
+    const add = (finding: Finding | undefined): void => {
+      if (finding === undefined || isIgnored(finding.file, snapshot.configuration)) return;
+      const list = byFile.get(finding.file);
+      if (list === undefined) byFile.set(finding.file, [finding]);
+      else list.push(finding);
+    };
+    const rendering = new Map<FilePath, RenderedReport[]>();
+    for (const report of reports) {
+      const finding = this.#place(report, snapshot.configuration, read);
+      add(finding);
+      if (finding === undefined) continue;
+      const list = rendering.get(finding.file);
+      if (list === undefined) rendering.set(finding.file, [report]);
+      else list.push(report);
+    }
+    for (const findings of this.#fromText.values()) for (const finding of findings) add(finding);
+    for (const finding of this.#judgeRepository(snapshot)) add(finding);
+    const findings = new Map<FilePath, readonly Finding[]>();
+    const differing = new Set<FilePath>();
+    for (const [file, list] of byFile) findings.set(file, collect(list));
+    for (const file of new Set([...findings.keys(), ...(before?.verdict.findings.keys() ?? [])])) {
+      const old = before?.verdict.findings.get(file);
+      const now = findings.get(file);
+      if (JSON.stringify(old) !== JSON.stringify(now)) differing.add(file);
+      else if (old !== undefined) findings.set(file, old);
+    }
+    const verdict = { generation: snapshot.generation, findings, changed: differing, disabled: [...this.#disabled] };
+    this.#fromRendering = rendering;
+    this.#last = { snapshot, verdict, open: openFiles };
+    return verdict;
+  }
+
+  #judgeRepository(snapshot: Snapshot): (Finding | undefined)[] {
+    const findings: (Finding | undefined)[] = [];
+    for (const rule of this.#rules.filter(
+      (candidate): candidate is RepositoryRule => candidate.scope === 'repository',
+    )) {
+      const reportAt = (document: { file: FilePath; document: number }, report: Report): void => {
+        const details = {
+          configuration: snapshot.configuration,
+          read: (path: FilePath) => snapshot.yaml(path),
+          targets: snapshot.clusters.map((cluster) => cluster.cluster.flux),
+          clusters: undefined,
+          resource: undefined,
+        };
+        findings.push(toFinding(rule, report, { document }, details));
+      };
+      this.#run(rule, () => rule.check(snapshot, { reportAt }));
+    }
+    return findings;
+  }
+}
+
+function isIgnored(file: FilePath, configuration: Configuration): boolean {
+  return configuration.ignore.some((pattern) => matchesGlob(pattern, file));
+}
+
+/** Files whose builds differ between two snapshots: what is known of their documents may have changed. */
+function addFilesOfChangedBuilds(before: Snapshot | undefined, now: Snapshot, files: Set<FilePath>): void {
+  const builds = new Map(before?.clusters.map((cluster) => [cluster.cluster.path, cluster.builds]));
+  for (const { cluster, builds: current } of now.clusters) {
+    const old = builds.get(cluster.path);
+    for (const build of current.values()) {
+      if (old?.get(build.owner.key) === build) continue;
+      for (const file of build.inputs.keys()) files.add(file);
+      for (const file of old?.get(build.owner.key)?.inputs.keys() ?? []) files.add(file);
+    }
+    for (const build of old?.values() ?? []) {
+      if (!current.has(build.owner.key)) for (const file of build.inputs.keys()) files.add(file);
+    }
+    builds.delete(cluster.path);
+  }
+  for (const old of builds.values())
+    for (const build of old.values()) for (const file of build.inputs.keys()) files.add(file);
+}
+
+/** Judges a snapshot to the end at once, for callers that have nothing else to do. */
+export function judgeAll(judge: Judge, snapshot: Snapshot): Verdict {
+  return finish(judge.judge(snapshot));
+}

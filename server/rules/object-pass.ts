@@ -1,0 +1,216 @@
+import { type BuildResult, type RenderedObject } from '../build/build';
+import { directoryOf, type FilePath } from '../model/file-path';
+import { type Steps } from '../model/steps';
+import { type RenderedCluster } from '../workspace/cluster';
+import { type Snapshot } from '../workspace/snapshot';
+import { type ClusterRule, type KustomizationRule, type ObjectRule, type Report } from './rule';
+import { type Subject } from './place-report';
+import { answers, WatchedCluster } from './watched-cluster';
+
+type RenderedRule = ObjectRule | KustomizationRule | ClusterRule;
+
+/** What a rule said about something rendered, and for which cluster. */
+export interface RenderedReport {
+  readonly rule: RenderedRule;
+  readonly report: Report;
+  readonly subject: Subject;
+  readonly cluster: RenderedCluster;
+}
+
+/** Something that is judged as one: an object, a build, a cluster. Judged again when an answer it got changes. */
+interface Unit {
+  readonly reports: readonly RenderedReport[];
+  readonly asked: ReadonlySet<string>;
+}
+
+interface ClusterMemory {
+  readonly builds: ReadonlyMap<string, BuildResult>;
+}
+
+/** Runs the rules on rendered objects, again only where something changed. */
+export class ObjectPass {
+  readonly #units = new Map<unknown, Unit>();
+  readonly #askers = new Map<string, Set<unknown>>();
+  /** Units to judge, and answers that changed, since the last pass that came to its end. */
+  readonly #pending = new Set<unknown>();
+  readonly #announced = new Set<string>();
+  #clusters = new Map<string, ClusterMemory>();
+  readonly #byKind = new Map<string, readonly ObjectRule[]>();
+
+  constructor(
+    private readonly rules: readonly RenderedRule[],
+    private readonly run: (rule: RenderedRule, check: () => void) => void,
+  ) {}
+
+  /**
+   * All reports on the snapshot. What is left to judge is remembered until it was judged, so a pass that is dropped
+   * half-way loses nothing.
+   * @param changed files that came, went or changed; they may alter answers about paths.
+   */
+  *reports(snapshot: Snapshot, changed: ReadonlySet<FilePath> | 'everything'): Steps<readonly RenderedReport[]> {
+    if (changed === 'everything') this.#forgetEverything();
+    else for (const path of changed) this.#announcePath(path);
+    const clusters = new Map<string, ClusterMemory>();
+    for (const cluster of snapshot.clusters) {
+      const { path } = cluster.cluster;
+      clusters.set(path, { builds: cluster.builds });
+      this.#compare(cluster, this.#clusters.get(path));
+    }
+    for (const [path, memory] of this.#clusters) if (!clusters.has(path)) this.#forgetCluster(path, memory);
+    this.#clusters = clusters;
+    for (const key of this.#announced) for (const unit of this.#askers.get(key) ?? []) this.#pending.add(unit);
+    this.#announced.clear();
+    if (this.#pending.size > 0) yield* this.#judgePending(snapshot);
+    this.#pending.clear();
+    return [...this.#units.values()].flatMap((unit) => unit.reports);
+  }
+
+  *#judgePending(snapshot: Snapshot): Steps<void> {
+    for (const cluster of snapshot.clusters) {
+      for (const build of cluster.builds.values()) {
+        for (const object of build.objects) {
+          if (this.#pending.delete(object)) this.#judgeObject(snapshot, cluster, object);
+        }
+        if (this.#pending.delete(build)) this.#judgeBuild(cluster, build);
+        yield;
+      }
+      if (this.#pending.delete(cluster.cluster.path)) this.#judgeCluster(snapshot, cluster);
+      yield;
+    }
+  }
+
+  #announcePath(path: FilePath): void {
+    for (let at = path; ; at = directoryOf(at)) {
+      this.#announced.add(answers.path(at));
+      if (at === '') break;
+    }
+  }
+
+  /** Finds what is new in a cluster, drops what is gone, and announces both. */
+  #compare(cluster: RenderedCluster, before: ClusterMemory | undefined): void {
+    const { path } = cluster.cluster;
+    const come = [...cluster.builds.values()].filter((build) => before?.builds.get(build.owner.key) !== build);
+    const gone = [...(before?.builds.values() ?? [])].filter((build) => cluster.builds.get(build.owner.key) !== build);
+    if (come.length === 0 && gone.length === 0) return;
+    const lost = new Set(gone.flatMap((build) => build.objects));
+    for (const build of come) {
+      this.#pending.add(build);
+      for (const object of build.objects) {
+        if (lost.delete(object)) continue;
+        this.#announce(path, object);
+        this.#pending.add(object);
+      }
+    }
+    for (const object of lost) {
+      this.#announce(path, object);
+      this.#drop(object);
+    }
+    for (const build of gone) this.#drop(build);
+    this.#announced.add(answers.everything(path));
+    if ([...come, ...gone].some((build) => build.holes.length > 0)) this.#announced.add(answers.holes(path));
+    if (before === undefined) this.#pending.add(path);
+  }
+
+  #announce(cluster: string, object: RenderedObject): void {
+    this.#announced.add(answers.object(cluster, object.key));
+    this.#announced.add(answers.kind(cluster, object.id.group, object.id.kind));
+  }
+
+  #forgetCluster(path: string, memory: ClusterMemory): void {
+    this.#drop(path);
+    for (const build of memory.builds.values()) {
+      this.#drop(build);
+      for (const object of build.objects) {
+        this.#announce(path, object);
+        this.#drop(object);
+      }
+    }
+    this.#announced.add(answers.everything(path));
+  }
+
+  #forgetEverything(): void {
+    this.#units.clear();
+    this.#askers.clear();
+    this.#pending.clear();
+    this.#announced.clear();
+    this.#clusters = new Map();
+  }
+
+  #drop(unit: unknown): void {
+    this.#pending.delete(unit);
+    for (const key of this.#units.get(unit)?.asked ?? []) {
+      const askers = this.#askers.get(key);
+      askers?.delete(unit);
+      if (askers?.size === 0) this.#askers.delete(key);
+    }
+    this.#units.delete(unit);
+  }
+
+  #judgeObject(snapshot: Snapshot, cluster: RenderedCluster, object: RenderedObject): void {
+    const rules = this.#rulesFor(object);
+    if (rules.length === 0) return;
+    this.#judge(object, (note, reports) => {
+      const watched = new WatchedCluster(cluster, note);
+      for (const rule of rules) {
+        const context = {
+          cluster: watched,
+          snapshot,
+          otherClusters: () =>
+            snapshot.clusters.filter((other) => other !== cluster).map((other) => new WatchedCluster(other, note)),
+          report: (report: Report) => void reports.push({ rule, report, subject: { object }, cluster }),
+        };
+        this.run(rule, () => rule.check(object, context));
+      }
+    });
+  }
+
+  #judgeBuild(cluster: RenderedCluster, build: BuildResult): void {
+    this.#judge(build, (note, reports) => {
+      const watched = new WatchedCluster(cluster, note);
+      for (const rule of this.rules) {
+        if (rule.scope !== 'kustomization') continue;
+        const reportAt = (document: { file: FilePath; document: number }, report: Report): void =>
+          void reports.push({ rule, report, subject: { document }, cluster });
+        this.run(rule, () => rule.check(build, { cluster: watched, reportAt }));
+      }
+    });
+  }
+
+  #judgeCluster(snapshot: Snapshot, cluster: RenderedCluster): void {
+    this.#judge(cluster.cluster.path, (note, reports) => {
+      const watched = new WatchedCluster(cluster, note);
+      for (const rule of this.rules) {
+        if (rule.scope !== 'cluster') continue;
+        const reportOn = (object: RenderedObject, report: Report): void =>
+          void reports.push({ rule, report, subject: { object }, cluster });
+        this.run(rule, () => rule.check(watched, { snapshot, reportOn }));
+      }
+    });
+  }
+
+  #judge(unit: unknown, check: (note: (key: string) => void, reports: RenderedReport[]) => void): void {
+    this.#drop(unit);
+    const asked = new Set<string>();
+    const reports: RenderedReport[] = [];
+    check((key) => asked.add(key), reports);
+    if (asked.size === 0 && reports.length === 0) return;
+    for (const key of asked) {
+      const askers = this.#askers.get(key);
+      if (askers === undefined) this.#askers.set(key, new Set([unit]));
+      else askers.add(unit);
+    }
+    this.#units.set(unit, { reports, asked });
+  }
+
+  #rulesFor({ id }: RenderedObject): readonly ObjectRule[] {
+    const kind = `${id.group}/${id.kind}`;
+    let rules = this.#byKind.get(kind);
+    if (rules === undefined) {
+      rules = this.rules
+        .filter((rule) => rule.scope === 'object')
+        .filter((rule) => rule.kinds?.includes(kind) !== false);
+      this.#byKind.set(kind, rules);
+    }
+    return rules;
+  }
+}

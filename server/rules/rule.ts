@@ -1,0 +1,128 @@
+import { type FluxRelease, type ReleaseSpan } from '../../schemas/release';
+import { type BuildResult, type RenderedObject } from '../build/build';
+import { type FilePath } from '../model/file-path';
+import { type Certainty, type Severity } from '../model/finding';
+import { type Path } from '../model/json';
+import { type DocumentRef } from '../model/resource';
+import { type Span } from '../model/text';
+import { type SchemaCatalog } from '../validation/catalog';
+import { type FluxTarget, type RenderedCluster } from '../workspace/cluster';
+import { type Snapshot } from '../workspace/snapshot';
+import { type YamlDocument } from '../yaml/document';
+
+/** Change of one document, by path or by span of its text; the runner makes text edits of it. */
+export type Edit =
+  | { readonly kind: 'replace'; readonly path: Path; readonly text: string }
+  | { readonly kind: 'rename-key'; readonly path: Path; readonly text: string }
+  | { readonly kind: 'insert'; readonly path: Path; readonly key: string; readonly yaml: string }
+  | { readonly kind: 'remove'; readonly path: Path }
+  | { readonly kind: 'text'; readonly span: Span; readonly text: string };
+
+/** What a rule says about one place. Rules name paths; the runner finds the range. */
+export interface Report {
+  /** From the document root, or from the object's root for object rules. */
+  readonly path?: Path;
+  /** `key`: the name of the entry at `path`; `value` (default): its value; `whole`: the object itself. */
+  readonly part?: 'key' | 'value' | 'whole';
+  /** Exact place in the document's text instead of a path (document rules only). */
+  readonly span?: Span;
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly certainty?: Certainty;
+  /** Releases in which this is a fault; the runner weighs them against what is known of the cluster (design 2). */
+  readonly releases?: (release: FluxRelease) => boolean;
+  readonly related?: readonly RelatedReport[];
+  readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
+}
+
+export type RelatedReport = (
+  | { readonly object: RenderedObject; readonly path: Path }
+  | { readonly document: DocumentRef; readonly path: Path }
+  | { readonly span: Span }
+) & { readonly message: string };
+
+interface RuleBase {
+  /** Kebab-case code of the catalogue; also the name of the rule's file and of its fixtures' folder. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  /** One sentence for lists and settings. */
+  readonly summary: string;
+  /** Markdown: what is wrong, what Flux does, how to repair it. */
+  readonly documentation: string;
+  /** Releases in which the rule holds; absent: all. */
+  readonly flux?: ReleaseSpan;
+}
+
+/** What a document is: an object to apply, a fragment laid over one, kustomize configuration, or none of ours. */
+export type DocumentRole = 'object' | 'patch' | 'kustomization' | 'data';
+
+export interface DocumentContext {
+  readonly file: FilePath;
+  readonly index: number;
+  readonly document: YamlDocument;
+  readonly role: DocumentRole;
+  /** Versions of Flux of the clusters that read the document, without repeats; the newest when none is known. */
+  readonly targets: readonly FluxTarget[];
+  readonly schemas: SchemaCatalog;
+  /** True where a layer above may change the value (patches, substitution): then absence and form are not judged. */
+  isUnknown(path: Path): boolean;
+  report(report: Report): void;
+}
+
+/** Judges one document by its own text; runs before anything is rendered. */
+export interface DocumentRule extends RuleBase {
+  readonly scope: 'document';
+  check(context: DocumentContext): void;
+}
+
+/** A rendered cluster that remembers what was asked of it, so that a check is repeated only when an answer changed. */
+export interface ObjectContext {
+  readonly cluster: RenderedCluster;
+  readonly snapshot: Snapshot;
+  /** Other clusters, for "exists only in …"; asking makes the check depend on them. */
+  otherClusters(): readonly RenderedCluster[];
+  report(report: Report): void;
+}
+
+/** Judges one rendered object and what it refers to. */
+export interface ObjectRule extends RuleBase {
+  readonly scope: 'object';
+  /** `group/Kind` of the objects it looks at; absent: all. */
+  readonly kinds?: readonly string[];
+  check(object: RenderedObject, context: ObjectContext): void;
+}
+
+export interface BuildContext {
+  readonly cluster: RenderedCluster;
+  reportAt(at: DocumentRef, report: Report): void;
+}
+
+/** Judges what one Flux Kustomization renders to. */
+export interface KustomizationRule extends RuleBase {
+  readonly scope: 'kustomization';
+  check(build: BuildResult, context: BuildContext): void;
+}
+
+export interface ClusterContext {
+  readonly snapshot: Snapshot;
+  reportOn(object: RenderedObject, report: Report): void;
+}
+
+/** Judges a whole cluster: cycles, double ownership. */
+export interface ClusterRule extends RuleBase {
+  readonly scope: 'cluster';
+  check(cluster: RenderedCluster, context: ClusterContext): void;
+}
+
+export interface RepositoryContext {
+  reportAt(at: DocumentRef, report: Report): void;
+}
+
+/** Judges what belongs to no cluster. */
+export interface RepositoryRule extends RuleBase {
+  readonly scope: 'repository';
+  check(snapshot: Snapshot, context: RepositoryContext): void;
+}
+
+export type Rule = DocumentRule | ObjectRule | KustomizationRule | ClusterRule | RepositoryRule;

@@ -1,0 +1,91 @@
+import { type BuildResult, type FluxKustomization, type RenderedObject, type SourceTree } from '../build/build';
+import { type FilePath } from '../model/file-path';
+import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
+import { type Cluster, type Lookup, type RenderedCluster } from '../workspace/cluster';
+
+/** Keys under which answers are remembered. A change of the answer is announced under the same key. */
+export const answers = {
+  object: (cluster: string, key: ResourceKey): string => `${cluster}|${key}`,
+  kind: (cluster: string, group: string, kind: string): string => `${cluster}|kind ${group}/${kind}`,
+  holes: (cluster: string): string => `${cluster}|holes`,
+  everything: (cluster: string): string => `${cluster}|*`,
+  path: (path: FilePath): string => `path ${path}`,
+};
+
+/** A cluster that notes which answers were given, so that whoever asked can be asked again when one changes. */
+export class WatchedCluster implements RenderedCluster {
+  constructor(
+    private readonly inner: RenderedCluster,
+    private readonly note: (key: string) => void,
+  ) {}
+
+  get cluster(): Cluster {
+    return this.inner.cluster;
+  }
+
+  private get path(): string {
+    return this.inner.cluster.path;
+  }
+
+  get builds(): ReadonlyMap<ResourceKey, BuildResult> {
+    this.note(answers.everything(this.path));
+    return this.inner.builds;
+  }
+
+  find(id: ResourceId): Lookup {
+    const lookup = this.inner.find(id);
+    this.note(answers.object(this.path, resourceKey(id)));
+    if (lookup.kind !== 'found') {
+      this.note(answers.holes(this.path));
+      // An object of the kind whose name is not known may come or go.
+      this.note(answers.kind(this.path, id.group, id.kind));
+    }
+    return lookup;
+  }
+
+  objectsOf(group: string, kind: string): readonly RenderedObject[] {
+    this.note(answers.kind(this.path, group, kind));
+    return this.inner.objectsOf(group, kind);
+  }
+
+  objects(): Iterable<RenderedObject> {
+    this.note(answers.everything(this.path));
+    return this.inner.objects();
+  }
+
+  kustomization(key: ResourceKey): FluxKustomization | undefined {
+    this.note(answers.object(this.path, key));
+    const found = this.inner.kustomization(key);
+    return found && { ...found, tree: found.tree && this.#watchTree(found.tree) };
+  }
+
+  sourceTree(source: ResourceId): SourceTree | undefined {
+    this.note(answers.object(this.path, resourceKey(source)));
+    const tree = this.inner.sourceTree(source);
+    return tree && this.#watchTree(tree);
+  }
+
+  #watchTree(tree: SourceTree): SourceTree {
+    const at = (path: FilePath): void => this.note(answers.path(tree.repositoryPath(path) ?? path));
+    return {
+      identity: tree.identity,
+      list: (directory) => {
+        at(directory);
+        return tree.list(directory);
+      },
+      stat: (path) => {
+        at(path);
+        return tree.stat(path);
+      },
+      facts: (path) => {
+        at(path);
+        return tree.facts(path);
+      },
+      yaml: (path) => {
+        at(path);
+        return tree.yaml(path);
+      },
+      repositoryPath: (path) => tree.repositoryPath(path),
+    };
+  }
+}
