@@ -1,8 +1,8 @@
-import { baseName, type FilePath, joinPath } from '../model/file-path';
+import { type FilePath, joinPath } from '../model/file-path';
 import { itemsAt, type JsonObject, type Path, stringAt } from '../model/json';
 import { type BuildFault } from './build';
 import { type ChangeSource, type Draft, withUnknown } from './draft';
-import { type DocumentFacts, type FileFacts, kustomizationFileNames } from './facts';
+import { type DocumentFacts, type FileFacts, isKustomizationFile, kustomizationFileNames } from './facts';
 import { type Entry, entriesOf, hasField, isRemote, normalizeFields } from './kustomization-file';
 import { setNamespace } from './namespace';
 import { applyPatches, type Patch, readPatches } from './patches';
@@ -159,18 +159,27 @@ function readEntry(scope: Scope, entry: Entry): Draft[] {
       });
       return [];
     case 'file':
-      if (!(kustomizationFileNames as readonly string[]).includes(baseName(target)))
-        return readObjects(session, target);
+      if (!isKustomizationFile(target)) return readObjects(session, target);
       fault(scope, 'kustomize-file-is-kustomization', entry.path, data);
       return [];
     case 'directory': {
       const file = findKustomizationFile(session, target);
       if (scope.stack.includes(target)) fault(scope, 'kustomize-cycle', entry.path, data);
-      else if (file === undefined) fault(scope, 'kustomize-dir-no-kustomization', entry.path, data);
-      else return accumulateDirectory(session, target, file, scope.stack);
+      else if (file !== undefined) return accumulateDirectory(session, target, file, scope.stack);
+      else {
+        fault(scope, 'kustomize-dir-no-kustomization', entry.path, data);
+        // kustomize stops here; what lies in the folder is what the author means.
+        return readFiles(session, target);
+      }
       return [];
     }
   }
+}
+
+function readFiles(session: Session, directory: FilePath): Draft[] {
+  return (session.list(directory) ?? [])
+    .filter((entry) => entry.kind === 'file' && /\.ya?ml$/.test(entry.name))
+    .flatMap((entry) => readObjects(session, joinPath(directory, entry.name) ?? entry.name));
 }
 
 /** A component works on what was accumulated so far (kustomize api/internal/target: accumulateComponents). */

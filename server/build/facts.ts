@@ -1,4 +1,4 @@
-import { type FilePath } from '../model/file-path';
+import { baseName, type FilePath } from '../model/file-path';
 import { type JsonObject } from '../model/json';
 import { type Resource } from '../model/resource';
 
@@ -24,3 +24,8 @@ export interface FileFacts {
 
 /** Names kustomize recognises, in the order it tries them (kustomize api/konfig/general.go). */
 export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+/** True for a file that kustomize takes for a kustomization by its name. */
+export function isKustomizationFile(path: FilePath): boolean {
+  return (kustomizationFileNames as readonly string[]).includes(baseName(path));
+}

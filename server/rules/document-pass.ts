@@ -7,6 +7,7 @@ import { type FluxTarget } from '../workspace/cluster';
 import { assumedFlux } from '../workspace/flux-target';
 import { type Snapshot } from '../workspace/snapshot';
 import { factsOf } from '../workspace/facts';
+import { isHidden } from '../workspace/unapplied-overlays';
 import { type YamlDocument } from '../yaml/document';
 import { type YamlFile } from '../yaml/file';
 import { type DocumentRole, type DocumentRule, type Report } from './rule';
@@ -27,7 +28,7 @@ export interface DocumentSetting {
 
 /**
  * How a document is judged. undefined: not at all. A file that no cluster reads is judged only while it is open and
- * declares Flux objects (docs/decisions/0004).
+ * declares Flux objects, or where the version of Flux is stated (docs/decisions/0005).
  */
 export function settingOf(
   file: YamlFile,
@@ -37,10 +38,11 @@ export function settingOf(
 ): DocumentSetting | undefined {
   const use = snapshot?.use(file.path);
   if (snapshot === undefined || use === undefined) {
-    if (!isOpen) return undefined;
+    const target = snapshot?.stated ?? assumedFlux;
+    if (!isOpen && (snapshot?.stated === undefined || isHidden(file.path))) return undefined;
     const resources = factsOf({ ...file, documents: file.documents.slice(index, index + 1) }).documents[0]?.resources;
     const isFlux = resources?.some((resource) => resource.entry !== undefined) === true;
-    return isFlux ? { role: 'object', targets: [assumedFlux], clusters: undefined, rendered: [] } : undefined;
+    return isFlux ? { role: 'object', targets: [target], clusters: undefined, rendered: [] } : undefined;
   }
   if (use.role === 'data') return undefined;
   const targets = snapshot.clusters

@@ -2,6 +2,7 @@ import { matchesGlob } from '../build/glob';
 import { type FilePath } from '../model/file-path';
 import { type Finding } from '../model/finding';
 import { type Log } from '../model/ports';
+import { type DocumentRef } from '../model/resource';
 import { finish, type Steps } from '../model/steps';
 import { type Configuration, emptyConfiguration } from '../workspace/configuration';
 import { type WorkspaceSchemas } from '../workspace/schemas';
@@ -10,7 +11,7 @@ import { type YamlFile } from '../yaml/file';
 import { collect } from './collect';
 import { DocumentPass, settingOf } from './document-pass';
 import { ObjectPass, type RenderedReport } from './object-pass';
-import { type DocumentRule, type RepositoryRule, type Report, type Rule } from './rule';
+import { type DocumentRule, type Report, type Rule } from './rule';
 import { toFinding } from './to-finding';
 
 /** All findings of one snapshot, by file; files without findings are absent. Sorted by place, then code. */
@@ -134,7 +135,7 @@ class RootJudge implements Judge {
     const before = this.#last;
     const changed = before === undefined ? 'everything' : snapshot.changedSince(before.snapshot.generation);
     // Nothing is stored before the end but what can be made again: a pass that is dropped leaves `#last` alone.
-    const files = new Set<FilePath>(changed === 'everything' ? snapshot.usedFiles() : changed);
+    const files = new Set<FilePath>(changed === 'everything' ? snapshot.judgedFiles() : changed);
     if (changed === 'everything') this.#fromText.clear();
     else addFilesOfChangedBuilds(before?.snapshot, snapshot, files);
     for (const file of openFiles) files.add(file);
@@ -183,20 +184,26 @@ class RootJudge implements Judge {
 
   #judgeRepository(snapshot: Snapshot): (Finding | undefined)[] {
     const findings: (Finding | undefined)[] = [];
-    for (const rule of this.#rules.filter(
-      (candidate): candidate is RepositoryRule => candidate.scope === 'repository',
-    )) {
-      const reportAt = (document: { file: FilePath; document: number }, report: Report): void => {
-        const details = {
-          configuration: snapshot.configuration,
-          read: (path: FilePath) => snapshot.yaml(path),
-          targets: snapshot.clusters.map((cluster) => cluster.cluster.flux),
-          clusters: undefined,
-          resource: undefined,
-        };
-        findings.push(toFinding(rule, report, { document }, details));
-      };
-      this.#run(rule, () => rule.check(snapshot, { reportAt }));
+    const details = {
+      configuration: snapshot.configuration,
+      read: (path: FilePath) => snapshot.yaml(path),
+      targets: snapshot.clusters.map((cluster) => cluster.cluster.flux),
+      clusters: undefined,
+      resource: undefined,
+    };
+    const reportWith =
+      (rule: Rule) =>
+      (document: DocumentRef, report: Report): void =>
+        void findings.push(toFinding(rule, report, { document }, details));
+    for (const rule of this.#rules.filter((candidate) => candidate.scope === 'repository')) {
+      this.#run(rule, () => rule.check(snapshot, { reportAt: reportWith(rule) }));
+    }
+    const [cluster] = snapshot.clusters;
+    if (cluster === undefined) return findings;
+    for (const rule of this.#rules.filter((candidate) => candidate.scope === 'kustomization')) {
+      for (const build of snapshot.unappliedOverlays) {
+        this.#run(rule, () => rule.check(build, { cluster, reportAt: reportWith(rule) }));
+      }
     }
     return findings;
   }

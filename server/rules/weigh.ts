@@ -46,6 +46,6 @@ export function weigh(
   return {
     severity: isAssumed && stated === 'error' ? 'warning' : stated,
     certainty: report.certainty ?? rule.certainty,
-    note: isAssumed ? ` (in Flux ${newestFlux}; nothing says which version runs here)` : '',
+    note: isAssumed ? ` Nothing says which Flux runs here; ${newestFlux} is assumed.` : '',
   };
 }

@@ -35,6 +35,8 @@ export interface FluxTarget {
   /** False when nothing says so and the newest release is assumed. */
   readonly isKnown: boolean;
   readonly evidence: string;
+  /** Flux Operator installs it, which adds its own kinds to some enumerations. */
+  readonly isOperated: boolean;
 }
 
 /** An environment as the repository describes it; never a live connection. */

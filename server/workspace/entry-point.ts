@@ -24,6 +24,8 @@ export interface EntryPoint {
   readonly source: ResourceId;
   /** The Kustomization as declared; undefined when it was made by the installation. */
   readonly declared: Resource | undefined;
+  /** URL the sync reads, where a file says so. */
+  readonly url: string | undefined;
   /** Content of the FluxInstance, from an object or from chart values. */
   readonly instance: { readonly spec: JsonObject | undefined; readonly text: string } | undefined;
 }

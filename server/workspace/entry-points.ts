@@ -140,8 +140,17 @@ function fromKustomization(
     kustomization: { ...resource.id, namespace },
     source: syncedSource(sourceKind, name, stringAt(spec, 'sourceRef', 'namespace') ?? namespace),
     declared: resource,
+    url: urlBeside(resources, resource.file, name),
     instance: undefined,
   };
+}
+
+/** URL of the source that a sync's file declares with it, which the sync itself need not apply. */
+function urlBeside(resources: FluxResources, file: FilePath, name: string): string | undefined {
+  const source = resources.find(
+    (resource) => resource.file === file && resource.id.name === name && resource.id.kind !== 'Kustomization',
+  );
+  return stringAt(source?.value, 'spec', 'url');
 }
 
 function fromInstance(
@@ -176,6 +185,7 @@ function fromInstance(
     kustomization: syncKustomization(name, namespace),
     source: syncedSource(kind, name, namespace),
     declared: undefined,
+    url: stringAt(sync, 'url'),
     instance: { spec, text: resource.file },
   };
 }
@@ -200,6 +210,7 @@ function fromFolder(path: FilePath, kind: EvidenceKind, isStrong: boolean): Entr
     kustomization: syncKustomization(bootstrapFolder, bootstrapFolder),
     source: syncedSource('GitRepository', bootstrapFolder, bootstrapFolder),
     declared: undefined,
+    url: undefined,
     instance: undefined,
   };
 }

@@ -1,6 +1,5 @@
 import { findKind } from '../../schemas/kinds/index';
-import { type DocumentFacts, type FileFacts, kustomizationFileNames } from '../build/facts';
-import { baseName } from '../model/file-path';
+import { type DocumentFacts, type FileFacts, isKustomizationFile } from '../build/facts';
 import { isObject, itemsAt, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { splitApiVersion } from '../model/resource-id';
@@ -68,12 +67,12 @@ function resourceOf(
 
 const nothing: DocumentFacts = { resources: [], isBroken: false, hasContent: false, kustomization: undefined };
 
-function documentFacts(at: DocumentRef, document: YamlDocument, isKustomizationFile: boolean): DocumentFacts {
+function documentFacts(at: DocumentRef, document: YamlDocument, isKustomization: boolean): DocumentFacts {
   const isBroken = document.faults.some((fault) => fault.code !== 'duplicate-key');
   const { root } = document;
   if (root === undefined) return isBroken ? { ...nothing, isBroken } : nothing;
   if (root.kind !== 'map') return { ...nothing, isBroken, hasContent: true };
-  if (isKustomizationFile && at.document === 0) {
+  if (isKustomization && at.document === 0) {
     const value = valueOf(document, root, 'kustomization');
     return { resources: [], isBroken, hasContent: true, kustomization: isObject(value) ? value : undefined };
   }
@@ -94,9 +93,9 @@ function documentFacts(at: DocumentRef, document: YamlDocument, isKustomizationF
 
 /** What a file declares, without its trees. */
 export function factsOf(file: YamlFile): FileFacts {
-  const isKustomizationFile = (kustomizationFileNames as readonly string[]).includes(baseName(file.path));
+  const isKustomization = isKustomizationFile(file.path);
   const documents = file.documents.map(({ document }, index) =>
-    documentFacts({ file: file.path, document: index }, document, isKustomizationFile),
+    documentFacts({ file: file.path, document: index }, document, isKustomization),
   );
   return { path: file.path, documents, unreadable: undefined };
 }

@@ -9,14 +9,14 @@ export function readFluxVersion(text: string, evidence: string): FluxTarget | un
   const plain = text.trim().replace(/^[v=^~>]*\s*/, '');
   const [major = '', minor = ''] = plain.split('.');
   if (major === '*' || (major === '2' && !/^\d+/.test(minor))) {
-    return { release: newestFlux, text, isKnown: true, evidence };
+    return { release: newestFlux, text, isKnown: true, evidence, isOperated: false };
   }
-  if (major === '0' || major === '1') return { release: undefined, text, isKnown: true, evidence };
+  if (major === '0' || major === '1') return { release: undefined, text, isKnown: true, evidence, isOperated: false };
   if (major !== '2') return undefined;
   const release = `2.${/^\d+/.exec(minor)?.[0] ?? ''}`;
   const isNewer = Number(release.slice(2)) > Number(newestFlux.slice(2));
   const known = (fluxReleases as readonly string[]).includes(release) ? (release as FluxRelease) : undefined;
-  return { release: known ?? (isNewer ? newestFlux : undefined), text, isKnown: true, evidence };
+  return { release: known ?? (isNewer ? newestFlux : undefined), text, isKnown: true, evidence, isOperated: false };
 }
 
 /** What stands when nothing says which version a cluster runs. */
@@ -25,4 +25,5 @@ export const assumedFlux: FluxTarget = {
   text: newestFlux,
   isKnown: false,
   evidence: 'nothing in the repository says which version runs, so the newest is assumed',
+  isOperated: false,
 };

@@ -1,5 +1,5 @@
 import { type RenderedObject } from '../build/build';
-import { type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
+import { type JsonObject, type JsonValue } from '../model/json';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type EntryPoint, kustomizeGroup } from './entry-point';
 import { artifactsOf } from './sources';
@@ -45,8 +45,7 @@ export function impliedKustomization(entry: EntryPoint): RenderedObject {
 
 /** The source an installation made. */
 export function impliedSource(entry: EntryPoint): RenderedObject {
-  const url = stringAt(objectAt(entry.instance?.spec, 'sync'), 'url');
-  const spec = map(url === undefined ? {} : { url });
+  const spec = map(entry.url === undefined ? {} : { url: entry.url });
   return impliedObject(entry.path, resourceKey(entry.kustomization), entry.source, `${entry.source.group}/v1`, spec);
 }
 

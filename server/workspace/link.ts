@@ -64,9 +64,10 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     // Weak evidence counts only for files that no cluster applies yet.
     if (!entry.isStrong && isAppliedBy(clusters, entry)) continue;
     const configured = configuration.clusters.find((cluster) => cluster.path === entry.path);
-    const target =
+    const found =
       (isSameEvidence ? before.targets.get(entry.path) : undefined) ??
       findFluxTarget(repository, resources, entry, configured, inputs.fluxVersion);
+    const target = found.isOperated === (entry.instance !== undefined) ? found : { ...found, isOperated: true };
     targets.set(entry.path, target);
     const old = before?.clusters.find((cluster) => cluster.cluster.path === entry.path)?.rendering;
     const mapped: RenderInputs = { ...renderInputs, mapped: configured?.sources ?? {} };

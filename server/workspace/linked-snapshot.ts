@@ -1,12 +1,14 @@
-import { type InputRole, type RenderedObject } from '../build/build';
-import { type FileFacts } from '../build/facts';
+import { type BuildResult, type InputRole, type RenderedObject } from '../build/build';
+import { type FileFacts, isKustomizationFile } from '../build/facts';
 import { directoryOf, type FilePath } from '../model/file-path';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type YamlFile } from '../yaml/file';
+import { type FluxTarget } from './cluster';
 import { type Configuration } from './configuration';
 import { type LinkedCluster } from './linked-cluster';
 import { type Repository } from './repository';
 import { type FileUse, type Snapshot } from './snapshot';
+import { findUnappliedOverlays } from './unapplied-overlays';
 
 /** What `link` found, besides what follows from it. */
 export interface Linked {
@@ -17,6 +19,9 @@ export interface Linked {
   readonly fluxResources: readonly Resource[];
   readonly definitions: readonly DocumentRef[];
   readonly changedSince: Snapshot['changedSince'];
+  /** Files that changed since the snapshot before. */
+  readonly changed: ReadonlySet<FilePath>;
+  readonly stated: FluxTarget | undefined;
 }
 
 // A file may serve several builds: as objects it is judged fully, as a patch or data it is not.
@@ -33,6 +38,7 @@ export class LinkedSnapshot implements Snapshot {
   readonly #linked: Linked;
   readonly #uses = new Map<FilePath, FileUse | undefined>();
   #unapplied: Snapshot['unapplied'] | undefined;
+  #overlays: readonly BuildResult[] | undefined;
 
   /** @param before lends what cannot have changed; it is not held beyond that. */
   constructor(linked: Linked, before: LinkedSnapshot | undefined) {
@@ -43,7 +49,13 @@ export class LinkedSnapshot implements Snapshot {
     this.definitions = linked.definitions;
     this.changedSince = linked.changedSince;
     this.#linked = linked;
-    if (before !== undefined && this.#appliesTheSame(before)) this.#unapplied = before.#unapplied;
+    if (before === undefined || !this.#appliesTheSame(before)) return;
+    this.#unapplied = before.#unapplied;
+    const readChanged = (build: BuildResult): boolean => [...linked.changed].some((file) => build.inputs.has(file));
+    const isSameListing = linked.repository.hasSameListing(before.repository);
+    const concerns =
+      [...linked.changed].some((file) => isKustomizationFile(file)) || before.#overlays?.some(readChanged);
+    if (isSameListing && concerns !== true) this.#overlays = before.#overlays;
   }
 
   get fileCount(): number {
@@ -69,8 +81,22 @@ export class LinkedSnapshot implements Snapshot {
     return role === undefined ? undefined : { role, clusters };
   }
 
-  *usedFiles(): Iterable<FilePath> {
+  get stated(): FluxTarget | undefined {
+    return this.#linked.stated;
+  }
+
+  get unappliedOverlays(): readonly BuildResult[] {
+    return (this.#overlays ??= findUnappliedOverlays(this.repository, this.clusters));
+  }
+
+  *judgedFiles(): Iterable<FilePath> {
     const seen = new Set<FilePath>();
+    if (this.stated !== undefined) {
+      for (const { file } of this.#linked.fluxResources) {
+        if (!seen.has(file)) yield file;
+        seen.add(file);
+      }
+    }
     for (const cluster of this.clusters) {
       for (const build of cluster.builds.values()) {
         for (const file of build.inputs.keys()) {

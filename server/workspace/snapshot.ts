@@ -1,9 +1,9 @@
-import { type InputRole, type RenderedObject } from '../build/build';
+import { type BuildResult, type InputRole, type RenderedObject } from '../build/build';
 import { type FileFacts } from '../build/facts';
 import { type FilePath } from '../model/file-path';
 import { type DocumentRef } from '../model/resource';
 import { type YamlFile } from '../yaml/file';
-import { type RenderedCluster } from './cluster';
+import { type FluxTarget, type RenderedCluster } from './cluster';
 import { type Configuration } from './configuration';
 
 /** What the clusters make of a file. */
@@ -24,8 +24,15 @@ export interface Snapshot {
   readonly fileCount: number;
   /** Files that a cluster reads, with their use; undefined for a file that none reads. */
   use(file: FilePath): FileUse | undefined;
-  /** Every file that a cluster reads. */
-  usedFiles(): Iterable<FilePath>;
+  /** Every file that a cluster reads, and, where the version of Flux is stated, every file with Flux objects. */
+  judgedFiles(): Iterable<FilePath>;
+  /**
+   * The version that the command line states. With it objects that no cluster applies are judged by their own text
+   * too (docs/decisions/0005).
+   */
+  readonly stated: FluxTarget | undefined;
+  /** Overlays that no cluster applies over bases that one does: the next environment. */
+  readonly unappliedOverlays: readonly BuildResult[];
   facts(file: FilePath): FileFacts | undefined;
   /** The text as YAML (open text before disk); parsed when first asked. undefined when unreadable or missing. */
   yaml(file: FilePath): YamlFile | undefined;

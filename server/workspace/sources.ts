@@ -1,10 +1,10 @@
 import { type RenderedObject, type SourceTree } from '../build/build';
 import { artifactTree, type Copy, folderTree } from '../build/source-trees';
-import { type FilePath } from '../model/file-path';
+import { type FilePath, joinPath } from '../model/file-path';
 import { itemsAt, objectAt, stringAt } from '../model/json';
 import { type ResourceId, resourceKey } from '../model/resource-id';
 import { type ClusterIndex } from './cluster-index';
-import { type EntryPoint, sourceGroup } from './entry-point';
+import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
 import { type Repository } from './repository';
 
 export const artifactGeneratorGroup = 'source.extensions.fluxcd.io';
@@ -64,9 +64,24 @@ function findTree(
   if (source.kind === 'ExternalArtifact') return treeOfArtifact(index, source, treeOf);
   const url = urlOf(index, source);
   if (url === undefined) return undefined;
-  const syncUrl = urlOf(index, entry.source);
-  const isThis = url === syncUrl || remotes?.includes(url) === true;
-  return isThis ? folderTree(repository, source.kind === 'GitRepository' ? '' : entry.prefix) : undefined;
+  const own = entry.url === undefined ? urlOf(index, entry.source) : normalizeUrl(entry.url);
+  const here = folderTree(repository, source.kind === 'GitRepository' ? '' : entry.prefix);
+  if (url === own || remotes?.includes(url) === true) return here;
+  // Nothing says what this repository is called: it is this one if everything read from it stands here.
+  const isNameless = own === undefined && remotes === undefined;
+  return isNameless && holdsAllPaths(index, source, here) ? here : undefined;
+}
+
+function holdsAllPaths(index: ClusterIndex, source: ResourceId, tree: SourceTree): boolean {
+  const paths = index
+    .objectsOf(kustomizeGroup, 'Kustomization')
+    .filter(
+      (object) => object.resource !== undefined && stringAt(object.value, 'spec', 'sourceRef', 'name') === source.name,
+    )
+    .map((object) => joinPath('', (stringAt(object.value, 'spec', 'path') ?? '').replace(/^\/+/, '')));
+  return (
+    paths.length > 0 && paths.every((path) => path !== undefined && path !== '' && tree.stat(path) === 'directory')
+  );
 }
 
 function urlOf(index: ClusterIndex, source: ResourceId): string | undefined {
@@ -75,7 +90,7 @@ function urlOf(index: ClusterIndex, source: ResourceId): string | undefined {
   return url === undefined ? undefined : normalizeUrl(url);
 }
 
-/** Artifacts that ArtifactGenerators make, as objects without a file. */
+/** Artifacts that ArtifactGenerators make: their names, and where each stands in the generator. */
 export function* artifactsOf(
   generator: RenderedObject,
 ): Iterable<{ readonly name: string; readonly position: number }> {

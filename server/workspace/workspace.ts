@@ -4,6 +4,7 @@ import { type Steps } from '../model/steps';
 import { openFile, type YamlFile } from '../yaml/file';
 import { configurationFile } from './configuration';
 import { readConfiguration } from './configuration-file';
+import { readFluxVersion } from './flux-target';
 import { link, type LinkState } from './link';
 import { LinkedSnapshot } from './linked-snapshot';
 import { Repository } from './repository';
@@ -132,6 +133,7 @@ class RootWorkspace implements Workspace {
     this.#history.push({ generation: this.#generation, changed });
     if (this.#history.length > rememberedChanges) this.#history.shift();
     this.#state = state;
+    const stated = this.#options.fluxVersion;
     const linked = {
       generation: this.#generation,
       configuration,
@@ -140,7 +142,10 @@ class RootWorkspace implements Workspace {
       fluxResources: state.resources,
       definitions: state.definitions,
       changedSince: this.#changesUpTo(this.#generation),
+      changed: inputs.changed ?? new Set<FilePath>(),
+      stated: stated === undefined ? undefined : readFluxVersion(stated, '--flux-version'),
     };
+
     this.#snapshot = new LinkedSnapshot(linked, this.#snapshot);
     return this.#snapshot;
   }
