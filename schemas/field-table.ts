@@ -1,7 +1,10 @@
 import { type ReleaseSpan } from './release';
 import { type FieldNotes, type JsonData, type Schema } from './schema';
 
-/** API version → Flux releases. `{ "v1": "2.3+", "v1beta2": "2.0-2.7" }` */
+/**
+ * API version → Flux releases. `{ "v1": "2.3+", "v1beta2": "2.0-2.7" }`. What is bound to no Flux release (the Flux
+ * Operator, kustomize, SOPS, our own configuration) has `2.0+`; files without an apiVersion have it as `''`.
+ */
 export type Availability = Readonly<Record<string, ReleaseSpan>>;
 
 /** A fact that differs between versions: the first case whose availability holds counts; none holding: absent. */
@@ -13,17 +16,19 @@ type Structure = Omit<Schema, keyof FieldNotes | 'properties' | 'required' | 'it
 
 /**
  * One field of a kind. Structural facts are derived from the CRDs of every release (tools/schemas);
- * the notes are ours. `required` means required in its parent.
+ * the notes are ours. `required` means required in its parent. `openEnum`: installations are known to add values to
+ * the `enum` of their CRD, so it is only `suggested`.
  */
-export type FieldRow = FieldNotes & {
+export type FieldRow = Omit<FieldNotes, 'suggested'> & {
   readonly in: Availability;
   readonly required?: boolean | Varying<boolean>;
+  readonly openEnum?: boolean;
 } & { readonly [K in keyof Structure]?: Structure[K] | Varying<NonNullable<Structure[K]>> };
 
 /**
  * Every field of one kind outside `status`, in the order of the CRD. Key: path from the document root
  * with `.` between names, `[]` for the items of a list, `.*` for the values of a free map
- * (`spec.dependsOn[].name`, `spec.postBuild.substitute.*`).
+ * (`spec.dependsOn[].name`, `spec.postBuild.substitute.*`; `.*` alone: any other name at the root).
  */
 export interface FieldTable {
   readonly group: string;

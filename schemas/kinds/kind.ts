@@ -12,7 +12,10 @@ export interface ReferenceField {
   readonly name: string;
   /** Field that holds the namespace; absent when only the own namespace is allowed. */
   readonly namespace?: string;
-  /** Kinds that may be named; the first is the default when the reference has no `kind` field. */
+  /**
+   * Kinds that may be named; the first is the default when the reference has no `kind` field. Empty: any kind, which
+   * the reference names in full.
+   */
   readonly kinds: readonly { readonly group: string; readonly kind: string }[];
   /** Field that holds the kind, when several are allowed. */
   readonly kind?: string;

@@ -133,7 +133,8 @@ class RootJudge implements Judge {
     const openFiles = new Set(open);
     this.#disabled.clear();
     const before = this.#last;
-    const changed = before === undefined ? 'everything' : snapshot.changedSince(before.snapshot.generation);
+    const isComparable = before !== undefined && hasSameFrame(before.snapshot, snapshot);
+    const changed = isComparable ? snapshot.changedSince(before.snapshot.generation) : 'everything';
     // Nothing is stored before the end but what can be made again: a pass that is dropped leaves `#last` alone.
     const files = new Set<FilePath>(changed === 'everything' ? snapshot.judgedFiles() : changed);
     if (changed === 'everything') this.#fromText.clear();
@@ -211,6 +212,17 @@ class RootJudge implements Judge {
 
 function isIgnored(file: FilePath, configuration: Configuration): boolean {
   return configuration.ignore.some((pattern) => matchesGlob(pattern, file));
+}
+
+/** True when both are judged by the same versions, settings and schemas. */
+function hasSameFrame(before: Snapshot, now: Snapshot): boolean {
+  const flux = ({ clusters }: Snapshot): string =>
+    clusters.map(({ cluster }) => JSON.stringify([cluster.path, cluster.flux])).join();
+  return (
+    before.definitions === now.definitions &&
+    flux(before) === flux(now) &&
+    JSON.stringify(before.configuration) === JSON.stringify(now.configuration)
+  );
 }
 
 /** Files whose builds differ between two snapshots: what is known of their documents may have changed. */

@@ -15,14 +15,15 @@ const bootstrapFolder = 'flux-system';
 
 /**
  * Every entry point the files give evidence of (design 2, "Clusters need evidence"), read before anything is rendered;
- * several that name one path are one.
+ * several that name one path are one. `read`: files beside the Flux objects that were looked at.
  */
 export function findEntryPoints(
   repository: Repository,
   resources: FluxResources,
   configuration: Configuration,
-): EntryPoint[] {
+): { readonly entries: readonly EntryPoint[]; readonly read: ReadonlySet<FilePath> } {
   const found = new Map<FilePath, EntryPoint>();
+  const read = new Set<FilePath>();
   const add = (entry: EntryPoint | undefined): void => {
     if (entry === undefined || repository.stat(entry.path) !== 'directory') return;
     const before = found.get(entry.path);
@@ -36,7 +37,7 @@ export function findEntryPoints(
     }
     if (resource.id.kind === 'FluxInstance') add(fromInstance(repository, resources, resource, resource.value));
     for (const release of chartReleases(resource)) {
-      const instance = instanceOfChart(repository, resource.file, release);
+      const instance = instanceOfChart(repository, resource.file, release, read);
       if (instance !== undefined) add(fromInstance(repository, resources, resource, instance));
     }
   }
@@ -51,7 +52,8 @@ export function findEntryPoints(
     if (entry !== undefined && isWithin(resource.file, entry.path)) add(entry);
   }
   for (const directory of clusterFolders(repository, resources)) add(fromFolder(directory, 'clusters-folder', false));
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const entries = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { entries, read };
 }
 
 /** HelmReleases of the chart that makes a FluxInstance: the object itself, or one that a ResourceSet holds. */

@@ -6,8 +6,14 @@ import { type Repository } from './repository';
 /**
  * The `instance` values of a HelmRelease (declared in `source`) of the flux-instance chart: inline, or in a file that a generator beside it
  * turns into one of its `valuesFrom` (read directly, since the name it gets carries a hash).
+ * @param read receives the files that were looked at.
  */
-export function instanceOfChart(repository: Repository, source: FilePath, release: JsonObject): JsonObject | undefined {
+export function instanceOfChart(
+  repository: Repository,
+  source: FilePath,
+  release: JsonObject,
+  read: Set<FilePath>,
+): JsonObject | undefined {
   const inline = objectAt(release, 'spec', 'values', 'instance');
   if (inline !== undefined) return inline;
   const names = itemsAt(release, 'spec', 'valuesFrom').map((from) => stringAt(from, 'name'));
@@ -15,10 +21,11 @@ export function instanceOfChart(repository: Repository, source: FilePath, releas
   for (const entry of repository.list(directory) ?? []) {
     const path = joinPath(directory, entry.name);
     const fields = entry.kind === 'file' && path !== undefined ? kustomizationOf(repository, path) : undefined;
+    if (fields !== undefined && path !== undefined) read.add(path);
     for (const generator of itemsAt(fields, 'configMapGenerator')) {
       if (!names.includes(stringAt(generator, 'name'))) continue;
       for (const file of itemsAt(generator, 'files')) {
-        const values = typeof file === 'string' ? readValues(repository, directory, file) : undefined;
+        const values = typeof file === 'string' ? readValues(repository, directory, file, read) : undefined;
         const instance = objectAt(values, 'instance');
         if (instance !== undefined) return instance;
       }
@@ -33,8 +40,14 @@ function kustomizationOf(repository: Repository, path: string): JsonObject | und
     : undefined;
 }
 
-function readValues(repository: Repository, directory: string, entry: string): JsonObject | undefined {
+function readValues(
+  repository: Repository,
+  directory: string,
+  entry: string,
+  read: Set<FilePath>,
+): JsonObject | undefined {
   const path = joinPath(directory, entry.slice(entry.indexOf('=') + 1));
+  if (path !== undefined) read.add(path);
   const document = path === undefined ? undefined : repository.yaml(path)?.documents[0]?.document;
   const value = document?.root === undefined ? undefined : valueOf(document, document.root);
   return isObject(value) ? value : undefined;

@@ -3,7 +3,7 @@ import { directoryOf, type FilePath } from '../model/file-path';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
 import { type Cluster, type FluxTarget } from './cluster';
-import { type Configuration } from './configuration';
+import { type Configuration, configurationFile } from './configuration';
 import { type EntryPoint } from './entry-point';
 import { findEntryPoints } from './entry-points';
 import { definitionDocuments, findFluxFiles, type FluxFiles, fluxResources } from './flux-files';
@@ -19,6 +19,8 @@ export interface LinkState {
   readonly resources: readonly Resource[];
   readonly definitions: readonly DocumentRef[];
   readonly entries: readonly EntryPoint[];
+  /** Files that the entry points were read from, beside those with Flux objects. */
+  readonly evidence: ReadonlySet<FilePath>;
   readonly targets: ReadonlyMap<FilePath, FluxTarget>;
   readonly clusters: readonly LinkedCluster[];
 }
@@ -39,20 +41,22 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   const files = yield* findFluxFiles(repository, [...changed].filter(isYamlFile), before?.files);
   const hasNewListing = before === undefined || !repository.hasSameListing(before.repository);
   const isEvidence = (path: FilePath): boolean =>
-    files.flux.has(path) ||
-    before?.files.flux.has(path) === true ||
-    !isYamlFile(path) ||
-    path.startsWith('.fluxwright');
+    files.flux.has(path) || before?.files.flux.has(path) === true || !isYamlFile(path) || path === configurationFile;
   const concernsFlux = before === undefined || hasNewListing || [...changed].some(isEvidence);
   const resources = concernsFlux ? reuseList(before?.resources, fluxResources(repository, files)) : before.resources;
   const definitions = concernsDefinitions(before, files, changed)
     ? definitionDocuments(repository, files)
     : (before?.definitions ?? []);
   const isSameEvidence =
-    before !== undefined && !hasNewListing && resources === before.resources && !changed.has('.fluxwright.yaml');
-  const entries = isSameEvidence
-    ? before.entries
-    : keepEqual(before?.entries, findEntryPoints(repository, resources, configuration));
+    before !== undefined &&
+    !hasNewListing &&
+    resources === before.resources &&
+    ![...changed].some((path) => path === configurationFile || before.evidence.has(path));
+  const found = isSameEvidence ? undefined : findEntryPoints(repository, resources, configuration);
+  const entries = found === undefined ? (before?.entries ?? []) : keepEqual(before?.entries, found.entries);
+  const evidence = found?.read ?? before?.evidence ?? new Set<FilePath>();
+  // The version of Flux also stands in a comment and in remote bases.
+  const concernsVersion = [...changed].some((path) => /(^|\/)(gotk-components|kustomization)\.ya?ml$/.test(path));
   const renderInputs = {
     repository,
     remotes: inputs.remotes,
@@ -64,10 +68,10 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     // Weak evidence counts only for files that no cluster applies yet.
     if (!entry.isStrong && isAppliedBy(clusters, entry)) continue;
     const configured = configuration.clusters.find((cluster) => cluster.path === entry.path);
-    const found =
-      (isSameEvidence ? before.targets.get(entry.path) : undefined) ??
+    const known =
+      (isSameEvidence && !concernsVersion ? before.targets.get(entry.path) : undefined) ??
       findFluxTarget(repository, resources, entry, configured, inputs.fluxVersion);
-    const target = found.isOperated === (entry.instance !== undefined) ? found : { ...found, isOperated: true };
+    const target = known.isOperated === (entry.instance !== undefined) ? known : { ...known, isOperated: true };
     targets.set(entry.path, target);
     const old = before?.clusters.find((cluster) => cluster.cluster.path === entry.path)?.rendering;
     const mapped: RenderInputs = { ...renderInputs, mapped: configured?.sources ?? {} };
@@ -75,7 +79,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     clusters.push(new LinkedCluster(clusterOf(entry, target, configured?.name), rendering, configured?.external ?? []));
   }
   clusters.sort((a, b) => (a.cluster.path < b.cluster.path ? -1 : 1));
-  return { repository, files, resources, definitions, entries, targets, clusters };
+  return { repository, files, resources, definitions, entries, evidence, targets, clusters };
 }
 
 function concernsDefinitions(before: LinkState | undefined, files: FluxFiles, changed: ReadonlySet<FilePath>): boolean {

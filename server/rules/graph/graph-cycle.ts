@@ -1,0 +1,72 @@
+import { type ResourceKey } from '../../model/resource-id';
+import { type ClusterRule } from '../rule';
+import { cyclicGroups, dependencyGraph, type DependencyNode, shortestPath } from './dependency-graph';
+
+const kinds = [
+  { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' },
+  { group: 'helm.toolkit.fluxcd.io', kind: 'HelmRelease' },
+] as const;
+
+// A long way round is told by its ends; the related places lead through the rest.
+const shownMembers = 6;
+
+export const graphCycle: ClusterRule = {
+  code: 'graph-cycle',
+  severity: 'error',
+  certainty: 'certain',
+  scope: 'cluster',
+  summary: 'Objects depend on each other in a circle.',
+  documentation: `Following \`dependsOn\` from this item leads back to the same object.
+
+None of the members ever becomes ready (\`DependencyNotReady\`). Among Kustomizations it reaches further: while a cycle exists, a new revision of the source no longer triggers any Kustomization that has not caught up yet; they move only at their own interval.
+
+Remove one of the dependencies of the circle.`,
+  check(cluster, context) {
+    for (const { group, kind } of kinds) {
+      const nodes = dependencyGraph(cluster, group, kind);
+      for (const members of cyclicGroups(nodes)) {
+        const inside = new Set(members);
+        for (const member of members) {
+          const node = nodes.get(member);
+          if (node === undefined) continue;
+          for (const edge of node.edges) {
+            if (!inside.has(edge.to)) continue;
+            const back = shortestPath(nodes, inside, edge.to, member);
+            const fallout =
+              kind === 'Kustomization'
+                ? 'None of them will become ready, and new revisions no longer trigger other Kustomizations.'
+                : 'None of them will be installed.';
+            context.reportOn(node.object, {
+              path: edge.path,
+              message: `dependsOn closes a circle: ${describeWay(nodes, [member, ...back])}. ${fallout}`,
+              related: relatedPlaces(nodes, back),
+              fix: {
+                title: `Remove the dependency on ${nodes.get(edge.to)?.object.id.name ?? ''}`,
+                edits: [{ kind: 'remove', path: edge.at }],
+              },
+            });
+          }
+        }
+      }
+    }
+  },
+};
+
+function describeWay(nodes: ReadonlyMap<ResourceKey, DependencyNode>, way: readonly ResourceKey[]): string {
+  const names = way.map((key) => nodes.get(key)?.object.id.name ?? '');
+  if (names.length > shownMembers + 1) names.splice(3, names.length - shownMembers, '…');
+  return names.join(' → ');
+}
+
+function relatedPlaces(
+  nodes: ReadonlyMap<ResourceKey, DependencyNode>,
+  way: readonly ResourceKey[],
+): { object: DependencyNode['object']; path: DependencyNode['edges'][number]['path']; message: string }[] {
+  return way.slice(0, -1).flatMap((key, index) => {
+    const node = nodes.get(key);
+    const edge = node?.edges.find(({ to }) => to === way[index + 1]);
+    if (node === undefined || edge === undefined) return [];
+    const next = nodes.get(edge.to)?.object.id.name ?? '';
+    return [{ object: node.object, path: edge.path, message: `${node.object.id.name} depends on ${next}` }];
+  });
+}

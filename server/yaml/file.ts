@@ -1,0 +1,72 @@
+import { type FilePath } from '../model/file-path';
+import { type PlacedDocument, type SyntaxFault, type YamlDocument } from './document';
+import { type YamlNode } from './node';
+import { parseDocument } from './parse';
+import { splitDocuments } from './split';
+
+/** One text as YAML: its documents in order, which cover it without gaps. */
+export interface YamlFile {
+  readonly path: FilePath;
+  /** Version of the text, counted by whoever changes it. */
+  readonly version: number;
+  readonly text: string;
+  readonly documents: readonly PlacedDocument[];
+}
+
+/** A document that is read when something of it but its text is first asked for. */
+class LazyDocument implements YamlDocument {
+  private parsed: YamlDocument | undefined;
+
+  constructor(readonly text: string) {}
+
+  private get content(): YamlDocument {
+    return (this.parsed ??= parseDocument(this.text));
+  }
+
+  get root(): YamlNode | undefined {
+    return this.content.root;
+  }
+
+  get faults(): readonly SyntaxFault[] {
+    return this.content.faults;
+  }
+
+  get anchors(): ReadonlyMap<string, YamlNode> {
+    return this.content.anchors;
+  }
+}
+
+/**
+ * Cuts a text into documents without reading them. A document of `previous` with the same text is taken over as the
+ * identical object, so whatever hangs on it stays valid; of documents with equal text in one file each keeps its own.
+ */
+export function openFile(path: FilePath, text: string, version: number, previous?: YamlFile): YamlFile {
+  const known = new Map<string, YamlDocument[]>();
+  for (const { document } of previous?.documents ?? []) {
+    const same = known.get(document.text);
+    if (same === undefined) known.set(document.text, [document]);
+    else same.push(document);
+  }
+  const documents = splitDocuments(text).map(({ start, end, line }) => {
+    const piece = text.slice(start, end);
+    return { document: known.get(piece)?.shift() ?? new LazyDocument(piece), offset: start, line };
+  });
+  return { path, version, text, documents };
+}
+
+/**
+ * The document at an offset of the file's text; at a border the one that starts there. Clamps offsets outside.
+ */
+export function documentAt(file: YamlFile, offset: number): PlacedDocument {
+  const { documents } = file;
+  let low = 0;
+  let high = documents.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((documents[middle]?.offset ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const found = documents[low];
+  if (found === undefined) throw new RangeError('a file has at least one document');
+  return found;
+}

@@ -1,0 +1,59 @@
+import { type SyntaxFault } from '../document';
+import { type YamlNode } from '../node';
+import { readNode } from './block';
+import { Char, Cursor, ReadingStopped } from './cursor';
+
+/** `too-deep` names the offset of the node that was one too many. */
+export type Reading =
+  | { readonly kind: 'read'; readonly root: YamlNode | undefined; readonly faults: readonly SyntaxFault[] }
+  | { readonly kind: 'too-deep'; readonly offset: number };
+
+/**
+ * Reads an ordinary document of YAML as go-yaml v3 takes it. undefined: the text is wrong, or of a kind that this
+ * reader leaves to a complete one (directives, explicit keys, tabs as indentation, odd tags …). The one error it
+ * passes over itself is a key that still lacks its colon: it is there most of the time while somebody types.
+ */
+export function readDocument(text: string): Reading | undefined {
+  const cursor = new Cursor(text);
+  try {
+    return { kind: 'read', root: readRoot(cursor), faults: cursor.faults };
+  } catch (stop) {
+    if (!(stop instanceof ReadingStopped)) throw stop;
+    return stop.reason === 'too-deep' ? { kind: 'too-deep', offset: cursor.offset } : undefined;
+  }
+}
+
+function readRoot(cursor: Cursor): YamlNode | undefined {
+  if (cursor.text.startsWith('\ufeff')) cursor.offset = 1;
+  if (!skipToContent(cursor)) return undefined;
+  if (cursor.column === 0 && cursor.code(cursor.offset) === Char.Dash && cursor.isMarker(cursor.offset)) {
+    cursor.offset += 3;
+    cursor.toNextContent();
+    if (cursor.offset >= cursor.length) return undefined;
+  }
+  if (cursor.column === 0 && cursor.isMarker(cursor.offset)) cursor.decline();
+  if (cursor.code(cursor.offset) === Char.Percent) cursor.decline();
+  const first = cursor.code(cursor.offset);
+  cursor.isFlowRoot = first === Char.OpenBrace || first === Char.OpenBracket;
+  const root = readNode(cursor, -1);
+  if (cursor.column >= 0) cursor.decline();
+  return root;
+}
+
+/** Passes blank and comment lines above the document's marker; false when nothing else is there. */
+function skipToContent(cursor: Cursor): boolean {
+  const lineStart = cursor.offset;
+  const code = cursor.skipSpaces();
+  if (code === Char.Tab) cursor.decline();
+  cursor.column = cursor.offset - lineStart;
+  if (!cursor.isAtLineEnd()) return true;
+  for (;;) {
+    const newline = cursor.text.indexOf('\n', cursor.offset);
+    if (newline < 0) return false;
+    cursor.offset = newline + 1;
+    const next = cursor.skipSpaces();
+    if (next === Char.Tab) cursor.decline();
+    cursor.column = cursor.offset - newline - 1;
+    if (!cursor.isAtLineEnd()) return true;
+  }
+}

@@ -1,0 +1,48 @@
+// @ts-check
+
+/**
+ * Does something until its effect shows: the workbench moves focus while it lays out, and a key pressed in that moment
+ * is lost. Ends with the locator's own error when it never shows.
+ * @param {import('playwright-core').Locator} effect
+ * @param {() => Promise<void>} act
+ */
+export async function actUntilSeen(effect, act) {
+  for (let attempt = 1; attempt < 8; attempt += 1) {
+    try {
+      await act();
+      await effect.waitFor({ timeout: 2_000 });
+      return;
+    } catch {
+      // Once more.
+    }
+  }
+  await effect.waitFor();
+}
+
+/**
+ * Runs a command by its title from the palette.
+ * @param {import('playwright-core').Page} page
+ * @param {string} title
+ */
+export async function runCommand(page, title) {
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  await actUntilSeen(row, async () => {
+    // Commands of an extension come after the workbench: the palette may have to be opened again.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').fill(`>${title}`, { timeout: 2_000 });
+  });
+  await row.click();
+}
+
+/**
+ * @param {() => Promise<boolean>} holds
+ * @param {string} otherwise what is wrong when it does not hold within ten seconds
+ */
+export async function eventually(holds, otherwise) {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(otherwise);
+}

@@ -1,0 +1,108 @@
+// @ts-check
+// Bundles what ships into dist/: node tools/build.mjs [--production] [--watch]
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { context } from 'esbuild';
+import { nodeOptions } from './esbuild-options.mjs';
+
+const flags = process.argv.slice(2);
+const unknown = flags.find((flag) => !['--production', '--watch'].includes(flag));
+if (unknown !== undefined) {
+  console.error(`unknown option ${unknown}; known are --production and --watch`);
+  process.exit(2);
+}
+const production = flags.includes('--production');
+const watch = flags.includes('--watch');
+
+/**
+ * The language client is 0.4 MB that only GitOps repositories need: it is a bundle of its own, which the extension
+ * requires on first use.
+ * @type {import('esbuild').Plugin}
+ */
+const lazyLanguageClient = {
+  name: 'lazy-language-client',
+  setup(build) {
+    build.onResolve({ filter: /\/language-client$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './language-client.js', external: true } : undefined,
+    );
+  },
+};
+
+const program = { js: '#!/usr/bin/env node' };
+
+/** @type {{ name: string, entry: string, options?: import('esbuild').BuildOptions }[]} */
+const bundles = [
+  {
+    name: 'extension',
+    entry: 'client/extension.ts',
+    // A dynamic import becomes a deferred require(): the extension host only intercepts `vscode` there.
+    options: {
+      external: ['vscode'],
+      supported: { 'dynamic-import': false },
+      plugins: [lazyLanguageClient, ...(nodeOptions.plugins ?? [])],
+    },
+  },
+  { name: 'language-client', entry: 'client/language/language-client.ts', options: { external: ['vscode'] } },
+  { name: 'server', entry: 'server/main.ts', options: { banner: program } },
+  { name: 'cli', entry: 'server/cli.ts', options: { banner: program } },
+];
+
+const metafiles = join('.cache', 'meta');
+/** @type {(name: string) => import('esbuild').Plugin} */
+const keepMetafile = (name) => ({
+  name: 'keep-metafile',
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      if (metafile) writeFileSync(join(metafiles, `${name}.json`), JSON.stringify(metafile));
+    });
+  },
+});
+
+if (production) {
+  // Nothing stale may ship.
+  rmSync('dist', { recursive: true, force: true });
+  rmSync(metafiles, { recursive: true, force: true });
+}
+mkdirSync('dist', { recursive: true });
+mkdirSync(metafiles, { recursive: true });
+
+// Schemas of Kubernetes kinds, read from an installed package.
+const { status } = spawnSync(process.execPath, ['tools/kubernetes/generate.mjs'], { stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 1);
+
+const contexts = [];
+for (const { name, entry, options } of bundles) {
+  const plugins = [...(options?.plugins ?? nodeOptions.plugins ?? []), keepMetafile(name)];
+  contexts.push(
+    await context({
+      ...nodeOptions,
+      ...options,
+      plugins,
+      entryPoints: [entry],
+      outfile: join('dist', `${name}.js`),
+      // Otherwise `import { type X } from 'y'` loads y, and a type would undo a lazily loaded module.
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false, target: 'ES2022' } },
+      metafile: true,
+      minify: production,
+      sourcemap: !production,
+      // Licences of what is bundled go into one notices file (tools/package/notices.mjs).
+      legalComments: 'none',
+    }),
+  );
+}
+
+if (watch) {
+  console.log('building');
+  await Promise.all(contexts.map((bundle) => bundle.watch()));
+  console.log('watching for changes');
+} else {
+  try {
+    await Promise.all(contexts.map((bundle) => bundle.rebuild()));
+  } catch {
+    // esbuild has printed what is wrong.
+    process.exitCode = 1;
+  } finally {
+    await Promise.all(contexts.map((bundle) => bundle.dispose()));
+  }
+}
