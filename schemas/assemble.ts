@@ -43,16 +43,31 @@ export function isAvailable(availability: Availability, apiVersion: string, rele
 
 const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.lastIndexOf('/') + 1);
 
+type Holds = (availability: Availability) => boolean;
+
+/** As `isAvailable`, for many questions about one version and release: tables repeat few spans many times. */
+function holdsIn(version: string, release: FluxRelease): Holds {
+  const known = new Map<string, boolean>();
+  return (availability) => {
+    const span = Object.hasOwn(availability, version) ? availability[version] : undefined;
+    if (span === undefined) return false;
+    const held = known.get(span) ?? spanHolds(span, release);
+    known.set(span, held);
+    return held;
+  };
+}
+
 function build(table: FieldTable, version: string, release: FluxRelease): Schema | undefined {
+  const holds = holdsIn(version, release);
   const root: Node = { type: 'object' };
   const nodes = new Map<string, Node>([['', root]]);
   for (const [path, row] of Object.entries(table.fields)) {
-    if (!isAvailable(row.in, version, release)) continue;
+    if (!holds(row.in)) continue;
     const { parent, step } = splitLast(path);
     // Rows stand after their parents, so an absent one means that this version has no such branch.
     const above = nodes.get(parent);
     if (above === undefined) continue;
-    const { node, required } = resolve(row, version, release);
+    const { node, required } = resolve(row, holds);
     nodes.set(path, node);
     if (step === '[]') above.items = node;
     else if (step === '.*') above.additionalProperties = node;
@@ -71,17 +86,17 @@ function splitLast(path: string): { parent: string; step: string } {
   return { parent: path.slice(0, Math.max(dot, 0)), step: path.slice(dot + 1) };
 }
 
-function resolve(row: FieldRow, version: string, release: FluxRelease): { node: Node; required: boolean } {
+function resolve(row: FieldRow, holds: Holds): { node: Node; required: boolean } {
   const node: Record<string, unknown> = {};
   for (const [key, fact] of Object.entries(row) as [string, unknown][]) {
     if (key === 'in') continue;
-    const value = isVarying(fact) ? fact.when.find(([when]) => isAvailable(when, version, release))?.[1] : fact;
+    const value = isVarying(fact) ? fact.when.find(([when]) => holds(when))?.[1] : fact;
     if (value !== undefined) node[key] = value;
   }
   const { required, openEnum, ...rest } = node;
-  if (openEnum === true) {
+  if (openEnum === true && rest['enum'] !== undefined) {
     rest['suggested'] = rest['enum'];
-    delete rest['enum'];
+    Reflect.deleteProperty(rest, 'enum');
   }
   return { node: rest, required: required === true };
 }

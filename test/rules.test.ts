@@ -31,7 +31,7 @@ for (const rule of rules) {
   describe(code, () => {
     for (const given of casesOf(code)) {
       it(given.name, () => {
-        assert.deepEqual(compare(given.expected, checkCase(given), given.rules), []);
+        assert.deepEqual(compare(given.expected, checkCase(given), given), []);
       });
 
       it(`${given.name}: fixes repair what they are offered for`, () => {
@@ -77,7 +77,9 @@ describe('holes', () => {
     for (const { hole, hides } of holes) {
       it(`${code} beside ${hole.name}`, () => {
         const texts = new Map([...missing.files, ...hole.files]);
-        const found = checkCase(missing, texts).filter(isOf(code));
+        const found = checkCase(missing, texts).filter(
+          (finding) => finding.code === code && missing.files.has(finding.file),
+        );
         const isHidden = hides === 'everything' || hides.split(', ').includes(targetKinds[code] ?? '');
         assert.equal(found.length, isHidden ? 0 : own.length);
       });

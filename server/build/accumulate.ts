@@ -150,13 +150,8 @@ function readEntry(scope: Scope, entry: Entry): Draft[] {
   const data = { entry: entry.text, resolved: target, field: String(entry.path[0]) };
   switch (session.stat(target)) {
     case 'missing':
-      fault(scope, 'kustomize-resource-missing', entry.path, data);
-      session.holes.push({
-        reason: 'unreadable',
-        message: `${target} does not exist.`,
-        provides: { kind: 'anything' },
-        at: { file: scope.file, document: 0, path: entry.path },
-      });
+      // What is missing is a finding, not a hole: nothing else can be in it.
+      if (!isWrittenByBootstrap(target)) fault(scope, 'kustomize-resource-missing', entry.path, data);
       return [];
     case 'file':
       if (!isKustomizationFile(target)) return readObjects(session, target);
@@ -175,6 +170,9 @@ function readEntry(scope: Scope, entry: Entry): Draft[] {
     }
   }
 }
+
+// `flux bootstrap` adds these beside the kustomization that lists them.
+const isWrittenByBootstrap = (path: FilePath): boolean => /(^|\/)flux-system\/gotk-(sync|components)\.yaml$/.test(path);
 
 function readFiles(session: Session, directory: FilePath): Draft[] {
   return (session.list(directory) ?? [])

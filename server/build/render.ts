@@ -43,14 +43,8 @@ function render(owner: FluxKustomization): BuildResult {
         path: ['spec', 'path'],
       },
     });
-  } else if (session.stat(path) !== 'directory') {
-    session.holes.push({
-      reason: 'unreadable',
-      message: `The folder ${path === '' ? '.' : path} does not exist.`,
-      provides: { kind: 'anything' },
-      at: undefined,
-    });
-  } else {
+  } else if (session.stat(path) === 'directory') {
+    // A folder that does not exist holds nothing; that it is named is a finding of its own.
     drafts = renderFolder(session, path, object);
   }
   return {

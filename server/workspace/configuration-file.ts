@@ -1,7 +1,9 @@
 import { type FilePath, joinPath } from '../model/file-path';
 import { severities, type Severity } from '../model/finding';
 import { isObject, itemsAt, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
+import { type YamlDocument } from '../yaml/document';
 import { type YamlFile } from '../yaml/file';
+import { nodeAt } from '../yaml/locate';
 import { valueOf } from '../yaml/scalar';
 import { type ClusterConfiguration, type Colour, type Configuration, emptyConfiguration } from './configuration';
 
@@ -44,7 +46,12 @@ function refuseUnknown(
   }
 }
 
-function readCluster(value: JsonValue, index: number, faults: ConfigurationFault[]): ClusterConfiguration | undefined {
+function readCluster(
+  document: YamlDocument,
+  value: JsonValue,
+  index: number,
+  faults: ConfigurationFault[],
+): ClusterConfiguration | undefined {
   const at = ['clusters', index];
   const path = joinPath('', stringAt(value, 'path') ?? '/');
   if (!isObject(value) || path === undefined) {
@@ -58,8 +65,9 @@ function readCluster(value: JsonValue, index: number, faults: ConfigurationFault
   }
   const optional: Record<string, unknown> = {};
   for (const field of ['name', 'flux', 'kubernetes', 'server']) {
-    const text = value.get(field);
-    if (text !== undefined) optional[field] = String(text as string);
+    // As written: unquoted, 2.10 would be the number 2.1.
+    const node = nodeAt(document, [...at, field]);
+    if (node?.kind === 'scalar' && node.text !== '') optional[field] = node.text;
   }
   const sources: Record<string, FilePath> = {};
   for (const [key, folder] of Object.entries(texts(objectAt(value, 'sources'))))
@@ -99,7 +107,7 @@ export function readConfiguration(file: YamlFile | undefined): {
   }
   const limits: Record<string, number> = {};
   for (const [key, limit] of objectAt(value, 'limits') ?? []) if (typeof limit === 'number') limits[key] = limit;
-  const clusters = itemsAt(value, 'clusters').map((item, index) => readCluster(item, index, faults));
+  const clusters = itemsAt(value, 'clusters').map((item, index) => readCluster(document, item, index, faults));
   return {
     configuration: {
       clusters: clusters.filter((cluster) => cluster !== undefined),

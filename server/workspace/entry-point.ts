@@ -1,5 +1,5 @@
 import { type FilePath } from '../model/file-path';
-import { type JsonObject } from '../model/json';
+import { type JsonObject, stringAt } from '../model/json';
 import { type Resource } from '../model/resource';
 import { type ResourceId } from '../model/resource-id';
 import { type Evidence } from './cluster';
@@ -26,6 +26,8 @@ export interface EntryPoint {
   readonly declared: Resource | undefined;
   /** URL the sync reads, where a file says so. */
   readonly url: string | undefined;
+  /** What the sync reads of it, in one word (`branch main`), where a file says so. */
+  readonly ref: string | undefined;
   /** Content of the FluxInstance, from an object or from chart values. */
   readonly instance: { readonly spec: JsonObject | undefined; readonly text: string } | undefined;
 }
@@ -38,4 +40,14 @@ export function syncedSource(kind: string, name: string, namespace: string): Res
 /** Id of the Kustomization that an installation made. */
 export function syncKustomization(name: string, namespace: string): ResourceId {
   return { group: kustomizeGroup, kind: 'Kustomization', namespace, name };
+}
+
+/** The ref of a Git source in one word; undefined when none is given. */
+export function describeRef(ref: JsonObject | undefined): string | undefined {
+  for (const field of ['commit', 'name', 'semver', 'tag', 'branch']) {
+    const value = stringAt(ref, field);
+    if (value === undefined) continue;
+    return field === 'name' && value.startsWith('refs/heads/') ? `branch ${value.slice(11)}` : `${field} ${value}`;
+  }
+  return undefined;
 }

@@ -3,7 +3,7 @@ import { isObject, itemsAt, type JsonObject, objectAt, stringAt } from '../model
 import { type Resource } from '../model/resource';
 import { type Evidence, type EvidenceKind } from './cluster';
 import { type Configuration } from './configuration';
-import { type EntryPoint, syncedSource, syncKustomization } from './entry-point';
+import { describeRef, type EntryPoint, syncedSource, syncKustomization } from './entry-point';
 import { isFluxInstanceChart } from './facts';
 import { instanceOfChart } from './instance-chart';
 import { type Repository } from './repository';
@@ -79,9 +79,14 @@ const evidence = (kind: EvidenceKind, file: FilePath, document: number, text: st
   text,
 });
 
-/** Folder of the artifact that a sync names; like Flux, a path never leaves the artifact. */
-export function artifactPath(path: string | undefined): FilePath | undefined {
-  return joinPath('', (path ?? '').replace(/^\/+/, ''));
+/** Folder of the artifact that a path names; `..` stops at its root, as in the controller (securejoin). */
+export function artifactPath(path: string): FilePath {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
 }
 
 /**
@@ -112,7 +117,7 @@ function childPaths(resources: FluxResources, kind: string, name: string): { fil
     .filter((resource) => resource.id.kind === 'Kustomization' && !resource.hasVariables)
     .filter((resource) => stringAt(resource.value, 'spec', 'sourceRef', 'name') === name)
     .filter((resource) => stringAt(resource.value, 'spec', 'sourceRef', 'kind') === kind)
-    .map((resource) => ({ file: resource.file, path: artifactPath(stringAt(resource.value, 'spec', 'path')) ?? '' }));
+    .map((resource) => ({ file: resource.file, path: artifactPath(stringAt(resource.value, 'spec', 'path') ?? '') }));
 }
 
 function fromKustomization(
@@ -123,11 +128,11 @@ function fromKustomization(
   isStrong: boolean,
 ): EntryPoint | undefined {
   const spec = objectAt(resource.value, 'spec');
-  const syncPath = artifactPath(stringAt(spec, 'path'));
+  const syncPath = artifactPath(stringAt(spec, 'path') ?? '');
   const name = stringAt(spec, 'sourceRef', 'name');
   const sourceKind = stringAt(spec, 'sourceRef', 'kind');
   // An omitted path is the whole repository; only an installation's own sync may mean that as an entry point.
-  if (syncPath === undefined || name === undefined || sourceKind === undefined || (syncPath === '' && !isStrong)) {
+  if (name === undefined || sourceKind === undefined || (syncPath === '' && !isStrong)) {
     return undefined;
   }
   const prefix = findPrefix(repository, syncPath, []);
@@ -142,17 +147,18 @@ function fromKustomization(
     kustomization: { ...resource.id, namespace },
     source: syncedSource(sourceKind, name, stringAt(spec, 'sourceRef', 'namespace') ?? namespace),
     declared: resource,
-    url: urlBeside(resources, resource.file, name),
+    url: stringAt(sourceBeside(resources, resource.file, name), 'url'),
+    ref: describeRef(objectAt(sourceBeside(resources, resource.file, name), 'ref')),
     instance: undefined,
   };
 }
 
-/** URL of the source that a sync's file declares with it, which the sync itself need not apply. */
-function urlBeside(resources: FluxResources, file: FilePath, name: string): string | undefined {
+/** Spec of the source that a sync's file declares with it, which the sync itself need not apply. */
+function sourceBeside(resources: FluxResources, file: FilePath, name: string): JsonObject | undefined {
   const source = resources.find(
     (resource) => resource.file === file && resource.id.name === name && resource.id.kind !== 'Kustomization',
   );
-  return stringAt(source?.value, 'spec', 'url');
+  return objectAt(source?.value, 'spec');
 }
 
 function fromInstance(
@@ -163,8 +169,8 @@ function fromInstance(
 ): EntryPoint | undefined {
   const spec = resource.id.kind === 'FluxInstance' ? objectAt(content, 'spec') : content;
   const sync = objectAt(spec, 'sync');
-  const syncPath = artifactPath(stringAt(sync, 'path'));
-  if (sync === undefined || syncPath === undefined) return undefined;
+  const syncPath = artifactPath(stringAt(sync, 'path') ?? '');
+  if (sync === undefined) return undefined;
   const namespace = resource.id.namespace === '' ? bootstrapFolder : resource.id.namespace;
   const name = stringAt(sync, 'name') ?? namespace;
   const kind = stringAt(sync, 'kind') ?? 'GitRepository';
@@ -188,6 +194,7 @@ function fromInstance(
     source: syncedSource(kind, name, namespace),
     declared: undefined,
     url: stringAt(sync, 'url'),
+    ref: describeRef(new Map([['name', stringAt(sync, 'ref') ?? '']])),
     instance: { spec, text: resource.file },
   };
 }
@@ -213,6 +220,7 @@ function fromFolder(path: FilePath, kind: EvidenceKind, isStrong: boolean): Entr
     source: syncedSource('GitRepository', bootstrapFolder, bootstrapFolder),
     declared: undefined,
     url: undefined,
+    ref: undefined,
     instance: undefined,
   };
 }

@@ -58,7 +58,7 @@ export function isRemote(object: RenderedObject): boolean {
 
 function pathOf(object: RenderedObject): FilePath | undefined {
   if (isUnknownAt(object.unknown, ['spec', 'path'])) return undefined;
-  return artifactPath(stringAt(object.value, 'spec', 'path'));
+  return artifactPath(stringAt(object.value, 'spec', 'path') ?? '');
 }
 
 /**

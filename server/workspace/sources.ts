@@ -4,7 +4,7 @@ import { type FilePath, joinPath } from '../model/file-path';
 import { itemsAt, objectAt, stringAt } from '../model/json';
 import { type ResourceId, resourceKey } from '../model/resource-id';
 import { type ClusterIndex } from './cluster-index';
-import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
+import { describeRef, type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
 import { type Repository } from './repository';
 
 export const artifactGeneratorGroup = 'source.extensions.fluxcd.io';
@@ -66,10 +66,22 @@ function findTree(
   if (url === undefined) return undefined;
   const own = entry.url === undefined ? urlOf(index, entry.source) : normalizeUrl(entry.url);
   const here = folderTree(repository, source.kind === 'GitRepository' ? '' : entry.prefix);
-  if (url === own || remotes?.includes(url) === true) return here;
+  if (url === own || remotes?.includes(url) === true) return isSameRef(context, source) ? here : undefined;
   // Nothing says what this repository is called: it is this one if everything read from it stands here.
   const isNameless = own === undefined && remotes === undefined;
   return isNameless && holdsAllPaths(index, source, here) ? here : undefined;
+}
+
+/** False for another branch or tag of this repository, whose files are not those at hand. */
+function isSameRef({ index, entry }: SourceContext, source: ResourceId): boolean {
+  const own = entry.ref ?? refOf(index, entry.source);
+  const other = refOf(index, source) ?? 'branch master';
+  return own === undefined ? other === 'branch main' || other === 'branch master' : own === other;
+}
+
+function refOf(index: ClusterIndex, source: ResourceId): string | undefined {
+  const found = index.find(source);
+  return found.kind === 'found' ? describeRef(objectAt(found.objects[0]?.value, 'spec', 'ref')) : undefined;
 }
 
 function holdsAllPaths(index: ClusterIndex, source: ResourceId, tree: SourceTree): boolean {

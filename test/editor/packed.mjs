@@ -48,7 +48,7 @@ export async function checkNpmPackage() {
     );
     const help = spawnSync(bin(scratch, 'fluxwright'), ['--help'], { encoding: 'utf8' });
     assert.equal(help.status, 0, help.stderr);
-    assert.match(help.stdout, /fluxwright check/);
+    assert.match(help.stdout, /^ +check\b/m);
     await checkServerAnswers(bin(scratch, 'fluxwright-language-server'));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -78,7 +78,7 @@ function npm(cwd, ...args) {
  */
 async function checkServerAnswers(program) {
   const server = spawn(program, ['--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const ended = new Promise((resolve) => server.once('exit', (_code, signal) => resolve(signal)));
   const body = JSON.stringify({
     jsonrpc: '2.0',
     id: 1,
@@ -93,5 +93,7 @@ async function checkServerAnswers(program) {
   }
   assert.match(output, /"capabilities":/);
   server.stdin.end();
-  await ended;
+  const patience = setTimeout(() => server.kill('SIGKILL'), 10_000);
+  assert.equal(await ended, null, 'the server ends when its client is gone');
+  clearTimeout(patience);
 }

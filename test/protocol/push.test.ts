@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { hasCode, kustomization, minimal, published, startScene } from './scene';
+import { hasCode, kustomization, minimal, published, scenario, startScene } from './scene';
 
-test('a client without pull gets findings pushed, of documents and of rendering', async (context) => {
+scenario('a client without pull gets findings pushed, of documents and of rendering', async (context) => {
   const scene = startScene(context);
   const { capabilities } = await scene.client.initialize<{ capabilities: Record<string, unknown> }>(minimal, [
     scene.uri(),
@@ -20,7 +19,7 @@ test('a client without pull gets findings pushed, of documents and of rendering'
   assert.deepEqual(finding.range, { start: { line: 13, character: 12 }, end: { line: 13, character: 26 } });
 });
 
-test('every publish of an open document carries the version it was made from', async (context) => {
+scenario('every publish of an open document carries the version it was made from', async (context) => {
   const scene = startScene(context);
   await scene.client.initialize(minimal, [scene.uri()]);
   const uri = scene.uri('clusters/staging/apps.yaml');
@@ -38,7 +37,7 @@ test('every publish of an open document carries the version it was made from', a
   assert.ok(last.diagnostics[0]?.message.includes('4') || last.diagnostics[0]?.message.includes('prune'));
 });
 
-test('an incremental change counts where it was made', async (context) => {
+scenario('an incremental change counts where it was made', async (context) => {
   const scene = startScene(context);
   await scene.client.initialize(minimal, [scene.uri()]);
   const uri = scene.uri('clusters/staging/apps.yaml');
@@ -54,12 +53,12 @@ test('an incremental change counts where it was made', async (context) => {
   assert.deepEqual(diagnostics[0]?.range, { start: { line: 9, character: 9 }, end: { line: 9, character: 14 } });
 });
 
-test('a finding in a file that is not open is published without a version, and taken back', async (context) => {
+scenario('a finding in a file that is not open is published without a version, and taken back', async (context) => {
   const scene = startScene(context);
   await scene.client.initialize(minimal, [scene.uri()]);
   const infra = scene.uri('clusters/staging/infra.yaml');
   const apps = scene.uri('clusters/staging/apps.yaml');
-  scene.client.open(infra, kustomization('platform'));
+  scene.client.open(infra, kustomization('infra').replace('name: infra', 'name: platform'));
   const broken = await published(scene, apps, hasCode('ref-depends-on-not-found'));
   assert.equal(broken.version, undefined);
   scene.client.notify('textDocument/didClose', { textDocument: { uri: infra } });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type TestContext } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { ProtocolClient } from '../support/protocol-client';
 
@@ -97,6 +97,11 @@ export const repository: Readonly<Record<string, string>> = {
   'apps/config.yaml': configMap('apps'),
 };
 
+/** A test that ends as failed instead of hanging when an awaited message never comes. */
+export function scenario(name: string, play: (context: TestContext) => Promise<void>): void {
+  void test(name, { timeout: 30_000 }, play);
+}
+
 /** Writes a tree into a new folder and starts a server, both gone after the test. */
 export function startScene(context: TestContext, tree: Readonly<Record<string, string>> = repository): Scene {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fluxwright-protocol-')));
@@ -128,7 +133,8 @@ export function published(
   return client.next<Published>('textDocument/publishDiagnostics', (one) => one.uri === uri && fits(one));
 }
 
+/** True for a publication or report that holds a finding of the rule. */
 export const hasCode =
   (code: string) =>
-  ({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): boolean =>
-    diagnostics.some((diagnostic) => diagnostic.code === code);
+  (one: { readonly diagnostics: readonly Diagnostic[] } | { readonly items: readonly Diagnostic[] }): boolean =>
+    ('items' in one ? one.items : one.diagnostics).some((diagnostic) => diagnostic.code === code);

@@ -13,13 +13,8 @@ type Migrate = (document: YamlDocument, object: DeclaredObject, path: Path) => r
 
 const remove: Migrate = (_document, { at }, path) => [{ kind: 'remove', path: [...at, ...path] }];
 
-const mergePatches: Migrate = (document, { at, value }, path) => {
-  const parent = path.slice(0, -1);
-  // One edit moves both lists; the second of them has nothing left to do.
-  const isSecond =
-    path.at(-1) === 'patchesJson6902' && valueAt(value, [...parent, 'patchesStrategicMerge']) !== undefined;
-  return isSecond ? [] : mergePatchLists(document, [...at, ...parent]);
-};
+/** Moves both lists of old patches at once: they become items of the same new one. */
+const mergePatches: Migrate = (document, { at }, path) => mergePatchLists(document, [...at, ...path.slice(0, -1)]);
 
 const listValuesFile: Migrate = (document, { at, value }, path) => {
   const file = stringAt(value, ...path);
@@ -87,10 +82,14 @@ export function migrateObject(document: YamlDocument, object: DeclaredObject, ve
   const { group, kind, at, value } = object;
   const apiVersion = { kind: 'replace', path: [...at, 'apiVersion'], text: `${group}/${version}` } as const;
   const edits: Edit[] = [apiVersion];
+  const merged = new Set<string>();
   const table = findTable(group, kind);
   for (const [field, migrate] of Object.entries(dropped[`${group}/${kind}`] ?? {})) {
     if (table !== undefined && fieldHistory(table, field)?.[version] !== undefined) continue;
     for (const path of placesOf(value, field)) {
+      const parent = path.slice(0, -1).join('.');
+      if (migrate === mergePatches && merged.has(parent)) continue;
+      merged.add(parent);
       const more = migrate(document, object, path);
       if (more === undefined) return undefined;
       edits.push(...more);

@@ -53,12 +53,20 @@ function movedItems(document: YamlDocument, map: YamlMap, entry: YamlEntry): str
   if (value?.kind !== 'sequence' || value.flow) return undefined;
   const isJson = entry === entryOf(map, 'patchesJson6902');
   const moved: string[][] = [];
-  for (const item of value.items) {
+  let before = entry.key.end;
+  for (const [index, item] of value.items.entries()) {
     const lines = isJson ? jsonPatch(document, item) : strategicPatch(document, item);
     if (lines === undefined) return undefined;
-    moved.push(lines);
+    moved.push([...commentsIn(document, before, value.dashes[index] ?? before), ...lines]);
+    before = item?.end ?? before;
   }
   return moved;
+}
+
+/** Comments that have lines of their own. */
+function commentsIn({ text }: YamlDocument, start: number, end: number): string[] {
+  const [, ...lines] = text.slice(start, end).split(/\r?\n/);
+  return lines.map((line) => line.trim()).filter((line) => line.startsWith('#'));
 }
 
 const asText = (document: YamlDocument, node: YamlNode): string[] => [

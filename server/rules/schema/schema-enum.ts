@@ -1,6 +1,7 @@
 import { describeFault } from '../../validation/messages';
 import { isSourceKind } from '../reference/source-kind';
 import { type DocumentRule } from '../rule';
+import { isWidenedByOperator } from './operator-kinds';
 import { schemaFaults } from './schema-faults';
 
 export const schemaEnum: DocumentRule = {
@@ -18,6 +19,7 @@ Choose one of the values named in the message.`,
     for (const { object, fault, path, releases } of schemaFaults(context)) {
       // A kind that may not be named by a reference has its own rule, which knows what may stand there instead.
       if (fault.code !== 'enum' || isSourceKind(object, fault.path)) continue;
+      if (isWidenedByOperator(context, object, fault.path)) continue;
       const [text] = fault.suggestions;
       context.report({
         path,

@@ -40,7 +40,7 @@ export function schemaFaults(context: DocumentContext): SchemaFault[] {
         const isFlux = schemaIn(context.schemas, object, release)?.source === 'flux';
         const releases = (other: FluxRelease): boolean =>
           !isServed(context.schemas, object, other) ||
-          faultsIn(context.schemas, object, other).some((same) => identify(same) === name);
+          faultsIn(context.schemas, object, other).some((same) => identify(same) === name || covers(same, fault));
         found.push({ object, fault, path: [...object.at, ...fault.path], release, ...(isFlux && { releases }) });
       }
     }
@@ -50,6 +50,10 @@ export function schemaFaults(context: DocumentContext): SchemaFault[] {
 
 const identify = (fault: Fault): string =>
   `${fault.code} ${fault.path.join('/')} ${fault.code === 'missing-required' ? fault.name : ''}`;
+
+/** Where the field, or one above it, does not exist yet, its value fails as well. */
+const covers = (wider: Fault, { path }: Fault): boolean =>
+  wider.code === 'unknown-field' && wider.path.every((step, index) => step === path[index]);
 
 /** The releases to judge an object in; one stands for all where the kind does not depend on Flux. */
 function releasesOf(context: DocumentContext, object: DeclaredObject): readonly FluxRelease[] {

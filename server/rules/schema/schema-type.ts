@@ -1,8 +1,13 @@
-import { type JsonValue } from '../../model/json';
+import { type FluxRelease } from '../../../schemas/release';
+import { type JsonValue, type Path } from '../../model/json';
+import { type SchemaCatalog } from '../../validation/catalog';
+import { schemaAt } from '../../validation/describe';
 import { describeFault } from '../../validation/messages';
+import { matchesPattern } from '../../validation/pattern';
+import { type DeclaredObject } from '../declared-objects';
 import { rewrite } from '../own-nodes';
 import { type DocumentRule } from '../rule';
-import { schemaFaults } from './schema-faults';
+import { schemaFaults, schemaIn } from './schema-faults';
 
 export const schemaType: DocumentRule = {
   code: 'schema-type',
@@ -16,9 +21,9 @@ The API server refuses the object, and Flux applies nothing of the whole Kustomi
 
 Add or remove the quotes, or write the value in the form the field takes.`,
   check(context) {
-    for (const { fault, path, releases } of schemaFaults(context)) {
+    for (const { object, fault, path, release, releases } of schemaFaults(context)) {
       if (fault.code !== 'type') continue;
-      const text = converted(fault.actual, fault.expected);
+      const text = converted(fault.actual, fault.expected, patternAt(context.schemas, object, fault.path, release));
       const edit = text === undefined ? undefined : rewrite(context.document, path, text);
       context.report({
         path,
@@ -31,13 +36,28 @@ Add or remove the quotes, or write the value in the form the field takes.`,
 };
 
 /** The same value in the wanted type, where there is no doubt about it. */
-function converted(actual: JsonValue, expected: readonly string[]): string | undefined {
-  const isScalar = typeof actual === 'number' || typeof actual === 'bigint' || typeof actual === 'boolean';
-  if (isScalar && expected.includes('string')) return `"${actual.toString()}"`;
+function converted(actual: JsonValue, expected: readonly string[], pattern: string | undefined): string | undefined {
+  const isNumber = typeof actual === 'number' || typeof actual === 'bigint';
+  if ((isNumber || typeof actual === 'boolean') && expected.includes('string')) {
+    if (pattern === undefined) return `"${actual.toString()}"`;
+    // A bare number where a duration is wanted mostly means seconds.
+    return [`"${actual.toString()}"`, `${actual.toString()}s`].find(
+      (text) => matchesPattern(pattern, text.replaceAll('"', '')) === true,
+    );
+  }
   if (typeof actual !== 'string') return undefined;
   if (expected.includes('boolean') && /^(true|false)$/i.test(actual)) return actual.toLowerCase();
-  const isNumeric = expected.includes('integer') || expected.includes('number');
-  if (isNumeric && /^-?(0|[1-9]\d{0,14})$/.test(actual)) return actual;
-  if (expected.includes('array') && /^[\w./-]+$/.test(actual)) return `[${JSON.stringify(actual)}]`;
-  return undefined;
+  const takesNumbers = expected.includes('integer') || expected.includes('number');
+  if (takesNumbers && /^-?(0|[1-9]\d{0,14})$/.test(actual)) return actual;
+  return expected.includes('array') && /^[\w./-]+$/.test(actual) ? `[${JSON.stringify(actual)}]` : undefined;
+}
+
+function patternAt(
+  schemas: SchemaCatalog,
+  object: DeclaredObject,
+  path: Path,
+  release: FluxRelease,
+): string | undefined {
+  const found = schemaIn(schemas, object, release);
+  return found !== undefined && 'schema' in found ? schemaAt(found.schema, path)?.pattern : undefined;
 }

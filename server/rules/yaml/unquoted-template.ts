@@ -43,7 +43,7 @@ function inFlow(text: string, start: number, end: number): Span[] {
     else if (char === '{' || char === '[') depth++;
     else if (char === '}' || char === ']') depth--;
     else if (depth > 0 && char !== ',' && !/\s/.test(char)) {
-      const stop = endOfPlain(text, at, end);
+      const stop = Math.max(endOfPlain(text, at, end), at + 1);
       if (text.slice(at, stop).includes('${')) spans.push({ start: at, end: stop });
       at = stop - 1;
     }

@@ -86,8 +86,6 @@ function judge(catalog: SchemaCatalog, objects: readonly Found[], options: (file
 
 // Every fault that was found, and why it is there.
 const explained = [
-  // True for Flux as it is released; Flux Operator adds its own kinds to the enumeration when it installs Flux.
-  /Alert alertmanager: spec\.eventSources\[0\]\.kind is FluxInstance, but must be /,
   // Patches of the parent Kustomization, which kustomize alone does not apply, add both.
   /^xunholy.*: Kustomization [\w-]+: spec lacks the field (?:prune|interval), which is required\.$/,
   /^fluxcd\+flux2-kustomize-helm-example\/.*: Kustomization [\w-]+: spec lacks the field/,

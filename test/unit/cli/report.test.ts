@@ -176,7 +176,7 @@ describe('json', () => {
         path: 'clusters/staging',
         name: 'staging',
         evidence: [{ kind: 'gotk-sync', at, text: 'gotk-sync.yaml' }],
-        flux: { release: '2.8', text: 'v2.8.3', isKnown: true, evidence: 'gotk-components.yaml' },
+        flux: { release: '2.8', text: 'v2.8.3', isKnown: true, isOperated: false, evidence: 'gotk-components.yaml' },
       },
     };
     const fingerprint = createFingerprints();

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { commands } from './commands';
+import { type CommandContext } from './commands/command';
+import { createLanguageServer } from './language/language-server';
+import { ClustersView } from './views/clusters';
+import { detectGitOps } from './views/gitops-detection';
+import { ServerStatusItem } from './views/server-status';
+
+/** Registers everything; the server starts, and anything heavy loads, only where there is GitOps content. */
+export function activate({ subscriptions, extension, extensionUri }: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Flux', { log: true });
+  const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+  const server = createLanguageServer({
+    load: () => import('./language/language-client'),
+    module: vscode.Uri.joinPath(dist, 'server.js').fsPath,
+    directory: dist.fsPath,
+    log,
+    schemes: documentSchemes(),
+    isTrusted: () => vscode.workspace.isTrusted,
+    textOf: (uri) => vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.getText(),
+    now: () => performance.now(),
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    onStatus: (status) => {
+      statusItem.show(status);
+      clustersView.refresh();
+    },
+  });
+  const statusItem = new ServerStatusItem(server);
+  const clustersView = new ClustersView(server);
+  const begin = async (): Promise<void> => {
+    await vscode.commands.executeCommand('setContext', 'fluxwright.isGitOps', true);
+    await server.start();
+  };
+  const context: CommandContext = { server, log, extension, begin };
+  subscriptions.push(
+    log,
+    statusItem,
+    vscode.window.registerTreeDataProvider('fluxwright.clusters', clustersView),
+    ...commands.map(({ id, run }) => vscode.commands.registerCommand(id, () => run(context))),
+    detectGitOps(() => void begin()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (server.status().state.kind !== 'idle') void server.restart();
+    }),
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && server.focus()),
+    { dispose: () => void server.stop() },
+  );
+}
+
+/**
+ * Files of the user's: on disk, not yet saved, remote, and those of a virtual workspace. Never `git:` or documents of
+ * our own, which have no place in the graph.
+ */
+function documentSchemes(): string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [...new Set(['file', 'untitled', 'vscode-remote', ...folders.map(({ uri }) => uri.scheme)])];
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { type LanguageServer } from '../language/language-server';
+import { fluxVersion } from '../language/status-text';
+import { type ClusterInfo } from '../../server/protocol/repository';
+
+interface ClusterItem {
+  readonly root: string;
+  readonly cluster: ClusterInfo;
+}
+
+/** The clusters the open repositories describe, with the Flux version each targets. */
+export class ClustersView implements vscode.TreeDataProvider<ClusterItem> {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly server: Pick<LanguageServer, 'status'>) {}
+
+  refresh(): void {
+    this.changed.fire(undefined);
+  }
+
+  getChildren(parent?: ClusterItem): ClusterItem[] {
+    if (parent !== undefined) return [];
+    const { clusters } = this.server.status();
+    return [...clusters].flatMap(([root, ofRoot]) => ofRoot.map((cluster) => ({ root, cluster })));
+  }
+
+  getTreeItem({ root, cluster }: ClusterItem): vscode.TreeItem {
+    const item = new vscode.TreeItem(cluster.path);
+    item.id = `${root}|${cluster.path}`;
+    item.description = `Flux ${fluxVersion(cluster)}`;
+    item.tooltip = [
+      cluster.path,
+      `Flux ${fluxVersion(cluster)}: ${cluster.flux.evidence}`,
+      `${cluster.kustomizations} Flux Kustomizations, ${cluster.objects} objects`,
+      ...cluster.evidence.map(({ text }) => text),
+    ].join('\n');
+    item.iconPath = new vscode.ThemeIcon('server-environment');
+    item.contextValue = 'cluster';
+    item.accessibilityInformation = { label: `Cluster ${cluster.path}, Flux ${fluxVersion(cluster)}` };
+    return item;
+  }
+}

@@ -1,0 +1,63 @@
+import { type FluxRelease } from '../../schemas/release';
+import { type Schema } from '../../schemas/schema';
+import { kustomizationFileNames } from '../build/facts';
+import { baseName, type FilePath } from '../model/file-path';
+import { splitApiVersion } from '../model/resource-id';
+import { type FoundSchema } from '../validation/catalog';
+import { type FeatureContext, releaseOf } from './context';
+
+/** What a document says it is. */
+export interface DocumentKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+const topLevel = (text: string, key: string): string => {
+  const match = new RegExp(
+    `^${key}:[ \\t]*(?:"([^"\\r\\n]*)"|'([^'\\r\\n]*)'|([^#\\s][^#\\r\\n]*?))[ \\t]*(?:#.*)?\\r?$`,
+    'm',
+  ).exec(text);
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? '';
+};
+
+/** True for the three names kustomize reads a folder by. */
+export function isKustomizationFile(file: FilePath): boolean {
+  return kustomizationFileNames.some((name) => name === baseName(file));
+}
+
+/**
+ * Reads `apiVersion` and `kind` from the text, so that a document that cannot be parsed right now keeps its schema.
+ * A kustomization file is what its name says (kustomize api/types/kustomization.go, FixKustomizationPostUnmarshalling).
+ */
+export function kindOfDocument(file: FilePath, text: string): DocumentKind | undefined {
+  const kind = topLevel(text, 'kind');
+  const apiVersion = topLevel(text, 'apiVersion');
+  if (isKustomizationFile(file) && (kind === '' || apiVersion === '')) {
+    const isComponent = kind === 'Component';
+    return {
+      group: 'kustomize.config.k8s.io',
+      version: isComponent ? 'v1alpha1' : 'v1beta1',
+      kind: isComponent ? 'Component' : 'Kustomization',
+    };
+  }
+  return kind === '' || apiVersion === '' ? undefined : { ...splitApiVersion(apiVersion), kind };
+}
+
+/** The schema of a document, with the release it was chosen for. */
+export interface DocumentSchema {
+  readonly kind: DocumentKind;
+  readonly found: FoundSchema;
+  readonly schema: Schema;
+  readonly release: FluxRelease;
+}
+
+/** undefined when the document names no kind or no source knows it. */
+export function schemaOfDocument(context: FeatureContext, file: FilePath, text: string): DocumentSchema | undefined {
+  const kind = kindOfDocument(file, text);
+  if (kind === undefined) return undefined;
+  const release = releaseOf(context.snapshot, file);
+  const found = context.schemas.find(kind.group, kind.version, kind.kind, release);
+  const schema = found === undefined || found.status === 'unknown-version' ? undefined : found.schema;
+  return found === undefined || schema === undefined ? undefined : { kind, found, schema, release };
+}

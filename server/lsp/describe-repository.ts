@@ -1,0 +1,70 @@
+import { findKind } from '../../schemas/kinds';
+import { type RenderedObject } from '../build/build';
+import { formatAddress } from '../model/object-address';
+import { type SourcePlace } from '../protocol/place';
+import {
+  type ClusterGraph,
+  type ClusterInfo,
+  type Graph,
+  type GraphEdge,
+  type GraphNode,
+} from '../protocol/repository';
+import { type FileRange, rangeAt } from '../features/place';
+import { type RenderedCluster } from '../workspace/cluster';
+import { referencesOf } from '../workspace/references';
+import { type Snapshot } from '../workspace/snapshot';
+
+/** The clusters of a snapshot as the protocol tells them. */
+export function describeClusters(snapshot: Snapshot, placeOf: (place: FileRange) => SourcePlace): ClusterInfo[] {
+  return snapshot.clusters.map(({ cluster, builds }) => ({
+    path: cluster.path,
+    name: cluster.name,
+    flux: { text: cluster.flux.text, isKnown: cluster.flux.isKnown, evidence: cluster.flux.evidence },
+    evidence: cluster.evidence.flatMap(({ kind, text, at }) => {
+      const file = snapshot.yaml(at.file);
+      const place = file && rangeAt(file, at, []);
+      return place === undefined ? [] : [{ kind, text, place: placeOf(place) }];
+    }),
+    kustomizations: builds.size,
+    objects: [...builds.values()].reduce((sum, { objects }) => sum + objects.length, 0),
+  }));
+}
+
+/** Objects of known kinds with what they apply and refer to, per cluster. */
+export function describeGraph(snapshot: Snapshot): Graph {
+  return { clusters: snapshot.clusters.map(graphOf) };
+}
+
+function graphOf(cluster: RenderedCluster): ClusterGraph {
+  const nodes: GraphNode[] = [];
+  const edges: GraphEdge[] = [];
+  for (const object of cluster.objects()) {
+    if (findKind(object.id.group, object.id.kind) === undefined) continue;
+    const build = cluster.builds.get(object.key);
+    const { kind, namespace, name } = object.id;
+    nodes.push({
+      address: formatAddress(object.address),
+      kind,
+      namespace,
+      name,
+      ...(build !== undefined && {
+        applies: build.objects.length,
+        holes: [...new Set(build.holes.map(({ message }) => message))],
+      }),
+    });
+    edges.push(...edgesFrom(object, cluster));
+  }
+  return { cluster: cluster.cluster.path, order: [...cluster.builds.keys()], nodes, edges };
+}
+
+function edgesFrom(object: RenderedObject, cluster: RenderedCluster): GraphEdge[] {
+  const from = formatAddress(object.address);
+  const applied = (cluster.builds.get(object.key)?.objects ?? [])
+    .filter(({ id }) => findKind(id.group, id.kind) !== undefined)
+    .map((child) => ({ from, to: formatAddress(child.address), role: 'applies' }));
+  const referred = referencesOf(object).flatMap(({ target, role }) => {
+    const found = cluster.find(target.id);
+    return found.kind !== 'found' ? [] : found.objects.map((to) => ({ from, to: formatAddress(to.address), role }));
+  });
+  return [...applied, ...referred];
+}
