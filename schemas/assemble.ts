@@ -93,11 +93,7 @@ function resolve(row: FieldRow, holds: Holds): { node: Node; required: boolean }
     const value = isVarying(fact) ? fact.when.find(([when]) => holds(when))?.[1] : fact;
     if (value !== undefined) node[key] = value;
   }
-  const { required, openEnum, ...rest } = node;
-  if (openEnum === true && rest['enum'] !== undefined) {
-    rest['suggested'] = rest['enum'];
-    Reflect.deleteProperty(rest, 'enum');
-  }
+  const { required, ...rest } = node;
   return { node: rest, required: required === true };
 }
 

@@ -16,13 +16,11 @@ type Structure = Omit<Schema, keyof FieldNotes | 'properties' | 'required' | 'it
 
 /**
  * One field of a kind. Structural facts are derived from the CRDs of every release (tools/schemas);
- * the notes are ours. `required` means required in its parent. `openEnum`: installations are known to add values to
- * the `enum` of their CRD, so it is only `suggested`.
+ * the notes are ours. `required` means required in its parent.
  */
-export type FieldRow = Omit<FieldNotes, 'suggested'> & {
+export type FieldRow = FieldNotes & {
   readonly in: Availability;
   readonly required?: boolean | Varying<boolean>;
-  readonly openEnum?: boolean;
 } & { readonly [K in keyof Structure]?: Structure[K] | Varying<NonNullable<Structure[K]>> };
 
 /**

@@ -24,8 +24,6 @@ export interface FieldNotes {
   readonly example?: JsonData;
   /** Why it should not be used and what to use. */
   readonly deprecated?: string;
-  /** Values to propose where an installation may allow more than its release lists, so that there is no `enum`. */
-  readonly suggested?: readonly JsonData[];
 }
 
 export type JsonData = null | boolean | number | string | readonly JsonData[] | { readonly [key: string]: JsonData };

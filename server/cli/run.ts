@@ -5,8 +5,8 @@ import { refuse } from './refuse';
 
 // Each command is loaded when it is called: the engine behind them costs more than --version may.
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  check: async () => (await import('./check')).check,
-  graph: async () => (await import('./graph')).graph,
+  check: async () => (await import('./commands')).check,
+  graph: async () => (await import('./commands')).graph,
 };
 const commandsToCome = ['build', 'diff', 'mcp'];
 

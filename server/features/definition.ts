@@ -12,7 +12,7 @@ const fileStart: Range = { start: { line: 0, character: 0 }, end: { line: 0, cha
 export function define(context: FeatureContext, file: YamlFile, offset: number): LocationLink[] {
   const { snapshot } = context;
   const place = placeAt(file, offset);
-  if (place.part === 'gap' || place.inComment || place.kind === undefined) return [];
+  if (place.part === 'gap' || !place.isTouched || place.kind === undefined) return [];
   const { node, kind, ref, path } = place;
   const origin = place.range === undefined ? {} : { originSelectionRange: place.range };
   const links = new Map<string, LocationLink>();

@@ -18,7 +18,7 @@ export function hover(
   support: { readonly markdown: boolean },
 ): Hover | undefined {
   const place = placeAt(file, offset);
-  if (place.part === 'gap' || place.inComment || place.range === undefined || place.kind === undefined)
+  if (place.part === 'gap' || !place.isTouched || place.range === undefined || place.kind === undefined)
     return undefined;
   const document = schemaOfDocument(context, file.path, place.text);
   const schema = document && schemaAt(document.schema, place.path);

@@ -16,6 +16,8 @@ export interface DocumentPlace extends Place {
   readonly text: string;
   /** undefined for a document that names none. */
   readonly kind: DocumentKind | undefined;
+  /** The offset touches the key or value itself, not the white space that belongs to it. */
+  readonly isTouched: boolean;
   /** Range of the key or value in the file; undefined where none is written. */
   readonly range: Range | undefined;
 }
@@ -23,13 +25,16 @@ export interface DocumentPlace extends Place {
 /** Where a UTF-16 offset of the file stands. */
 export function placeAt(file: YamlFile, offset: number): DocumentPlace {
   const placed = documentAt(file, offset);
-  const place = pathAtOffset(placed.document, offset - placed.offset);
+  const inside = offset - placed.offset;
+  const place = pathAtOffset(placed.document, inside);
+  const { node } = place;
   return {
     ...place,
     ref: { file: file.path, document: file.documents.indexOf(placed) },
     text: placed.document.text,
     kind: kindOfDocument(file.path, placed.document.text),
-    range: place.node === undefined ? undefined : fileRangeOf(placed, place.node),
+    isTouched: node !== undefined && inside >= node.start && inside <= node.end,
+    range: node === undefined ? undefined : fileRangeOf(placed, node),
   };
 }
 

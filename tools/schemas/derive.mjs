@@ -1,6 +1,6 @@
 // @ts-check
 // Writes the structure of every Flux and Flux Operator kind into schemas/: node tools/schemas/derive.mjs [CRD_FOLDER]
-// Structure comes from the CRDs of every release; the notes (openEnum, description, scalar, reference, example, deprecated) are
+// Structure comes from the CRDs of every release; the notes (description, scalar, reference, example, deprecated) are
 // hand-written in the same files and survive. A row whose field is gone from all CRDs is dropped, with a warning.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ import { spansOf } from './spans.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const crds = process.argv[2] ?? join(root, '..', 'shared', 'crds');
-const notes = ['openEnum', 'description', 'scalar', 'reference', 'example', 'deprecated'];
+const notes = ['description', 'scalar', 'reference', 'example', 'deprecated'];
 
 /** @param {string} kind */
 const fileName = (kind) => kind.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase();

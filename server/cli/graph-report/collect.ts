@@ -97,28 +97,20 @@ function collectReferences(rendered: RenderedCluster, object: RenderedObject): G
   });
 }
 
-/** What no other one applies, then the first of each circle that no root leads to, so that everything is reached. */
+/** Each one that none before it leads to; they come in rendering order, so a parent stands before its children. */
 function findRoots(kustomizations: ReadonlyMap<ResourceKey, GraphKustomization>): ResourceKey[] {
-  const children = new Map<ResourceKey, readonly ResourceKey[]>();
-  const applied = new Set<ResourceKey>();
-  for (const [key, { objects = [] }] of kustomizations) {
-    const own = objects.map(({ object }) => object.key).filter((child) => child !== key && kustomizations.has(child));
-    children.set(key, own);
-    for (const child of own) applied.add(child);
-  }
   const roots: ResourceKey[] = [];
   const reached = new Set<ResourceKey>();
-  const start = (root: ResourceKey): void => {
-    if (reached.has(root)) return;
-    roots.push(root);
+  for (const root of kustomizations.keys()) {
+    if (!reached.has(root)) roots.push(root);
     const open = [root];
     for (let key = open.pop(); key !== undefined; key = open.pop()) {
       if (reached.has(key)) continue;
       reached.add(key);
-      open.push(...(children.get(key) ?? []));
+      for (const { object } of kustomizations.get(key)?.objects ?? []) {
+        if (kustomizations.has(object.key)) open.push(object.key);
+      }
     }
-  };
-  for (const key of kustomizations.keys()) if (!applied.has(key)) start(key);
-  for (const key of kustomizations.keys()) start(key);
+  }
   return roots;
 }

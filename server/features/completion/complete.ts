@@ -50,13 +50,12 @@ function offersAt(
       : [];
   }
   const document = { file: file.path, document: index };
+  const semantic = offerReferences(context, document, kind, cursor) ?? offerPaths(context, document, kind, cursor);
+  if (semantic !== undefined) return semantic;
   const schema = schemaOfDocument(context, file.path, text);
+  if (schema === undefined) return [];
   // A key position under a scalar field is the scalar on its own line, or an item of a list of scalars.
-  const at = schema === undefined ? undefined : schemaAt(schema.schema, cursor.path);
-  const isScalar = cursor.position === 'value' || (at !== undefined && at.type !== 'object' && at.type !== 'array');
-  if (isScalar) {
-    const semantic = offerReferences(context, document, kind, cursor) ?? offerPaths(context, document, kind, cursor);
-    return semantic ?? (schema === undefined ? [] : offerValues(schema, cursor));
-  }
-  return schema === undefined ? [] : offerFields(schema, cursor, support);
+  const at = schemaAt(schema.schema, cursor.path);
+  const isScalar = at !== undefined && at.type !== 'object' && at.type !== 'array';
+  return cursor.position === 'value' || isScalar ? offerValues(schema, cursor) : offerFields(schema, cursor, support);
 }

@@ -89,6 +89,9 @@ function count(shared: Map<string, Shared>, first: Claim, second: Claim): void {
 }
 
 function reportPair({ first, second, objects }: Shared, context: ClusterContext): void {
+  // Where one of the two never deletes, they only overwrite each other.
+  const prunes = [first, second].every(({ owner }) => valueAt(owner.value, ['spec', 'prune']) === true);
+  const outcome = prunes ? ', and deleting one of the two deletes them' : '';
   const what =
     objects === 1 ? describe(first.object.id) : `${objects} objects, ${describe(first.object.id)} among them`;
   for (const [one, other] of [
@@ -100,7 +103,8 @@ function reportPair({ first, second, objects }: Shared, context: ClusterContext)
     context.reportOn(one, {
       path: hasPath ? specPath : ['spec'],
       part: hasPath ? 'value' : 'key',
-      message: `Kustomizations ${one.id.name} and ${other.id.name} both apply ${what}. They will take the objects from each other, and deleting one of the two deletes them.`,
+      message: `Kustomizations ${one.id.name} and ${other.id.name} both apply ${what}. They will take the objects from each other${outcome}.`,
+      ...(!prunes && { severity: 'warning' as const }),
       related: [
         { object: other, path: otherPath, message: `Kustomization ${other.id.name} reads this folder` },
         { object: first.object, path: ['metadata', 'name'], message: 'Applied by both' },

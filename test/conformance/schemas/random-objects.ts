@@ -18,17 +18,11 @@ const texts = [
   'values.a[0].b', '2.x', 'https://hooks.example.com', 'git@github.com:a/b', '', '5x', ' ', 'ünï', '/', 'sops',
 ]; // prettier-ignore
 
-interface TextBounds {
-  readonly pattern?: string;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-}
-
 /** Length as the API server counts it: code points. */
 const lengthOf = (text: string): number => Array.from(text).length;
 
 function isText(schema: CrdSchema, text: string): boolean {
-  const { pattern, minLength = 0, maxLength = Infinity }: TextBounds = schema;
+  const { pattern, minLength = 0, maxLength = Infinity } = schema;
   const isLong = lengthOf(text) >= minLength && lengthOf(text) <= maxLength;
   return isLong && (pattern === undefined || new RegExp(pattern, 'u').test(text));
 }

@@ -12,9 +12,13 @@ import { asObject } from '../../../server/validation/metadata';
 import { validate } from '../../../server/validation/validate';
 import { readSharedRepos } from '../yaml/shared-repos';
 
-// A layer above may add what is missing in a file, so that is not counted. The one other fault is real: SOPS knows
-// no `unencrypted-regex` and encrypts everything.
-const realFaults = ['.sops.yaml unknown-field creation_rules.0.unencrypted-regex'];
+// A layer above may add what is missing in a file, so that is not counted. The first fault is real: SOPS knows no
+// `unencrypted-regex` and encrypts everything. The second is not: Flux Operator adds its kinds to the definition of
+// Alert that it installs, which a rule of ours knows and the released definition does not.
+const knownFaults = [
+  '.sops.yaml unknown-field creation_rules.0.unencrypted-regex',
+  'Alert enum spec.eventSources.0.kind',
+];
 
 interface Text {
   readonly apiVersion?: unknown;
@@ -72,6 +76,6 @@ describe('files of public repositories are free of faults', { skip: repos === un
     }
     context.diagnostic(`${judged} documents`);
     assert.ok(judged > 1000);
-    assert.deepEqual([...faults], realFaults);
+    assert.deepEqual([...faults].sort(), knownFaults);
   });
 });

@@ -11,6 +11,9 @@ export interface CrdSchema {
   readonly properties?: Readonly<Record<string, CrdSchema>>;
   readonly required?: readonly string[];
   readonly items?: CrdSchema;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
   readonly additionalProperties?: CrdSchema;
 }
 
@@ -82,17 +85,4 @@ export function ownPart({ properties, ...root }: CrdSchema): CrdSchema {
   const { spec, status } = properties ?? {};
   const open = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
   return { ...root, properties: { ...(spec && { spec }), ...(status && { status: open }) } };
-}
-
-/** Fields whose enum installations extend: the Flux Operator patches its kinds into the definitions it installs. */
-const openEnums: Readonly<Record<string, string>> = { Alert: 'eventSources', Receiver: 'resources' };
-
-/** The schema without the enum that our tables hold open. */
-export function withOpenEnums(kind: string, schema: CrdSchema): CrdSchema {
-  const list = openEnums[kind];
-  if (list === undefined) return schema;
-  const copy = structuredClone(schema);
-  const item = copy.properties?.['spec']?.properties?.[list]?.items?.properties?.['kind'];
-  if (item !== undefined) Reflect.deleteProperty(item, 'enum');
-  return copy;
 }

@@ -12,7 +12,6 @@ const ourName = new Map([
   ['x-kubernetes-embedded-resource', 'embeddedResource'],
   ['x-kubernetes-list-type', 'listType'],
   ['x-kubernetes-list-map-keys', 'listMapKeys'],
-  ['suggested', 'enum'],
 ]);
 // Texts, a hint for merging that decides nothing about one document, and CEL rules, which are rules of ours.
 const notCompared = new Set(['description', 'x-kubernetes-map-type', 'x-kubernetes-validations']);

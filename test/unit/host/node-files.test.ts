@@ -122,6 +122,11 @@ describe('reading', () => {
     ['at the start', invalid(0xff, 0xfe), { kind: 'invalid-utf8', text: '\ufffd\ufffd', offset: 0 }],
     ['cut short', invalid(0x61, 0xe2, 0x82), { kind: 'invalid-utf8', text: 'a\ufffd', offset: 1 }],
     [
+      'after two written replacement characters',
+      Buffer.concat([Buffer.from('\ufffd.\ufffd'), invalid(0xff)]),
+      { kind: 'invalid-utf8', text: '\ufffd.\ufffd\ufffd', offset: 3 },
+    ],
+    [
       'after a written replacement character and an emoji',
       Buffer.concat([Buffer.from('\ufffd😀'), invalid(0xc3, 0x28)]),
       { kind: 'invalid-utf8', text: '\ufffd😀\ufffd(', offset: 3 },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { normaliseRemote, parseGitConfig } from '../../../server/host/git-config';
 import { createNodeGit } from '../../../server/host/node-git';
@@ -134,7 +134,7 @@ describe('tracked files', { skip: withoutGit }, () => {
     const root = temporaryFolder(context);
     const other = temporaryFolder(context);
     for (const folder of [root, other]) writeFileSync(join(folder, 'git'), '#!/bin/sh\n', { mode: 0o755 });
-    assert.equal(findGit(root, `${root}:.:bin:`), undefined);
+    assert.equal(findGit(root, `${root}:${relative(process.cwd(), other)}:.:`), undefined);
     assert.equal(findGit(root, `${root}:${other}`), join(other, 'git'));
   });
 });

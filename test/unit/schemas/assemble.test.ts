@@ -96,12 +96,3 @@ test('any name at the root', () => {
     properties: { a: {} },
   });
 });
-
-test('an open enum only suggests', () => {
-  const open: FieldTable = {
-    group: '',
-    kind: 'File',
-    fields: { kind: { in: { '': '2.0+' }, enum: ['A', 'B'], openEnum: true, type: 'string' } },
-  };
-  assert.deepEqual(schemaFor(open, '', '2.10')?.properties, { kind: { type: 'string', suggested: ['A', 'B'] } });
-});
