@@ -30,7 +30,13 @@ const support = { snippets: true, keepsIndentation: true, markdown: true };
 function contextOf({ files: texts }: Case): FeatureContext {
   const files = memoryFiles(texts);
   const snapshot = finish(createWorkspace({ files, git, clock, log }).link());
-  return { snapshot, schemas: createSchemas(() => undefined).catalog(snapshot), files, uriOf: (path) => path };
+  return {
+    snapshot,
+    schemas: createSchemas(() => undefined).catalog(snapshot),
+    files,
+    describeKinds: () => undefined,
+    uriOf: (path) => path,
+  };
 }
 
 interface Asked {

@@ -28,7 +28,7 @@ export function readObjects(session: Session, path: FilePath): Draft[] {
   if (facts.unreadable !== undefined) {
     session.holes.push({
       reason: 'unreadable',
-      message: facts.unreadable,
+      message: facts.unreadable.message,
       provides: { kind: 'anything' },
       at: { file: facts.path, document: 0, path: [] },
     });

@@ -104,6 +104,8 @@ export interface BuildResult {
   readonly faults: readonly BuildFault[];
   /** Files of the repository that were read, and what they are to the build. */
   readonly inputs: ReadonlyMap<FilePath, InputRole>;
+  /** Files among them that cannot be read as text. */
+  readonly unreadable: ReadonlyMap<FilePath, NonNullable<FileFacts['unreadable']>>;
   /** Folders and paths whose listing or existence was asked. */
   readonly asked: ReadonlySet<FilePath>;
 }

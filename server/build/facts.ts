@@ -1,6 +1,7 @@
 import { baseName, type FilePath } from '../model/file-path';
 import { type JsonObject } from '../model/json';
 import { type Resource } from '../model/resource';
+import { type Position } from '../model/text';
 
 /** What is known of one document without its tree. */
 export interface DocumentFacts {
@@ -18,8 +19,8 @@ export interface DocumentFacts {
 export interface FileFacts {
   readonly path: FilePath;
   readonly documents: readonly DocumentFacts[];
-  /** One sentence when the file cannot be read as text (too large, no permission, not UTF-8). */
-  readonly unreadable: string | undefined;
+  /** Why the file cannot be read as text (too large, no permission, not UTF-8): one sentence, and where it fails. */
+  readonly unreadable: { readonly message: string; readonly at: Position } | undefined;
 }
 
 /** Names kustomize recognises, in the order it tries them (kustomize api/konfig/general.go). */

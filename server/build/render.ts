@@ -54,6 +54,7 @@ function render(owner: FluxKustomization): BuildResult {
     holes: session.holes,
     faults: session.faults,
     inputs: session.inputs,
+    unreadable: session.unreadable,
     asked: session.asked,
   };
 }

@@ -1,6 +1,6 @@
-import { RE2JS } from 're2js';
 import { type JsonObject, objectAt, stringAt } from '../model/json';
 import { splitApiVersion } from '../model/resource-id';
+import { matchesPattern } from '../validation/pattern';
 import { type Draft } from './draft';
 
 /** Whether a draft is selected; `unknown` when a pattern or label selector cannot be read or what it asks for is not known. */
@@ -12,11 +12,8 @@ function matches(pattern: string | undefined, text: string): Selection {
   if (pattern === undefined || pattern === '') return 'selected';
   if (pattern.includes('${')) return 'unknown';
   if (literal.test(pattern)) return pattern === text ? 'selected' : 'not-selected';
-  try {
-    return RE2JS.compile(`^(?:${pattern})$`).matcher(text).find() ? 'selected' : 'not-selected';
-  } catch {
-    return 'unknown';
-  }
+  const found = matchesPattern(`^(?:${pattern})$`, text);
+  return found === undefined ? 'unknown' : found ? 'selected' : 'not-selected';
 }
 
 const requirement = /^\s*(!?)\s*([\w./-]+)\s*(?:(=|==|!=)\s*([\w.-]*)|(in|notin)\s*\(([^)]*)\))?\s*$/;
@@ -48,10 +45,12 @@ export function select(target: JsonObject, draft: Draft): Selection {
   const { group, version } = splitApiVersion(draft.resource.apiVersion);
   const declared = draft.resource.id;
   const results: Selection[] = [
+    matches(stringAt(target, 'kind'), draft.id.kind),
     matches(stringAt(target, 'group'), group),
     matches(stringAt(target, 'version'), version),
-    matches(stringAt(target, 'kind'), draft.id.kind),
   ];
+  // Most objects differ by kind; names cost more.
+  if (results.includes('not-selected')) return 'not-selected';
   const either = (pattern: string | undefined, ...texts: string[]): Selection => {
     const found = texts.map((text) => matches(pattern, text));
     return found.includes('selected') ? 'selected' : (found[0] ?? 'unknown');

@@ -8,6 +8,7 @@ export class Session {
   readonly holes: Hole[] = [];
   readonly faults: BuildFault[] = [];
   readonly inputs = new Map<FilePath, InputRole>();
+  readonly unreadable = new Map<FilePath, NonNullable<FileFacts['unreadable']>>();
   readonly asked = new Set<FilePath>();
 
   constructor(readonly tree: SourceTree) {}
@@ -25,8 +26,9 @@ export class Session {
   /** Reads a file as objects or as a kustomization and remembers what it is to the build. */
   facts(path: FilePath, role: InputRole): FileFacts | undefined {
     const facts = this.tree.facts(path);
-    if (facts !== undefined) this.use(facts.path, role);
-    else this.#ask(path);
+    if (facts === undefined) this.#ask(path);
+    else this.use(facts.path, role);
+    if (facts?.unreadable !== undefined) this.unreadable.set(facts.path, facts.unreadable);
     return facts;
   }
 

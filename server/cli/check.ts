@@ -11,6 +11,7 @@ const options: Options = {
   format: { kind: 'choice', values: ['text', 'json'], later: ['sarif', 'github', 'gitlab', 'junit'] },
   'fail-on': { kind: 'choice', values: ['error', 'warning', 'none'] },
   'flux-version': { kind: 'text', what: 'a release of Flux, such as 2.10' },
+  hints: { kind: 'flag' },
   color: { kind: 'choice', values: colourModes },
 };
 

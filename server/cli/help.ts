@@ -26,6 +26,7 @@ DIR is the root of the repository; the current folder unless given.
 Options:
   --format text|json               How findings are printed (text)
   --fail-on error|warning|none     Least severity that makes the exit code 1 (error)
+  --hints                          Print hints too; without it the summary only counts them
   --flux-version VERSION           Judge every cluster by this release, such as 2.10
   --color auto|always|never        Color text output (auto; NO_COLOR and FORCE_COLOR count)
   --debug                          Print what happens inside to standard error

@@ -13,7 +13,12 @@ import { type Target } from './target';
 const usualColumns = 100;
 
 /** Prints what a check found, in the format and up to the threshold that were asked for. */
-export function present({ snapshot, verdict, seconds }: Analysis, target: Target, { values }: Given, io: Io): ExitCode {
+export function present(
+  { snapshot, verdict, seconds }: Analysis,
+  target: Target,
+  { values, flags }: Given,
+  io: Io,
+): ExitCode {
   const findings = inOrder(verdict?.findings ?? new Map());
   const summary = summarise(snapshot, seconds());
   if (values.get('format') === 'json') {
@@ -25,7 +30,8 @@ export function present({ snapshot, verdict, seconds }: Analysis, target: Target
     const details = createDetails({ palette, read, columns: io.columns ?? usualColumns });
     const hasDetails = io.isOutTerminal === true || mode === 'always';
     const lines: string[] = [];
-    for (const finding of findings) {
+    // Hints are for the editor, where they are quiet; here the summary counts them.
+    for (const finding of findings.filter(({ severity }) => severity !== 'hint' || flags.has('hints'))) {
       lines.push(findingLine(finding, palette));
       if (hasDetails) lines.push(...details(finding), '');
     }

@@ -11,6 +11,8 @@ export interface FeatureContext {
   readonly snapshot: Snapshot | undefined;
   readonly schemas: SchemaCatalog;
   readonly files: Files;
+  /** Adds descriptions to the schemas of Kubernetes' own kinds, which are loaded by the first call. */
+  readonly describeKinds: () => void;
   readonly uriOf: (path: FilePath) => string;
 }
 

@@ -1,9 +1,13 @@
+import { schemaFor } from '../../schemas/assemble';
+import { type FieldTable } from '../../schemas/field-table';
+import { fileTables } from '../../schemas/file-tables';
+import { findTable } from '../../schemas/kinds';
 import { type FluxRelease } from '../../schemas/release';
 import { type Schema } from '../../schemas/schema';
 import { kustomizationFileNames } from '../build/facts';
 import { baseName, type FilePath } from '../model/file-path';
 import { splitApiVersion } from '../model/resource-id';
-import { type FoundSchema } from '../validation/catalog';
+import { configurationFile } from '../workspace/configuration';
 import { type FeatureContext, releaseOf } from './context';
 
 /** What a document says it is. */
@@ -26,11 +30,24 @@ export function isKustomizationFile(file: FilePath): boolean {
   return kustomizationFileNames.some((name) => name === baseName(file));
 }
 
+/** Files that are known by their name alone; their fields belong to no API. */
+const namedFiles: Readonly<Record<string, { readonly kind: string; readonly table: () => FieldTable }>> = {
+  '.sops.yaml': { kind: 'SOPS configuration', table: fileTables.sopsConfig },
+  [configurationFile]: { kind: 'Fluxwright configuration', table: fileTables.configuration },
+};
+
+const namedFile = (file: FilePath) => {
+  const name = baseName(file);
+  return Object.hasOwn(namedFiles, name) ? namedFiles[name] : undefined;
+};
+
 /**
  * Reads `apiVersion` and `kind` from the text, so that a document that cannot be parsed right now keeps its schema.
  * A kustomization file is what its name says (kustomize api/types/kustomization.go, FixKustomizationPostUnmarshalling).
  */
 export function kindOfDocument(file: FilePath, text: string): DocumentKind | undefined {
+  const named = namedFile(file);
+  if (named !== undefined) return { group: '', version: '', kind: named.kind };
   const kind = topLevel(text, 'kind');
   const apiVersion = topLevel(text, 'apiVersion');
   if (isKustomizationFile(file) && (kind === '' || apiVersion === '')) {
@@ -47,7 +64,6 @@ export function kindOfDocument(file: FilePath, text: string): DocumentKind | und
 /** The schema of a document, with the release it was chosen for. */
 export interface DocumentSchema {
   readonly kind: DocumentKind;
-  readonly found: FoundSchema;
   readonly schema: Schema;
   readonly release: FluxRelease;
 }
@@ -57,7 +73,20 @@ export function schemaOfDocument(context: FeatureContext, file: FilePath, text: 
   const kind = kindOfDocument(file, text);
   if (kind === undefined) return undefined;
   const release = releaseOf(context.snapshot, file);
+  const schema = ownSchema(file, kind, release) ?? foundSchema(context, kind, release);
+  return schema === undefined ? undefined : { kind, schema, release };
+}
+
+/** Schemas of what is no Kubernetes object. */
+function ownSchema(file: FilePath, { group, version, kind }: DocumentKind, release: FluxRelease): Schema | undefined {
+  const named = namedFile(file);
+  if (named !== undefined) return schemaFor(named.table(), '', release);
+  const table = group === 'kustomize.config.k8s.io' ? findTable(group, kind) : undefined;
+  return table && schemaFor(table, version, release);
+}
+
+function foundSchema(context: FeatureContext, kind: DocumentKind, release: FluxRelease): Schema | undefined {
   const found = context.schemas.find(kind.group, kind.version, kind.kind, release);
-  const schema = found === undefined || found.status === 'unknown-version' ? undefined : found.schema;
-  return found === undefined || schema === undefined ? undefined : { kind, found, schema, release };
+  if (found?.source === 'kubernetes') context.describeKinds();
+  return found === undefined || found.status === 'unknown-version' ? undefined : found.schema;
 }

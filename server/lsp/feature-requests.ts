@@ -38,19 +38,20 @@ export interface RequestOptions {
 interface Question {
   readonly context: FeatureContext;
   readonly file: YamlFile;
-  readonly describeKinds: () => void;
 }
 
 /** What features read of a root now. */
 export function contextOf({ root, uriOf }: AnalysedRoot): FeatureContext {
-  const { schemas, files, workspace } = root;
+  const { schemas, files, workspace, describeKinds } = root;
   const { snapshot } = workspace;
-  return { snapshot, schemas: schemas.catalog(snapshot), files, uriOf };
+  return { snapshot, schemas: schemas.catalog(snapshot), files, uriOf, describeKinds };
 }
 
 /** Answers the standard requests: wiring only, what is said comes from `server/features`. */
 export function answerFeatures({ connection, log, session, documents, support }: RequestOptions): void {
-  const features = import('./loaded-features');
+  // After the analysis, which is loaded when `initialize` was answered.
+  const features = session.then(() => import('./loaded-features'));
+  features.catch(() => undefined);
   const linesOf = (uri: string, root: AnalysedRoot): LineSource => {
     const open = documents.get(uri);
     if (open !== undefined) return open.lines;
@@ -69,11 +70,7 @@ export function answerFeatures({ connection, log, session, documents, support }:
       const at = (await session).place(uri);
       const file = at?.in.root.workspace.openFile(at.path) ?? at?.in.root.workspace.snapshot?.yaml(at.path);
       if (at === undefined || file === undefined) return empty;
-      const result = answer(
-        { context: contextOf(at.in), file, describeKinds: at.in.root.describeKinds },
-        params,
-        loaded,
-      );
+      const result = answer({ context: contextOf(at.in), file }, params, loaded);
       return encodeResult(result, uri, support.encoding, (other) => linesOf(other, at.in));
     };
     const wrapped = safely(log, type.method, empty, handle);
@@ -88,12 +85,10 @@ export function answerFeatures({ connection, log, session, documents, support }:
     return { position: decoded, offset: lines.offsetAt(decoded) };
   };
 
-  onDocument(HoverRequest.type, null, ({ context, file, describeKinds }, params, { hover }) => {
-    describeKinds();
+  onDocument(HoverRequest.type, null, ({ context, file }, params, { hover }) => {
     return hover(context, file, positionIn(params).offset, { markdown: support.markdownHover }) ?? null;
   });
-  onDocument(CompletionRequest.type, null, ({ context, file, describeKinds }, params, { complete }) => {
-    describeKinds();
+  onDocument(CompletionRequest.type, null, ({ context, file }, params, { complete }) => {
     const { position, offset } = positionIn(params);
     const { snippets, keepsIndentation, markdownCompletion: markdown } = support;
     return complete(context, file, position, offset, { snippets, keepsIndentation, markdown });

@@ -96,6 +96,14 @@ export function createSchedule({ workspace, judge, links, clock, log, listener }
         running = undefined;
       });
   };
+  const sweep = async (): Promise<void> => {
+    try {
+      await finishInSlices(workspace.sweep(), clock, () => isStopped);
+    } catch (error) {
+      log.write('error', 'looking for lost changes failed', { reason: describeError(error) });
+    }
+    start();
+  };
   return {
     changed(path) {
       due.add(path);
@@ -108,10 +116,7 @@ export function createSchedule({ workspace, judge, links, clock, log, listener }
     async idle() {
       while (running !== undefined) await running;
     },
-    async sweep() {
-      await finishInSlices(workspace.sweep(), clock, () => isStopped);
-      start();
-    },
+    sweep,
     stop() {
       isStopped = true;
     },

@@ -28,6 +28,8 @@ import { refProviderNotFound } from './reference/ref-provider-not-found';
 import { refSourceKind } from './reference/ref-source-kind';
 import { refSourceNotFound } from './reference/ref-source-not-found';
 import { refSourceWrongNamespace } from './reference/ref-source-wrong-namespace';
+import { fileUnreadable } from './yaml/file-unreadable';
+import { ksOrphanManifest } from './kustomization/ks-orphan-manifest';
 import { graphCycle } from './graph/graph-cycle';
 import { graphSelfDependency } from './graph/graph-self-dependency';
 import { ksPathCase } from './kustomization/ks-path-case';
@@ -44,6 +46,7 @@ import { type Rule } from './rule';
 
 /** Every rule, by family. Adding one takes its file, a line here and a folder of fixtures in test/rules. */
 export const rules: readonly Rule[] = [
+  fileUnreadable,
   yamlDuplicateKey,
   yamlSyntax,
   yamlUnquotedTemplate,
@@ -76,6 +79,7 @@ export const rules: readonly Rule[] = [
   refSourceWrongNamespace,
   graphCycle,
   graphSelfDependency,
+  ksOrphanManifest,
   ksPathCase,
   ksPathEmpty,
   ksPathEscapes,

@@ -62,6 +62,9 @@ function firstLine(text: string, { start, end }: Span): Span {
 
 /** Where a report shows: the place to edit first. undefined when its document is gone. */
 export function placeReport(report: Report, subject: Subject, read: ReadYaml): Place | undefined {
+  if (report.position !== undefined && 'document' in subject) {
+    return { file: subject.document.file, range: { start: report.position, end: report.position } };
+  }
   const target = targetOf(subject, report.path ?? [], read);
   if (target === undefined) return undefined;
   const { document } = target.placed;

@@ -4,7 +4,7 @@ import { type FilePath } from '../model/file-path';
 import { type Certainty, type Severity } from '../model/finding';
 import { type Path } from '../model/json';
 import { type DocumentRef } from '../model/resource';
-import { type Span } from '../model/text';
+import { type Position, type Span } from '../model/text';
 import { type SchemaCatalog } from '../validation/catalog';
 import { type FluxTarget, type RenderedCluster } from '../workspace/cluster';
 import { type Snapshot } from '../workspace/snapshot';
@@ -26,6 +26,8 @@ export interface Report {
   readonly part?: 'key' | 'value' | 'whole';
   /** Exact place in the document's text instead of a path (document rules only). */
   readonly span?: Span;
+  /** Place in a file that has no documents, since it cannot be read as text. */
+  readonly position?: Position;
   readonly message: string;
   readonly severity?: Severity;
   readonly certainty?: Certainty;

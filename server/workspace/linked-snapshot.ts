@@ -143,17 +143,40 @@ export class LinkedSnapshot implements Snapshot {
 
   #findUnapplied(): Snapshot['unapplied'] {
     if (this.clusters.length === 0) return [];
+    const applied = this.#appliedFolders();
+    // Whoever installed Flux applied these.
+    const installed = new Set(this.clusters.map((cluster) => cluster.rendering.entry.declared?.file));
     const groups = new Map<FilePath, { at: DocumentRef; count: number }>();
     for (const resource of this.#linked.fluxResources) {
-      if (this.use(resource.file) !== undefined) continue;
-      const directory = directoryOf(resource.file);
+      if (this.use(resource.file) !== undefined || installed.has(resource.file)) continue;
+      const directory = topmost(directoryOf(resource.file), applied);
       const group = groups.get(directory);
-      if (group === undefined)
-        groups.set(directory, { at: { file: resource.file, document: resource.document }, count: 1 });
+      const at = { file: resource.file, document: resource.document };
+      if (group === undefined) groups.set(directory, { at, count: 1 });
       else group.count++;
     }
     return [...groups]
       .map(([directory, group]) => ({ directory, ...group }))
       .sort((a, b) => (a.directory < b.directory ? -1 : 1));
   }
+
+  /** Folders below which some cluster reads a file. */
+  #appliedFolders(): Set<FilePath> {
+    const folders = new Set<FilePath>(['']);
+    for (const cluster of this.clusters) {
+      for (const build of cluster.builds.values()) {
+        for (const file of build.inputs.keys()) {
+          for (let at = directoryOf(file); !folders.has(at); at = directoryOf(at)) folders.add(at);
+        }
+      }
+    }
+    return folders;
+  }
+}
+
+/** The topmost folder around a path below which nothing is applied; the path itself when its own folder is. */
+function topmost(directory: FilePath, applied: ReadonlySet<FilePath>): FilePath {
+  let top = directory;
+  for (let at = directory; !applied.has(at); at = directoryOf(at)) top = at;
+  return top;
 }

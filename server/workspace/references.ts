@@ -22,7 +22,17 @@ export interface ObjectReference extends Reference {
 export function referencesOf(
   object: RenderedObject,
   entry: KindEntry | undefined = object.resource?.entry,
-): ObjectReference[] {
+): readonly ObjectReference[] {
+  if (entry !== object.resource?.entry) return readReferences(object, entry);
+  let references = known.get(object);
+  if (references === undefined) known.set(object, (references = readReferences(object, entry)));
+  return references;
+}
+
+// Rendered objects never change, and several rules ask for the same.
+const known = new WeakMap<RenderedObject, readonly ObjectReference[]>();
+
+function readReferences(object: RenderedObject, entry: KindEntry | undefined): ObjectReference[] {
   const { value } = object;
   if (entry === undefined || value === undefined || object.unknown === 'everything') return [];
   const references: ObjectReference[] = [];

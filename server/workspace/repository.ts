@@ -1,7 +1,8 @@
 import { type FileFacts } from '../build/facts';
 import { baseName, directoryOf, type FilePath } from '../model/file-path';
-import { type EntryKind, type Files } from '../model/ports';
+import { type EntryKind, type Files, type ReadResult } from '../model/ports';
 import { openFile, type YamlFile } from '../yaml/file';
+import { positionAt } from '../yaml/position';
 import { BucketMap } from './bucket-map';
 import { factsOf, reuseFacts } from './facts';
 
@@ -140,15 +141,22 @@ export class Repository {
 
   #unreadable(path: FilePath): FileFacts {
     const read = this.#files.read(path);
-    return { path, documents: [], unreadable: sentence(path, read.kind === 'unreadable' ? read.reason : read.kind) };
+    const at = read.kind === 'invalid-utf8' ? positionAt({ text: read.text }, read.offset) : { line: 0, character: 0 };
+    return { path, documents: [], unreadable: { message: sentence(path, read), at } };
   }
 }
 
-function sentence(path: FilePath, reason: string): string {
-  if (reason === 'too-large') return `${path} is too large to be read.`;
-  if (reason === 'invalid-utf8') return `${path} is not UTF-8 text.`;
-  if (reason === 'missing') return `${path} no longer exists.`;
-  return `${path} cannot be read: ${reason}`;
+function sentence(path: FilePath, read: ReadResult): string {
+  switch (read.kind) {
+    case 'too-large':
+      return `${path} is too large to be read: ${Math.ceil(read.bytes / 1_000_000)} MB.`;
+    case 'invalid-utf8':
+      return `${path} is not UTF-8 text from here on. kustomize fails on it, so Flux will apply nothing of this Kustomization.`;
+    case 'unreadable':
+      return `${path} cannot be read: ${read.reason}`;
+    default:
+      return `${path} no longer exists.`;
+  }
 }
 
 function emptyRecord(): FileRecord {

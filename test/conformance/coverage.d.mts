@@ -24,6 +24,10 @@ export interface Coverage {
   readonly kustomizations: ReadonlySet<string>;
   /** Those of them that read another repository. */
   readonly unresolved: readonly string[];
+  /** Kustomization files that were followed. */
+  readonly kustomizationFiles: ReadonlySet<string>;
+  /** What each Flux Kustomization applies, by `file:line` of its declaration; the entry point's own set is not in it. */
+  readonly applied: ReadonlyMap<string, readonly Row[]>;
 }
 
 /** Reads the lines of a clusters.tsv. */

@@ -70,6 +70,10 @@ class Walk {
     this.parsed = new Map();
     /** @type {Map<string, Tree>} */
     this.artifacts = new Map();
+    /** Kustomization files that were followed, as paths of the repository. @type {Set<string>} */
+    this.kustomizationFiles = new Set();
+    /** What each Flux Kustomization applies, by `file:line`. @type {Map<string, Row[]>} */
+    this.applied = new Map();
     /** @type {Tree} */
     this.tree = new Map();
     const files = filesBelow(root);
@@ -127,6 +131,7 @@ class Walk {
     }
     if (visited.has(directory)) return;
     visited.add(directory);
+    this.kustomizationFiles.add(tree.get(at(name)) ?? '');
     const kustomization =
       parseAllDocuments(this.read(tree.get(at(name)) ?? ''), { logLevel: 'silent' })[0]?.toJS() ?? {};
     for (const key of ['resources', 'bases', 'components']) {
@@ -228,10 +233,21 @@ class Walk {
           continue;
         }
         progress = true;
-        take(this.fileSet(tree, child.spec.path ?? '', child.spec.components ?? []));
+        const found = this.fileSet(tree, child.spec.path ?? '', child.spec.components ?? []);
+        this.applied.set(
+          child.id,
+          found.map(({ row }) => row),
+        );
+        take(found);
       }
     }
-    return { rows: [...this.rows.values()], kustomizations: seen, unresolved: waiting.map(({ id }) => id) };
+    return {
+      rows: [...this.rows.values()],
+      kustomizations: seen,
+      unresolved: waiting.map(({ id }) => id),
+      kustomizationFiles: this.kustomizationFiles,
+      applied: this.applied,
+    };
   }
 }
 

@@ -82,7 +82,7 @@ scenario('positions are counted in UTF-8 when the client asks for it, in and out
   assert.equal(capabilities.positionEncoding, 'utf-8');
   const uri = scene.uri('clusters/staging/apps.yaml');
   // `ä` takes two bytes, `🙂` four, each one or two UTF-16 units.
-  const text = kustomization('apps').replace('  prune: true', '  prune: "ä🙂" # ');
+  const text = kustomization('apps').replace('  prune: true', '  prune: "ä🙂" #true');
   client.open(uri, text);
   const first = await published(scene, uri, hasCode('schema-type'));
   assert.deepEqual(first.diagnostics[0]?.range, { start: { line: 8, character: 9 }, end: { line: 8, character: 17 } });

@@ -63,4 +63,12 @@ export function applyFix(texts: ReadonlyMap<FilePath, string>, fix: Fix): Map<Fi
   return changed;
 }
 
-export const filesOf = (texts: ReadonlyMap<FilePath, string>): MemoryFiles => memoryFiles(texts);
+/** Files of a case. A replacement character stands where its text is no UTF-8. */
+export function filesOf(texts: ReadonlyMap<FilePath, string>): MemoryFiles {
+  const files = memoryFiles(texts);
+  for (const [path, text] of texts) {
+    const offset = text.indexOf('\uFFFD');
+    if (offset >= 0) files.setResult(path, { kind: 'invalid-utf8', text, offset });
+  }
+  return files;
+}

@@ -53,6 +53,8 @@ export class ProtocolClient {
   /** Exit code of the server. */
   readonly exited: Promise<number | null>;
   stderr = '';
+  /** Methods of all messages of the server in the order they came. */
+  readonly received: string[] = [];
 
   constructor(server = join('dist', 'server.js'), command: readonly string[] = [process.execPath]) {
     const [program = process.execPath, ...before] = command;
@@ -86,6 +88,7 @@ export class ProtocolClient {
     if (id !== undefined && method !== undefined) {
       this.send({ id, result: this.handlers.get(method)?.(message.params) ?? null });
     }
+    if (method !== undefined) this.received.push(method);
     this.#inbox.push(message);
     for (const look of [...this.#waiting]) look();
   }

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Grows with every change of what is written, so that a cached tree is never an old one. */
-const form = 3;
+const form = 4;
 
 const clusters = [
   { name: 'alpha', environment: 'production' },
@@ -23,11 +23,10 @@ const appsPerTeam = 12;
  */
 export function generateRepository(folder, size) {
   const root = join(folder, `synthetic-${size}`);
-  const mark = join(root, '.git', 'fluxwright-bench');
-  if (existsSync(mark + form)) return root;
+  const mark = `.git/fluxwright-bench-${form}`;
+  if (existsSync(join(root, mark))) return root;
   rmSync(root, { recursive: true, force: true });
-  // Without a HEAD it is no repository for git, but it ends the search for a root.
-  write(root, `.git/fluxwright-bench${form}`, '');
+  writeGitFolder(root);
   let count = writeCommon(root);
   for (let team = 0; count < size; team++) {
     const apps = [];
@@ -41,8 +40,25 @@ export function generateRepository(folder, size) {
       count++;
     }
   }
+  // Last, so that a tree that was left half-way is written again.
+  write(root, mark, '');
   return root;
 }
+
+/** What git needs to call a folder its own: no history, but a root and a remote. @param {string} root */
+export function writeGitFolder(root) {
+  write(root, '.git/HEAD', 'ref: refs/heads/main\n');
+  write(root, '.git/config', gitConfig);
+  for (const folder of ['objects', 'refs/heads']) mkdirSync(join(root, '.git', folder), { recursive: true });
+}
+
+const gitConfig = `[core]
+\trepositoryformatversion = 0
+\tbare = false
+[remote "origin"]
+\turl = ssh://git@example.org/platform/fleet
+\tfetch = +refs/heads/*:refs/remotes/origin/*
+`;
 
 /** @type {(root: string, path: string, text: string) => void} */
 function write(root, path, text) {

@@ -91,6 +91,8 @@ function count(shared: Map<string, Shared>, first: Claim, second: Claim): void {
 function reportPair({ first, second, objects }: Shared, context: ClusterContext): void {
   // Where one of the two never deletes, they only overwrite each other.
   const prunes = [first, second].every(({ owner }) => valueAt(owner.value, ['spec', 'prune']) === true);
+  // Who applies the other Kustomization, too, takes it away together with its objects.
+  const isParent = first.owner.address.owner === second.owner.key || second.owner.address.owner === first.owner.key;
   const outcome = prunes ? ', and deleting one of the two deletes them' : '';
   const what =
     objects === 1 ? describe(first.object.id) : `${objects} objects, ${describe(first.object.id)} among them`;
@@ -104,7 +106,7 @@ function reportPair({ first, second, objects }: Shared, context: ClusterContext)
       path: hasPath ? specPath : ['spec'],
       part: hasPath ? 'value' : 'key',
       message: `Kustomizations ${one.id.name} and ${other.id.name} both apply ${what}. They will take the objects from each other${outcome}.`,
-      ...(!prunes && { severity: 'warning' as const }),
+      ...((!prunes || isParent) && { severity: 'warning' as const }),
       related: [
         { object: other, path: otherPath, message: `Kustomization ${other.id.name} reads this folder` },
         { object: first.object, path: ['metadata', 'name'], message: 'Applied by both' },

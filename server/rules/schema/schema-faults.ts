@@ -4,6 +4,7 @@ import { type FoundSchema, type SchemaCatalog } from '../../validation/catalog';
 import { type Fault } from '../../validation/fault';
 import { validateObject } from '../../validation/metadata';
 import { type DeclaredObject, declaredObjects } from '../declared-objects';
+import { type YamlDocument } from '../../yaml/document';
 import { type DocumentContext } from '../rule';
 
 /** A fault of a declared object in the releases that the document's clusters run. */
@@ -24,23 +25,46 @@ const isPlaceholder = (text: string): boolean => text.includes('${') || text.sta
 type Verdicts = Map<FluxRelease, readonly Fault[]>;
 const verdicts = new WeakMap<SchemaCatalog, WeakMap<DeclaredObject, Verdicts>>();
 
+interface Kept {
+  readonly schemas: SchemaCatalog;
+  readonly targets: string;
+  readonly faults: readonly SchemaFault[];
+}
+
+// Several rules ask for the same faults one after the other.
+const kept = new WeakMap<YamlDocument, Kept>();
+
 /**
  * Every fault of the document's objects, each once however many clusters read it. What a layer above may change, and
  * the `sops` stanza that decryption takes away, are left out.
  */
-export function schemaFaults(context: DocumentContext): SchemaFault[] {
+export function schemaFaults(context: DocumentContext): readonly SchemaFault[] {
+  const { document, schemas } = context;
+  const targets = context.role + context.targets.map(({ release }) => release ?? '').join();
+  let known = kept.get(document);
+  if (known?.schemas !== schemas || known.targets !== targets) {
+    known = { schemas, targets, faults: findFaults(context) };
+    kept.set(document, known);
+  }
+  return known.faults.length === 0
+    ? known.faults
+    : known.faults.filter(({ object, fault }) => !isSettledAbove(context, object, fault));
+}
+
+function findFaults(context: DocumentContext): SchemaFault[] {
+  const { schemas } = context;
   const found: SchemaFault[] = [];
   for (const object of declaredObjects(context)) {
     const seen = new Set<string>();
     for (const release of releasesOf(context, object)) {
-      for (const fault of faultsIn(context.schemas, object, release)) {
+      for (const fault of faultsIn(schemas, object, release)) {
         const name = identify(fault);
-        if (seen.has(name) || isSettledAbove(context, object, fault)) continue;
+        if (seen.has(name)) continue;
         seen.add(name);
-        const isFlux = schemaIn(context.schemas, object, release)?.source === 'flux';
+        const isFlux = schemaIn(schemas, object, release)?.source === 'flux';
         const releases = (other: FluxRelease): boolean =>
-          !isServed(context.schemas, object, other) ||
-          faultsIn(context.schemas, object, other).some((same) => identify(same) === name || covers(same, fault));
+          !isServed(schemas, object, other) ||
+          faultsIn(schemas, object, other).some((same) => identify(same) === name || covers(same, fault));
         found.push({ object, fault, path: [...object.at, ...fault.path], release, ...(isFlux && { releases }) });
       }
     }

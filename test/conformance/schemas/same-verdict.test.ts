@@ -15,10 +15,10 @@ const seed = 20261124;
 const withoutTexts = (key: string, value: unknown): unknown =>
   typeof value === 'string' && key === 'description' ? undefined : value;
 
-/** Stored versions whose fields differ from each other in anything but texts. */
+/** Stored versions that differ from each other in anything but texts, `status` included. */
 function distinct(versions: readonly StoredVersion[]): StoredVersion[] {
   const byFields = new Map(
-    versions.map((one) => [one.kind + one.version + JSON.stringify(ownPart(one.schema), withoutTexts), one]),
+    versions.map((one) => [one.kind + one.version + JSON.stringify(one.schema, withoutTexts), one]),
   );
   return [...byFields.values()];
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { usesColour } from '../../../server/cli/colour';
 import { readOptions, type Options } from '../../../server/cli/options';
@@ -72,6 +75,28 @@ describe('the program', () => {
       assert.match(io.printed.out, out);
       assert.match(io.printed.err, err);
     });
+  }
+});
+
+test('a fault of ours is one sentence, and a stack trace only where it is asked for', async (context) => {
+  const empty = mkdtempSync(join(tmpdir(), 'fluxwright-test-'));
+  context.after(() => rmSync(empty, { recursive: true }));
+  for (const isDebug of [false, true]) {
+    const io = fakeIo();
+    const boom = (): never => {
+      throw new Error('boom');
+    };
+    Object.defineProperty(io, 'programFolder', { get: boom });
+    assert.equal(await run(['check', empty, ...(isDebug ? ['--debug'] : [])], io), 3);
+    const [first, ...rest] = io.printed.err
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !line.startsWith('debug: '));
+    assert.match(first ?? '', /^fluxwright: Something failed inside: boom\. Run again with --debug and report it/);
+    assert.equal(
+      rest.some((line) => line.startsWith('    at ')),
+      isDebug,
+    );
   }
 });
 
