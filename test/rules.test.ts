@@ -9,6 +9,9 @@ import { rules } from '../server/rules/index';
 import { applyFix, check, failures, filesOf } from './rules/check-case';
 import { type Case, compare, readCases } from './support/markers';
 
+// Cases are described in test/rules/README.md. Besides: every fix that a case offers must repair its finding; a text
+// beside a case, `<case>.fixed.txt`, is the repository after all fixes of the rule; the case `missing` of a reference
+// rule is checked again beside each hole of test/rules/holes, which says in its header what it `hides`.
 const folder = 'test/rules';
 const codes = rules.map(({ code }) => code);
 

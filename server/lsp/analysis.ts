@@ -23,30 +23,38 @@ export interface AnalysisOptions extends Omit<SessionOptions, 'openRoot' | 'open
 /** Joins the parts: what the protocol side needs to know of the core ends here. */
 export function startSession(options: AnalysisOptions): Session {
   const { clock, log, bundledText, runsPrograms } = options;
-  const hasKubernetes = bundledText('schemas/kubernetes.json') !== undefined;
-  const kubernetes = hasKubernetes
-    ? loadKubernetes(
-        () => bundledText('schemas/kubernetes.json') ?? '',
-        () => bundledText('schemas/kubernetes-docs.json') ?? '{}',
-      )
-    : undefined;
+  // Read when a kind that is not Flux's is first judged; undefined in a build without it.
+  let read: { readonly schemas: ReturnType<typeof loadKubernetes> | undefined } | undefined;
+  const kubernetes = (): ReturnType<typeof loadKubernetes> | undefined => {
+    if (read === undefined) {
+      const text = bundledText('schemas/kubernetes.json');
+      const docs = (): string => bundledText('schemas/kubernetes-docs.json') ?? '{}';
+      read = { schemas: text === undefined ? undefined : loadKubernetes(() => text, docs) };
+    }
+    return read.schemas;
+  };
   const analyse = (
     files: Files,
     git: Git,
   ): Pick<Root, 'workspace' | 'judge' | 'files' | 'schemas' | 'describeKinds'> => {
     const workspace: Workspace = createWorkspace({ files, git, clock, log });
-    const schemas = createSchemas(() => kubernetes);
+    const schemas = createSchemas(kubernetes);
     return {
       workspace,
       judge: createJudge(rules, schemas, log),
       files,
       schemas,
-      describeKinds: () => kubernetes?.describe(),
+      describeKinds: () => kubernetes()?.describe(),
     };
   };
   const openRoot = (folderUri: string): Root => {
     const opened = absolutePathOf(folderUri, flavour);
-    if (opened === undefined) return { ...openOutside(), uri: folderUri };
+    if (opened === undefined) {
+      // A virtual workspace: its documents are judged by their own text.
+      const outside = openOutside();
+      const isBelow = (uri: string): boolean => uri.startsWith(`${folderUri}/`);
+      return { ...outside, uri: folderUri, pathOf: (uri) => (isBelow(uri) ? outside.pathOf(uri) : undefined) };
+    }
     const folder = rootOfFolder(opened, runsPrograms);
     const files = createNodeFiles(folder);
     const rootUri = folder === opened ? folderUri : uriOfAbsolute(folder, flavour);

@@ -7,7 +7,8 @@ const at = (object: RenderedObject): Hole['at'] =>
   object.resource && { file: object.resource.file, document: object.resource.document, path: ['spec'] };
 
 /** Charts that make Flux objects; every other chart makes none of the kinds that are expected in Git. */
-const syncCharts = new Set(['flux2-sync', 'flux-instance']);
+const instanceChart = 'flux-instance';
+const syncCharts = new Set(['flux2-sync', instanceChart]);
 
 const syncKinds: HoleProvides = {
   kind: 'kinds',
@@ -34,8 +35,11 @@ function kindsOfResourceSet(object: RenderedObject): HoleProvides {
   return isTemplated || kinds.length === 0 ? { kind: 'anything' } : { kind: 'kinds', kinds };
 }
 
-/** What an object makes in the cluster that the files do not show: charts, ResourceSets, a FluxInstance. */
-export function holeBehind(object: RenderedObject): Hole | undefined {
+/**
+ * What an object makes in the cluster that the files do not show: charts, ResourceSets, a FluxInstance.
+ * @param isInstanceRead the sync of the FluxInstance was read as the cluster's entry point, so that its objects stand.
+ */
+export function holeBehind(object: RenderedObject, isInstanceRead: boolean): Hole | undefined {
   const { group, kind, name } = object.id;
   if (group === operatorGroup && kind === 'ResourceSet') {
     const message = `ResourceSet ${name} makes objects from its inputs, which is not rendered yet.`;
@@ -44,10 +48,10 @@ export function holeBehind(object: RenderedObject): Hole | undefined {
   if (kind === 'HelmRelease') {
     const chart =
       stringAt(object.value, 'spec', 'chart', 'spec', 'chart') ?? stringAt(object.value, 'spec', 'chartRef', 'name');
-    if (chart === undefined || !syncCharts.has(chart)) return undefined;
+    if (chart === undefined || !syncCharts.has(chart) || (chart === instanceChart && isInstanceRead)) return undefined;
     return { reason: 'helm', message: `The chart ${chart} makes Flux objects.`, provides: syncKinds, at: at(object) };
   }
-  if (group === operatorGroup && kind === 'FluxInstance') {
+  if (group === operatorGroup && kind === 'FluxInstance' && !isInstanceRead) {
     return {
       reason: 'inputs',
       message: 'The FluxInstance makes the sync objects.',

@@ -101,7 +101,7 @@ export function* renderCluster(
       old.owner.object === kustomization.object &&
       old.tree === kustomization.tree?.identity &&
       !isDirty(old);
-    return isSame ? old : reuseBuild(old, withImplied(build.render(kustomization)));
+    return isSame ? old : reuseBuild(old, withImplied(entry, build.render(kustomization)));
   };
 
   const root = rootObject(entry, before);
@@ -160,12 +160,12 @@ function childrenOf(result: BuildResult | undefined): RenderedObject[] {
 }
 
 /** Adds what objects of the build make by themselves: artifacts, and holes for what is not known of them. */
-function withImplied(result: BuildResult): BuildResult {
+function withImplied(entry: EntryPoint, result: BuildResult): BuildResult {
   const objects = [...result.objects];
   const holes: Hole[] = [...result.holes];
   for (const object of result.objects) {
     if (object.id.group === artifactGeneratorGroup) objects.push(...impliedArtifacts(object));
-    const hole = holeBehind(object);
+    const hole = holeBehind(object, entry.instance !== undefined);
     if (hole !== undefined) holes.push(hole);
   }
   return { ...result, objects, holes };

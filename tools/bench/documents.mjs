@@ -8,9 +8,10 @@ const form = 4;
 
 /**
  * @typedef {{ path: string, text: string, local: Place, graph?: Place, hover: Position, completion: number, comment: number }} Sample
- * local: a value whose type can be wrong; graph: a name that can be missing; completion: line that takes the start of a
+ * local: a value whose type can be wrong; graph: a name of another object that can close a cycle, which only rendering can
+ * tell, and which no hole in a real repository makes uncertain; completion: line that takes the start of a
  * field name; comment: line of a comment.
- * @typedef {{ line: number, indent: string, key: string, right: string }} Place
+ * @typedef {{ line: number, indent: string, key: string, right: string, wrong?: string, code?: string }} Place
  * @typedef {import('./language-server.mjs').Position} Position
  * @typedef {{ root: string, name: string, samples: Record<'ks100' | 'ks3000' | 'release3000', Sample> }} EditedTree
  */
@@ -118,7 +119,7 @@ function kustomizations(path, group, count) {
     path,
     text,
     local: { line: after('  prune: true'), indent: '  ', key: 'prune', right: 'true' },
-    graph: { line: after(`    - name: ${partName(group, Math.floor(count / 2) - 1)}`), indent: '    - ', key: 'name', right: partName(group, Math.floor(count / 2) - 1) },
+    graph: { line: after(`    - name: ${partName(group, Math.floor(count / 2) - 1)}`), indent: '    - ', key: 'name', right: partName(group, Math.floor(count / 2) - 1), wrong: partName(group, Math.floor(count / 2) + 2), code: 'graph-cycle' },
     hover: { line: after('  prune: true'), character: 4 },
     completion: after('  wait: true'),
     comment: after('  # Applied in order.'),

@@ -40,14 +40,14 @@ export class Editing {
     if (place === undefined) throw new Error(`${this.sample.path} has no ${kind} edit`);
     const number = ++this.#count;
     const isWrong = number % 2 === 1;
-    const value = isWrong ? `edit-${number}` : `${place.right} # edit ${number}`;
+    const value = isWrong ? (place.wrong === undefined ? `edit-${number}` : `${place.wrong} # edit ${number}`) : `${place.right} # edit ${number}`;
     const { first, second, sent } = this.#expected();
     this.version = this.#replace([[place.line, `${place.indent}${place.key}: ${value}`]]);
     const start = sent();
     const firstAt = await first;
-    if (kind === 'local') this.#verify(place.line, isWrong);
+    if (kind === 'local') this.#verify(place, isWrong);
     const secondAt = await second;
-    if (this.hasPasses) this.#verify(place.line, isWrong);
+    if (this.hasPasses) this.#verify(place, isWrong);
     return { first: firstAt - start, second: (secondAt ?? firstAt) - start };
   }
 
@@ -114,9 +114,9 @@ export class Editing {
     return this.server.change(this.uri, edits);
   }
 
-  /** @type {(line: number, isWrong: boolean) => void} */
-  #verify(line, isWrong) {
-    const isTold = this.#last?.diagnostics.some(({ range }) => range.start.line === line) ?? false;
+  /** @type {(place: import('./documents.mjs').Place, isWrong: boolean) => void} */
+  #verify({ line, code }, isWrong) {
+    const isTold = this.#last?.diagnostics.some((found) => (code === undefined ? found.range.start.line === line : found.code === code)) ?? false;
     if (isTold !== isWrong)
       throw new Error(`${this.sample.path}:${line + 1}: a mistake that was ${isWrong ? 'made' : 'mended'} is ${isTold ? '' : 'not '}told`);
   }

@@ -79,3 +79,12 @@ export function isSuspended(object: RenderedObject): boolean {
 export function nameOf(id: ResourceId, from: RenderedObject): string {
   return id.namespace === from.id.namespace ? `${id.kind} ${id.name}` : describe(id);
 }
+
+/**
+ * How a message names the cluster. Without its name where several read the file: what is missing in all of them is
+ * then one finding, which lists them.
+ */
+export function clusterText({ resource }: RenderedObject, { cluster, snapshot }: ObjectContext): string {
+  const readers = resource === undefined ? undefined : snapshot.use(resource.file)?.clusters;
+  return readers !== undefined && readers.length > 1 ? 'the same cluster' : `cluster ${cluster.cluster.name}`;
+}

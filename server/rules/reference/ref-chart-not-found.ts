@@ -1,5 +1,5 @@
 import { type ObjectRule } from '../rule';
-import { missingTargets, nameOf, sameNameElsewhere, severityFor, suggestion } from './missing-target';
+import { clusterText, missingTargets, nameOf, sameNameElsewhere, severityFor, suggestion } from './missing-target';
 
 export const refChartNotFound: ObjectRule = {
   code: 'ref-chart-not-found',
@@ -20,7 +20,7 @@ Correct the name or the kind, or create the source.`,
       const { sentence, fix } = suggestion(reference, context.cluster);
       context.report({
         path: reference.path,
-        message: `${reference.role} names ${nameOf(id, object)}, which nothing in cluster ${context.cluster.cluster.name} defines. Flux cannot fetch the chart, so this HelmRelease will not be installed.${sentence}`,
+        message: `${reference.role} names ${nameOf(id, object)}, which nothing in ${clusterText(object, context)} defines. Flux cannot fetch the chart, so this HelmRelease will not be installed.${sentence}`,
         ...severityFor(object),
         ...(fix && { fix }),
       });

@@ -1,6 +1,6 @@
 import { type ObjectRule } from '../rule';
 import { dependentKinds, missingDependencies } from './missing-dependency';
-import { nameOf, severityFor, suggestion } from './missing-target';
+import { clusterText, nameOf, severityFor, suggestion } from './missing-target';
 
 export const refDependsOnNotFound: ObjectRule = {
   code: 'ref-depends-on-not-found',
@@ -20,7 +20,7 @@ Correct the name, add the namespace, or remove the item.`,
       const { sentence, fix } = suggestion(reference, context.cluster, object);
       context.report({
         path: reference.path,
-        message: `dependsOn names ${nameOf(reference.target.id, object)}, which nothing in cluster ${context.cluster.cluster.name} defines. This ${object.id.kind} will wait for it forever.${sentence}`,
+        message: `dependsOn names ${nameOf(reference.target.id, object)}, which nothing in ${clusterText(object, context)} defines. This ${object.id.kind} will wait for it forever.${sentence}`,
         ...severityFor(object),
         ...(fix && { fix }),
       });

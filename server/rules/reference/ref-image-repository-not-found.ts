@@ -1,5 +1,5 @@
 import { type ObjectRule } from '../rule';
-import { missingTargets, nameOf, severityFor, suggestion } from './missing-target';
+import { clusterText, missingTargets, nameOf, severityFor, suggestion } from './missing-target';
 
 export const refImageRepositoryNotFound: ObjectRule = {
   code: 'ref-image-repository-not-found',
@@ -18,7 +18,7 @@ Correct the name or the namespace, or create the ImageRepository.`,
       const { sentence, fix } = suggestion(reference, context.cluster);
       context.report({
         path: reference.path,
-        message: `imageRepositoryRef names ${nameOf(reference.target.id, object)}, which nothing in cluster ${context.cluster.cluster.name} defines. This ImagePolicy will never choose a tag.${sentence}`,
+        message: `imageRepositoryRef names ${nameOf(reference.target.id, object)}, which nothing in ${clusterText(object, context)} defines. This ImagePolicy will never choose a tag.${sentence}`,
         ...severityFor(object),
         ...(fix && { fix }),
       });

@@ -1,5 +1,5 @@
 import { type ObjectRule } from '../rule';
-import { missingTargets, nameOf, severityFor, suggestion } from './missing-target';
+import { clusterText, missingTargets, nameOf, severityFor, suggestion } from './missing-target';
 
 export const refImageSource: ObjectRule = {
   code: 'ref-image-source',
@@ -18,7 +18,7 @@ Correct the name or the namespace, or create the GitRepository.`,
       const { sentence, fix } = suggestion(reference, context.cluster);
       context.report({
         path: reference.path,
-        message: `sourceRef names ${nameOf(reference.target.id, object)}, which nothing in cluster ${context.cluster.cluster.name} defines. This ImageUpdateAutomation will never push a change.${sentence}`,
+        message: `sourceRef names ${nameOf(reference.target.id, object)}, which nothing in ${clusterText(object, context)} defines. This ImageUpdateAutomation will never push a change.${sentence}`,
         ...severityFor(object),
         ...(fix && { fix }),
       });

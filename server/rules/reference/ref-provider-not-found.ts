@@ -1,5 +1,5 @@
 import { type ObjectRule } from '../rule';
-import { missingTargets, nameOf, severityFor, suggestion } from './missing-target';
+import { clusterText, missingTargets, nameOf, severityFor, suggestion } from './missing-target';
 
 export const refProviderNotFound: ObjectRule = {
   code: 'ref-provider-not-found',
@@ -19,7 +19,7 @@ Correct the name, or create the Provider in the namespace of the Alert.`,
       const { sentence, fix } = suggestion(reference, context.cluster);
       context.report({
         path: reference.path,
-        message: `providerRef names ${nameOf(id, object)}, which nothing in cluster ${context.cluster.cluster.name} defines in namespace ${id.namespace}. Every event of this Alert will be dropped without a trace in its status.${sentence}`,
+        message: `providerRef names ${nameOf(id, object)}, which nothing in ${clusterText(object, context)} defines in namespace ${id.namespace}. Every event of this Alert will be dropped without a trace in its status.${sentence}`,
         ...severityFor(object),
         ...(fix && { fix }),
       });

@@ -1,5 +1,5 @@
 import { type ObjectRule } from '../rule';
-import { missingTargets, nameOf, sameNameElsewhere, severityFor, suggestion } from './missing-target';
+import { clusterText, missingTargets, nameOf, sameNameElsewhere, severityFor, suggestion } from './missing-target';
 
 export const refSourceNotFound: ObjectRule = {
   code: 'ref-source-not-found',
@@ -24,7 +24,7 @@ Correct the name or the kind, add the namespace of the source, or create the sou
       const { sentence, fix } = suggestion(reference, context.cluster);
       context.report({
         path: reference.path,
-        message: `${reference.role} names ${nameOf(id, object)}, which nothing in cluster ${context.cluster.cluster.name} defines. This ${object.id.kind} will fail until it exists.${sentence}`,
+        message: `${reference.role} names ${nameOf(id, object)}, which nothing in ${clusterText(object, context)} defines. This ${object.id.kind} will fail until it exists.${sentence}`,
         ...severityFor(object),
         ...(fix && { fix }),
       });

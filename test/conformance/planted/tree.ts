@@ -68,9 +68,11 @@ export interface PlantedTree {
   readonly unresolved: ReadonlySet<string>;
   /** What Flux Kustomizations apply, by their id. */
   readonly applied: ReadonlyMap<string, readonly { readonly kind: string; readonly name: string }[]>;
+  /** Namespace that an object has in the cluster; undefined when it has several or none. Known after a first run. */
+  namespaceOf(object: AppliedObject): string | undefined;
 }
 
-export function readPlantedTree(name: string): PlantedTree {
+export function readPlantedTree(name: string): Omit<PlantedTree, 'namespaceOf'> {
   const texts = readRepository(name);
   const entries = clusterEntries.filter((entry) => entry.repository === name);
   const covered = entries.map((entry) => coverage(`${sharedRepositories}/${name}`, entry));

@@ -1,0 +1,13 @@
+import * as api from './api';
+import * as dependency from './dependency';
+import * as kustomization from './kustomization';
+import * as kustomize from './kustomize';
+import { type Mutator } from './mutator';
+import * as reference from './reference';
+import * as schema from './schema';
+import * as yaml from './yaml';
+
+/** One for each rule; every family exports nothing but mutators. */
+export const mutators: readonly Mutator[] = [yaml, schema, api, reference, dependency, kustomization, kustomize].flatMap(
+  (family): Mutator[] => Object.values(family),
+);

@@ -1,0 +1,137 @@
+import { type Edit } from './edit';
+import { type Mutator, pick, type Place } from './mutator';
+import { isJudged } from './peculiarities';
+import { insertInto, isSettledAbove, replaceValue, valueMark } from './places';
+import { type AppliedObject, type Path, type PlantedTree } from './tree';
+
+interface Written {
+  readonly object: AppliedObject;
+  /** Path of the reference; its `kind`, `name` and `namespace` stand below. */
+  readonly at: Path;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** References that stand at fixed paths, of the given kinds of objects. */
+function references(tree: PlantedTree, fields: readonly (readonly [kind: string, path: string, target?: string])[]): Written[] {
+  return tree.objects.flatMap((object) =>
+    fields.flatMap(([kind, dotted, target]): Written[] => {
+      if (object.kind !== kind || !object.group.endsWith('toolkit.fluxcd.io')) return [];
+      const at = dotted.split('.');
+      const name = object.entry(...at, 'name')?.value?.data;
+      const written = target ?? object.entry(...at, 'kind')?.value?.data;
+      if (typeof name !== 'string' || typeof written !== 'string') return [];
+      if (isSettledAbove(tree, object, [...at, 'name']) || name.includes('${')) return [];
+      return [{ object, at, kind: written, name }];
+    }),
+  );
+}
+
+const misname = (name: string, random: () => number): string =>
+  pick([`${name}-x`, `zz-${name}`, 'no-such-object'], random) ?? '';
+
+function misnamed(tree: PlantedTree, fields: Parameters<typeof references>[1]): Place[] {
+  return references(tree, fields)
+    .filter(({ kind }) => isJudged(tree.peculiarities, kind))
+    .map(({ object, at, kind, name }) => ({
+      at: `${object.file} ${object.name} names a ${kind} that is not ${name}`,
+      plant: (random) => {
+        const entry = object.entry(...at, 'name');
+        const edit = entry && replaceValue(object, entry, misname(name, random));
+        return edit && { edits: [edit] };
+      },
+    }));
+}
+
+const kustomizationSource = ['Kustomization', 'spec.sourceRef'] as const;
+const chartSources = [
+  ['HelmRelease', 'spec.chartRef'],
+  ['HelmRelease', 'spec.chart.spec.sourceRef'],
+] as const;
+
+export const refSourceNotFound: Mutator = {
+  code: 'ref-source-not-found',
+  places: (tree) => [...misnamed(tree, [kustomizationSource]), ...otherKind(tree)],
+};
+
+/** The kind changed to one of which no object has the name. */
+function otherKind(tree: PlantedTree): Place[] {
+  return references(tree, [kustomizationSource])
+    .filter(({ kind }) => kind !== 'Bucket' && isJudged(tree.peculiarities, 'Bucket'))
+    .flatMap(({ object, at, name }): Place[] => {
+      const kind = object.entry(...at, 'kind');
+      const mark = object.entry(...at, 'name');
+      const edit = kind && replaceValue(object, kind, 'Bucket');
+      const shown = mark && valueMark(object, mark);
+      if (edit === undefined || shown === undefined) return [];
+      const { mark: _none, ...unmarked } = edit;
+      const plant = () => ({ edits: [unmarked], marks: [shown] });
+      return [{ at: `${object.file} ${object.name} takes ${name} for a Bucket`, plant }];
+    });
+}
+
+export const refChartNotFound: Mutator = {
+  code: 'ref-chart-not-found',
+  places: (tree) => misnamed(tree, chartSources),
+};
+
+export const refSourceWrongNamespace: Mutator = {
+  code: 'ref-source-wrong-namespace',
+  places: (tree) =>
+    references(tree, [kustomizationSource, ...chartSources])
+      .filter(({ kind }) => isJudged(tree.peculiarities, kind))
+      .flatMap(({ object, at, kind, name }): Place[] => {
+        const shown = object.entry(...at, 'name');
+        const mark = shown && valueMark(object, shown);
+        const written = object.entry(...at, 'namespace');
+        const edit: Edit | undefined =
+          written === undefined
+            ? insertInto(tree, object, at, ['namespace: elsewhere'])
+            : pickWrong(replaceValue(object, written, 'elsewhere'));
+        if (mark === undefined || edit === undefined) return [];
+        const exists = tree.objects.some((other) => other.kind === kind && other.name === name);
+        const plant = () => ({ edits: [edit], marks: [mark] });
+        return exists ? [{ at: `${object.file} ${object.name} looks for ${kind} ${name} elsewhere`, plant }] : [];
+      }),
+};
+
+function pickWrong(edit: Edit | undefined): Edit | undefined {
+  if (edit === undefined) return undefined;
+  const { mark: _mark, ...rest } = edit;
+  return rest;
+}
+
+export const refSourceKind: Mutator = {
+  code: 'ref-source-kind',
+  places: (tree) =>
+    references(tree, [kustomizationSource, ...chartSources]).map(({ object, at, kind }) => ({
+      at: `${object.file} ${object.name} takes its files from another kind than ${kind}`,
+      plant: (random) => {
+        const wrong =
+          at.at(-1) === 'chartRef'
+            ? ['HelmRepository', 'OCIRepo', 'GitRepository']
+            : object.kind === 'Kustomization'
+              ? ['HelmRepository', 'GitRepo', 'HelmChart', 'gitrepository']
+              : ['OCIRepository', 'HelmRepo', 'helmrepository'];
+        const entry = object.entry(...at, 'kind');
+        const edit = entry && replaceValue(object, entry, pick(wrong, random) ?? '');
+        return edit && { edits: [edit] };
+      },
+    })),
+};
+
+export const refProviderNotFound: Mutator = {
+  code: 'ref-provider-not-found',
+  places: (tree) => misnamed(tree, [['Alert', 'spec.providerRef', 'Provider']]),
+};
+
+export const refImageRepositoryNotFound: Mutator = {
+  code: 'ref-image-repository-not-found',
+  places: (tree) => misnamed(tree, [['ImagePolicy', 'spec.imageRepositoryRef', 'ImageRepository']]),
+};
+
+export const refImageSource: Mutator = {
+  code: 'ref-image-source',
+  places: (tree) => misnamed(tree, [['ImageUpdateAutomation', 'spec.sourceRef']]),
+};
+
