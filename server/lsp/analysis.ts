@@ -37,7 +37,7 @@ export function startSession(options: AnalysisOptions): Session {
     files: Files,
     git: Git,
   ): Pick<Root, 'workspace' | 'judge' | 'files' | 'schemas' | 'describeKinds'> => {
-    const workspace: Workspace = createWorkspace({ files, git, clock, log });
+    const workspace: Workspace = createWorkspace({ files, git, clock, log }, { sweeps: true });
     const schemas = createSchemas(kubernetes);
     return {
       workspace,

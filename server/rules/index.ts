@@ -28,6 +28,7 @@ import { refProviderNotFound } from './reference/ref-provider-not-found';
 import { refSourceKind } from './reference/ref-source-kind';
 import { refSourceNotFound } from './reference/ref-source-not-found';
 import { refSourceWrongNamespace } from './reference/ref-source-wrong-namespace';
+import { configurationInvalid } from './configuration/configuration-invalid';
 import { fileUnreadable } from './yaml/file-unreadable';
 import { ksOrphanManifest } from './kustomization/ks-orphan-manifest';
 import { graphCycle } from './graph/graph-cycle';
@@ -46,6 +47,7 @@ import { type Rule } from './rule';
 
 /** Every rule, by family. Adding one takes its file, a line here and a folder of fixtures in test/rules. */
 export const rules: readonly Rule[] = [
+  configurationInvalid,
   fileUnreadable,
   yamlDuplicateKey,
   yamlSyntax,

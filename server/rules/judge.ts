@@ -5,6 +5,7 @@ import { type Log } from '../model/ports';
 import { type DocumentRef } from '../model/resource';
 import { finish, type Steps } from '../model/steps';
 import { type Configuration, emptyConfiguration } from '../workspace/configuration';
+import { assumedFlux } from '../workspace/flux-target';
 import { type WorkspaceSchemas } from '../workspace/schemas';
 import { type Snapshot } from '../workspace/snapshot';
 import { type YamlFile } from '../yaml/file';
@@ -188,7 +189,7 @@ class RootJudge implements Judge {
     const details = {
       configuration: snapshot.configuration,
       read: (path: FilePath) => snapshot.yaml(path),
-      targets: snapshot.clusters.map((cluster) => cluster.cluster.flux),
+      targets: snapshot.clusters.length === 0 ? [assumedFlux] : snapshot.clusters.map(({ cluster }) => cluster.flux),
       clusters: undefined,
       resource: undefined,
     };

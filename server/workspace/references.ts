@@ -48,9 +48,8 @@ function readReferences(object: RenderedObject, entry: KindEntry | undefined): O
 /** Paths of the values that a table path such as `spec.dependsOn[]` or `spec.values.*` addresses. */
 export function placesOf(value: JsonValue, path: string): Path[] {
   let places: Path[] = [[]];
-  for (const step of path.split('.')) {
-    const isList = step.endsWith('[]');
-    const name = isList ? step.slice(0, -2) : step;
+  for (const { name, isList } of stepsOf(path)) {
+    if (places.length === 0) return places;
     places = places.flatMap((place) => {
       if (name === '*') {
         const map = valueAt(value, place);
@@ -63,6 +62,26 @@ export function placesOf(value: JsonValue, path: string): Path[] {
     });
   }
   return places;
+}
+
+interface Step {
+  readonly name: string;
+  readonly isList: boolean;
+}
+
+// The tables hold a few hundred paths in all.
+const splitPaths = new Map<string, readonly Step[]>();
+
+function stepsOf(path: string): readonly Step[] {
+  let steps = splitPaths.get(path);
+  if (steps === undefined) {
+    steps = path.split('.').map((step) => {
+      const isList = step.endsWith('[]');
+      return { name: isList ? step.slice(0, -2) : step, isList };
+    });
+    splitPaths.set(path, steps);
+  }
+  return steps;
 }
 
 function readReference(object: RenderedObject, field: ReferenceField, at: Path): ObjectReference | undefined {

@@ -1,6 +1,7 @@
 import { type FileFacts } from '../build/facts';
 import { baseName, directoryOf, type FilePath } from '../model/file-path';
 import { type EntryKind, type Files, type ReadResult } from '../model/ports';
+import { type Steps } from '../model/steps';
 import { openFile, type YamlFile } from '../yaml/file';
 import { positionAt } from '../yaml/position';
 import { BucketMap } from './bucket-map';
@@ -38,12 +39,13 @@ export class Repository {
   }
 
   /** The listing of every folder and an empty record for every YAML file. */
-  static read(files: Files): Repository {
+  static *read(files: Files): Steps<Repository> {
     const directories = new Map<string, Map<string, 'file' | 'directory'>>([['', new Map()]]);
     const records: [string, FileRecord][] = [];
     for (const path of files.walk('')) {
       addPath(directories, path);
       if (isYamlFile(path)) records.push([path, emptyRecord()]);
+      yield;
     }
     return new Repository(files, BucketMap.of(directories), BucketMap.of(records));
   }

@@ -20,6 +20,8 @@ export interface WorkspacePorts {
 export interface WorkspaceOptions {
   /** Release given on the command line; stands above all evidence. */
   readonly fluxVersion?: string;
+  /** Whether `sweep` will be asked, which needs the stamps of all files from the start. */
+  readonly sweeps?: boolean;
 }
 
 /** The one mutable store of the server: texts of one root and the snapshot made of them. */
@@ -116,9 +118,10 @@ class RootWorkspace implements Workspace {
 
   *#linkChanges(before: LinkState | undefined, changed: ReadonlySet<FilePath>): Steps<Snapshot> {
     const { files, git } = this.#ports;
-    let repository = before?.repository ?? Repository.read(files);
+    let repository = before?.repository ?? (yield* Repository.read(files));
     repository = repository.after(changed, this.#open);
-    if (before === undefined) this.#warm = [...hold(repository)];
+    if (before === undefined) this.#warm = yield* hold(repository);
+    if (before === undefined && this.#options.sweeps === true) yield* this.#takeStamps();
     const { configuration } = readConfiguration(repository.yaml(configurationFile));
     const inputs = {
       repository,
@@ -160,40 +163,50 @@ class RootWorkspace implements Workspace {
     };
   }
 
-  *sweep(): Steps<number> {
-    const before = this.#changed.size;
-    const seen = new Set<FilePath>();
+  *#takeStamps(): Steps<void> {
     for (const path of this.#ports.files.walk('')) {
-      seen.add(path);
       const stamp = this.#ports.files.stamp(path)?.stamp;
-      const known = this.#stamps.get(path);
-      if (known !== undefined && known !== stamp) this.touch([path]);
-      else if (known === undefined && this.#stamps.size > 0) this.touch([path]);
       if (stamp !== undefined) this.#stamps.set(path, stamp);
       yield;
     }
-    for (const path of this.#stamps.keys()) {
-      if (seen.has(path)) continue;
-      this.#stamps.delete(path);
-      this.touch([path]);
+  }
+
+  *sweep(): Steps<number> {
+    // Before the first link everything is read anyway.
+    if (this.#state === undefined) return 0;
+    const before = this.#changed.size;
+    const gone = new Set(this.#stamps.keys());
+    for (const path of this.#ports.files.walk('')) {
+      gone.delete(path);
+      const stamp = this.#ports.files.stamp(path)?.stamp;
+      if (stamp !== undefined && stamp !== this.#stamps.get(path)) {
+        this.touch([path]);
+        this.#stamps.set(path, stamp);
+      }
+      yield;
     }
+    for (const path of gone) this.#stamps.delete(path);
+    this.touch(gone);
     return this.#changed.size - before;
   }
 
-  /** Stamps at the last sweep; the first sweep only takes them. */
+  /** Stamps of the files as they were when last looked at. */
   readonly #stamps = new Map<FilePath, string>();
 }
 
 // Trees of a repository up to this size are kept from link to the first judgement.
 const warmCharacters = 4_000_000;
 
-function* hold(repository: Repository): Iterable<YamlFile> {
+function* hold(repository: Repository): Steps<YamlFile[]> {
+  const held: YamlFile[] = [];
   let characters = 0;
   for (const path of repository.yamlFiles()) {
     const file = repository.yaml(path);
     if (file === undefined) continue;
     characters += file.text.length;
-    if (characters > warmCharacters) return;
-    yield file;
+    if (characters > warmCharacters) break;
+    held.push(file);
+    yield;
   }
+  return held;
 }

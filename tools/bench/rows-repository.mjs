@@ -1,0 +1,64 @@
+// @ts-check
+// The command line over whole repositories: CPU of fresh processes beside what no program can go below.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { withUnit } from './bench.mjs';
+import { generateRepository } from './generate.mjs';
+import { growthExponent, median } from './statistics.mjs';
+
+/** @typedef {{ cpu: number, resident: number, output: string }} Run milliseconds and MiB */
+
+const reporter = join(import.meta.dirname, 'report-cpu.cjs');
+const empty = ['--eval', '0'];
+const walkAndRead = [join(import.meta.dirname, 'walk-and-read.cjs')];
+
+/** @param {import('./bench.mjs').Bench} bench @param {{ cli: string, trees: string, real: string, sizes: number[], rounds: number }} options */
+export function repositoryChecks(bench, { cli, trees, real, sizes, rounds }) {
+  const bare = median(repeat(rounds + 2, () => run(empty).cpu));
+  bench.note('floor: bare node start, CPU', withUnit(bare, 'ms'));
+  const places = [
+    ...(existsSync(real) ? [{ name: 'onedr0p/home-ops', root: real, size: 0 }] : []),
+    ...sizes.map((size) => ({ name: `synthetic, ${size} files`, root: generateRepository(trees, size), size })),
+  ];
+  if (!existsSync(real)) bench.note('repository check, onedr0p/home-ops', '', 'skipped: its copy is not there');
+  /** @type {[number, number][]} */
+  const growth = [];
+  for (const { name, root, size } of places) {
+    const times = size > 10_000 ? 1 : rounds;
+    const checks = repeat(times, () => run([cli, 'check', root, '--fail-on', 'none', '--format', 'json']));
+    const files = filesIn(checks[0]?.output);
+    const cpu = median(checks.map((check) => check.cpu));
+    const floor = median(repeat(times, () => run([...walkAndRead, root]).cpu));
+    const memory = withUnit(median(checks.map(({ resident }) => resident)), 'MiB');
+    bench.note(`repository check, ${name}, CPU`, `${withUnit(cpu, 'ms')}, ${memory} at most`, `${withUnit(floor, 'ms')} to start, walk and read`);
+    if (size > 0) growth.push([files, cpu - bare]);
+  }
+  const [small, large] = [growth[0], growth.at(-1)];
+  if (small && large && large[0] > 2 * small[0]) {
+    const isFull = large[0] > 10_000;
+    bench.limit(`growth exponent of CPU, ${small[0]} to ${large[0]} files, start taken off`, growthExponent(small, large), {
+      unit: '',
+      ...(isFull && { must: 1.05, stretch: 0.95 }),
+    });
+  }
+  for (const row of ['repository check against kustomize build, onedr0p', 'repository check against kustomize build, 5,000 files', 'retained builds with origins'])
+    bench.note(row, 'not measured yet', '', 'closed by the build engine');
+}
+
+/** @type {<T>(times: number, make: () => T) => T[]} */
+const repeat = (times, make) => Array.from({ length: times }, make);
+
+/** @type {(output: string | undefined) => number} */
+const filesIn = (output = '{}') => JSON.parse(output).summary?.files ?? 0;
+
+/** Runs a program of node to its end. @param {string[]} args @returns {Run} */
+function run(args) {
+  const { status, stdout, stderr, output } = spawnSync(process.execPath, ['--require', reporter, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}\n${stderr.slice(-2000)}`);
+  return { ...JSON.parse(output[3] ?? '{}'), output: stdout };
+}
