@@ -7,6 +7,7 @@ import { matchesPattern } from '../../validation/pattern';
 import { type DeclaredObject } from '../declared-objects';
 import { rewrite } from '../own-nodes';
 import { type DocumentRule } from '../rule';
+import { kustomizationTypeFaults } from './kustomization-faults';
 import { schemaFaults, schemaIn } from './schema-faults';
 
 export const schemaType: DocumentRule = {
@@ -17,7 +18,7 @@ export const schemaType: DocumentRule = {
   summary: 'A value has the wrong type.',
   documentation: `The value is of another type than the field takes: text where a number is wanted, a single value where a list is wanted. Quotes decide: \`"2"\` is text, \`2\` is a number.
 
-The API server refuses the object, and Flux applies nothing of the whole Kustomization.
+The API server refuses the object (kustomize the kustomization file), and Flux applies nothing of the whole Kustomization.
 
 Add or remove the quotes, or write the value in the form the field takes.`,
   check(context) {
@@ -29,6 +30,15 @@ Add or remove the quotes, or write the value in the form the field takes.`,
         path,
         message: describeFault(fault),
         ...(releases && { releases }),
+        ...(edit && { fix: { title: `Change to ${text ?? ''}`, edits: [edit] } }),
+      });
+    }
+    for (const fault of kustomizationTypeFaults(context)) {
+      const text = converted(fault.actual, fault.expected, undefined);
+      const edit = text === undefined ? undefined : rewrite(context.document, fault.path, text);
+      context.report({
+        path: fault.path,
+        message: describeFault(fault, 'The build fails here, so Flux will apply nothing of this Kustomization.'),
         ...(edit && { fix: { title: `Change to ${text ?? ''}`, edits: [edit] } }),
       });
     }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { type Mutator, pick, type Place } from './mutator';
-import { insertInto, replaceValue, setField } from './places';
+import { insertInto, isSettledAbove, replaceValue, setField } from './places';
 import { type AppliedObject, type PlantedTree } from './tree';
 
 const crdFolder = '../shared/crds/flux';
@@ -104,7 +104,8 @@ export const fluxApiTooNew: Mutator = {
       return Object.entries(now).flatMap(([name, { type = '' }]): Place[] => {
         const text = texts[type];
         if (before[name] !== undefined || text === undefined) return [];
-        const edit = object.entry('spec', name) === undefined ? insertInto(tree, object, ['spec'], [`«${name}»: ${text}`]) : undefined;
+        if (object.entry('spec', name) !== undefined || isSettledAbove(tree, object, ['spec', name])) return [];
+        const edit = insertInto(tree, object, ['spec'], [`«${name}»: ${text}`]);
         if (edit === undefined) return [];
         return [{ at: `${object.file} ${object.kind} ${object.name} uses ${name}`, plant: () => ({ edits: [edit] }) }];
       });

@@ -43,7 +43,7 @@ function addDependency(tree: PlantedTree, object: AppliedObject, name: string, n
 }
 
 const namesOf = (tree: PlantedTree, kind: string): string[] =>
-  tree.objects.filter((object) => object.kind === kind).map(({ name }) => name);
+  [...tree.objects, ...tree.untouched].filter((object) => object.kind === kind).map(({ name }) => name);
 
 function judgedDependants(tree: PlantedTree): AppliedObject[] {
   return dependants(tree).filter(({ kind }) => isJudged(tree.peculiarities, kind));

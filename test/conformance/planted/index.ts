@@ -1,4 +1,5 @@
 import * as api from './api';
+import * as configuration from './configuration';
 import * as dependency from './dependency';
 import * as kustomization from './kustomization';
 import * as kustomize from './kustomize';
@@ -8,6 +9,15 @@ import * as schema from './schema';
 import * as yaml from './yaml';
 
 /** One for each rule; every family exports nothing but mutators. */
-export const mutators: readonly Mutator[] = [yaml, schema, api, reference, dependency, kustomization, kustomize].flatMap(
+export const mutators: readonly Mutator[] = [
+  configuration,
+  yaml,
+  schema,
+  api,
+  reference,
+  dependency,
+  kustomization,
+  kustomize,
+].flatMap(
   (family): Mutator[] => Object.values(family),
 );

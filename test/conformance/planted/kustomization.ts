@@ -21,7 +21,10 @@ function appliers(tree: PlantedTree): Applier[] {
     if (isSettledAbove(tree, object, ['spec', 'sourceRef']) || object.name.includes('$')) return [];
     const plain = path.replace(/^\.?\//, '').replace(/\/+$/, '');
     const folder = [tree.sourceRoot, plain].filter((part) => part !== '').join('/');
-    const exists = [...tree.texts.keys()].some((file) => file.startsWith(`${folder}/`));
+    const isArtifact = object.entry('spec', 'sourceRef', 'kind')?.value?.data === 'ExternalArtifact';
+    const { inferredFrom } = tree.peculiarities;
+    if (inferredFrom !== undefined && object.file.startsWith(`${inferredFrom}/`)) return [];
+    const exists = !isArtifact && [...tree.texts.keys()].some((file) => file.startsWith(`${folder}/`));
     return [{ object, entry, path, folder: exists ? folder : undefined }];
   });
 }

@@ -10,7 +10,13 @@ const kustomizationOf = (tree: PlantedTree, { target }: ListedPath): string | un
 const isFile = (tree: PlantedTree, { target }: ListedPath): boolean => tree.texts.has(target);
 
 const resources = (tree: PlantedTree): readonly ListedPath[] =>
-  tree.listed.filter(({ file, field }) => field === 'resources' && !tree.peculiarities.entryPoints.includes(file));
+  tree.listed.filter(
+    ({ file, field, target }) =>
+      field === 'resources' &&
+      !tree.peculiarities.entryPoints.includes(file) &&
+      // `flux bootstrap` writes these when they are not there.
+      !target.includes('flux-system/gotk-'),
+  );
 
 export const kustomizeResourceMissing: Mutator = {
   code: 'kustomize-resource-missing',
@@ -20,7 +26,7 @@ export const kustomizeResourceMissing: Mutator = {
       return {
         at: `${file} misspells ${text}`,
         plant: (random) => {
-          const wrong = pick([text.replace(/(\.ya?ml)?$/, 'x$1'), `../${text}`, `no-such-${text.replaceAll('/', '')}`], random) ?? '';
+          const wrong = pick([text.replace(/(\.ya?ml)?$/, 'x$1'), `no-such-folder/${text}`, `no-such-${text.replaceAll('/', '')}`], random) ?? '';
           return { edits: [{ file, start, end, text: wrong, mark: [0, wrong.length] as const }] };
         },
       };
@@ -60,3 +66,38 @@ export const kustomizeFileIsKustomization: Mutator = {
       return [{ at: `${file} lists ${text}`, plant: () => ({ edits: [edit] }) }];
     }),
 };
+
+/** An entry taken off its list: nobody applies the Flux objects of the file any more. */
+export const ksOrphanManifest: Mutator = {
+  code: 'ks-orphan-manifest',
+  places: (tree) =>
+    resources(tree).flatMap((entry): Place[] => {
+      const text = tree.texts.get(entry.file) ?? '';
+      const start = text.lastIndexOf('\n', entry.start - 1) + 1;
+      const end = text.indexOf('\n', entry.end) + 1;
+      const isOwnLine = /^ *- *$/.test(text.slice(start, entry.start)) && end > 0;
+      const isBeside = !entry.text.replace(/^\.\//, '').includes('/');
+      const others = tree.listed.filter((other) => other.file === entry.file);
+      const isListedOnce = tree.listed.filter((other) => other.target === entry.target).length === 1;
+      const [object] = tree.objects.filter(({ file }) => file === entry.target);
+      const name = object?.entry('metadata', 'name')?.value;
+      if (!isOwnLine || !isBeside || !isListedOnce || others.length < 2 || name === undefined) return [];
+      if (object?.group.endsWith('fluxcd.io') !== true || hasOtherOrphans(tree, entry.target)) return [];
+      const edit = { file: entry.file, start, end, text: '' };
+      const mark = { file: entry.target, start: name.start, end: name.end };
+      return [{ at: `${entry.target} is not listed`, plant: () => ({ edits: [edit], marks: [mark] }) }];
+    }),
+};
+
+/** A folder is named once, at its first object that nobody applies. */
+function hasOtherOrphans({ texts, objects, untouched }: PlantedTree, target: string): boolean {
+  const folder = target.slice(0, target.lastIndexOf('/') + 1);
+  const applied = new Set([...objects, ...untouched].map(({ file }) => file));
+  return [...texts].some(
+    ([file, text]) =>
+      file.startsWith(folder) &&
+      !file.slice(folder.length).includes('/') &&
+      !applied.has(file) &&
+      /^apiVersion: .*fluxcd\.io\//m.test(text),
+  );
+}

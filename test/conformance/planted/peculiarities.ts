@@ -6,25 +6,32 @@ export interface Peculiarities {
   readonly entryPoints: readonly FilePath[];
   /** Kinds of which more objects may exist than the files declare. A reference to such a kind is never certainly wrong. */
   readonly hidden: 'everything' | readonly string[];
+  /** Release to judge by, where the tree names one that is older than every table. */
+  readonly flux?: string;
+  /** Folder whose Flux Kustomizations show what the source serves, so that a wrong path among them proves nothing. */
+  readonly inferredFrom?: FilePath;
 }
 
-const chart = ['GitRepository', 'OCIRepository', 'Bucket', 'Kustomization'];
-
 const table: Readonly<Record<string, Peculiarities>> = {
-  // The chart flux-instance makes Flux objects.
+  // What the chart flux-instance makes is known: it is the entry point.
   'billimek+k8s-gitops': {
     entryPoints: ['kubernetes/flux-system/flux-instance/flux-instance.yaml'],
-    hidden: chart,
+    hidden: [],
   },
   'fluxcd+flux2-kustomize-helm-example': { entryPoints: [], hidden: [] },
   // Two Kustomizations read sources whose files are elsewhere.
   'fluxcd+flux2-multi-tenancy': { entryPoints: [], hidden: 'everything' },
   'onedr0p+home-ops': {
     entryPoints: ['kubernetes/apps/flux-system/flux-instance/app/helmrelease.yaml'],
-    hidden: chart,
+    hidden: [],
   },
   // Remote bases and resources, and Kustomizations that read chart repositories.
-  'toboshii+home-ops': { entryPoints: ['cluster/flux/flux-system/flux-cluster.yaml'], hidden: 'everything' },
+  'toboshii+home-ops': {
+    entryPoints: ['cluster/flux/flux-system/flux-cluster.yaml'],
+    hidden: 'everything',
+    // Serves every version that the tree uses.
+    flux: '2.5',
+  },
   // ResourceSets with templates of these kinds.
   'xunholy+k8s-gitops': {
     entryPoints: [
@@ -33,6 +40,7 @@ const table: Readonly<Record<string, Peculiarities>> = {
       'kubernetes/clusters/cluster-00/flux-system/flux-instance/app/values.yaml',
     ],
     hidden: ['OCIRepository', 'HelmRelease', 'GitRepository', 'Kustomization'],
+    inferredFrom: 'kubernetes/clusters/cluster-00',
   },
 };
 

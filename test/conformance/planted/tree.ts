@@ -56,6 +56,8 @@ export interface PlantedTree {
   readonly name: string;
   readonly texts: ReadonlyMap<FilePath, string>;
   readonly objects: readonly AppliedObject[];
+  /** Those of the files that make the clusters, in which nothing is changed. */
+  readonly untouched: readonly AppliedObject[];
   readonly listed: readonly ListedPath[];
   readonly kustomizationFiles: readonly FilePath[];
   readonly patched: PatchedFields;
@@ -80,13 +82,15 @@ export function readPlantedTree(name: string): Omit<PlantedTree, 'namespaceOf'> 
   const peculiarities = peculiaritiesOf(name);
   const kustomizationFiles = [...new Set(covered.flatMap((one) => [...one.kustomizationFiles]))].sort();
   const files = [...new Set([...places].map((place) => place.slice(0, place.lastIndexOf(':'))))].sort();
+  const objects = files
+    .flatMap((file) => readObjects(file, texts.get(file) ?? ''))
+    .filter(({ id }) => places.has(id));
+  const isUntouched = ({ file }: AppliedObject): boolean => peculiarities.entryPoints.includes(file);
   return {
     name,
     texts,
-    objects: files
-      .filter((file) => !peculiarities.entryPoints.includes(file))
-      .flatMap((file) => readObjects(file, texts.get(file) ?? ''))
-      .filter(({ id }) => places.has(id)),
+    objects: objects.filter((object) => !isUntouched(object)),
+    untouched: objects.filter(isUntouched),
     listed: kustomizationFiles.flatMap((file) => readListed(file, texts.get(file) ?? '')),
     kustomizationFiles,
     patched: patchedFields(texts),

@@ -89,3 +89,13 @@ export const yamlUnquotedTemplate: Mutator = {
       },
     })),
 };
+
+export const fileUnreadable: Mutator = {
+  code: 'file-unreadable',
+  places: (tree) =>
+    lines(tree).map(({ object: { file }, entry, value }) => ({
+      at: `${file} has bytes that are no UTF-8 at ${entry.path.join('.')}`,
+      // What is wrong is where reading stops, not a stretch of text.
+      plant: () => ({ edits: [{ file, start: value.end, end: value.end, text: ' # caf\uFFFD', mark: [6, 6] as const }] }),
+    })),
+};

@@ -1,5 +1,5 @@
 import { type FilePath } from '../../../server/model/file-path';
-import { type DirectoryEntry, type Files } from '../../../server/model/ports';
+import { type DirectoryEntry, type Files, type ReadResult } from '../../../server/model/ports';
 
 /** A tree in memory that takes thousands of small changes: folders are listed once per change of the set of files. */
 export class EditableFiles implements Files {
@@ -47,9 +47,12 @@ export class EditableFiles implements Files {
     return text === undefined ? undefined : { size: text.length, stamp: String(this.#stamps.get(path) ?? 0) };
   }
 
-  read(path: FilePath): { kind: 'text'; text: string } | { kind: 'missing' } {
+  /** A replacement character stands for bytes that are no UTF-8. */
+  read(path: FilePath): ReadResult {
     const text = this.#texts.get(path);
-    return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
+    if (text === undefined) return { kind: 'missing' };
+    const offset = text.indexOf('\uFFFD');
+    return offset < 0 ? { kind: 'text', text } : { kind: 'invalid-utf8', text, offset };
   }
 
   #listed(): ReadonlyMap<FilePath, readonly DirectoryEntry[]> {
