@@ -151,7 +151,10 @@ function readEntry(scope: Scope, entry: Entry): Draft[] {
   switch (session.stat(target)) {
     case 'missing':
       // What is missing is a finding, not a hole: nothing else can be in it.
-      if (!isWrittenByBootstrap(target)) fault(scope, 'kustomize-resource-missing', entry.path, data);
+      if (!isWrittenByBootstrap(target)) {
+        const isLeftOut = session.tree.isLeftOut(target);
+        fault(scope, 'kustomize-resource-missing', entry.path, isLeftOut ? { ...data, leftOut: 'yes' } : data);
+      }
       return [];
     case 'file':
       if (!isKustomizationFile(target)) return readObjects(session, target);

@@ -21,6 +21,8 @@ export interface SourceTree {
   facts(path: FilePath): FileFacts | undefined;
   /** The text as YAML; undefined when the file is missing or unreadable. */
   yaml(path: FilePath): YamlFile | undefined;
+  /** True for a file of the repository that the source leaves out of its artifact. */
+  isLeftOut(path: FilePath): boolean;
   /** The file or folder of the repository that stands at a path of the artifact; undefined when none does. */
   repositoryPath(path: FilePath): FilePath | undefined;
 }

@@ -15,22 +15,14 @@ import { accumulateGenerated } from './generated';
 import { setNamespace } from './namespace';
 import { applyPatches, readPatches } from './patches';
 import { Session } from './session';
-
-const emptyTree = {
-  identity: 'empty',
-  list: () => undefined,
-  stat: () => 'missing' as const,
-  facts: () => undefined,
-  yaml: () => undefined,
-  repositoryPath: () => undefined,
-};
+import { missingTree } from './source-trees';
 
 /** The build that renders file sets, namespaces and patches of Flux objects; the rest are holes. */
 export const build: Build = { render };
 
 function render(owner: FluxKustomization): BuildResult {
   const { tree, path, object, cluster, key } = owner;
-  const session = new Session(tree ?? emptyTree);
+  const session = new Session(tree ?? missingTree);
   let drafts: Draft[] = [];
   if (tree === undefined || path === undefined) {
     session.holes.push({

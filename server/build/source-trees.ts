@@ -2,19 +2,48 @@ import { baseName, directoryOf, type FilePath, joinPath } from '../model/file-pa
 import { type EntryKind } from '../model/ports';
 import { type SourceTree } from './build';
 import { isGlob, matchesGlob, matchesPart } from './glob';
+import { type IgnoreInputs, readIgnore } from './source-ignore';
 
-/** A source that serves a folder of the repository. */
-export function folderTree(repository: Omit<SourceTree, 'repositoryPath' | 'identity'>, prefix: FilePath): SourceTree {
+/**
+ * A source that serves a folder of the repository.
+ * @param ignore what shapes its artifact; undefined serves every file.
+ */
+export function folderTree(
+  repository: Omit<SourceTree, 'repositoryPath' | 'identity' | 'isLeftOut'>,
+  prefix: FilePath,
+  ignore?: IgnoreInputs,
+): SourceTree {
   const at = (path: FilePath): FilePath => joinPath(prefix, path) ?? prefix;
+  const isLeftOut = ignore === undefined ? () => false : readIgnore(ignore);
+  const stat = (path: FilePath): EntryKind => {
+    const kind = repository.stat(at(path));
+    return kind === 'file' && isLeftOut(path) ? 'missing' : kind;
+  };
   return {
-    identity: `folder ${prefix}`,
-    list: (directory) => repository.list(at(directory)),
-    stat: (path) => repository.stat(at(path)),
-    facts: (path) => repository.facts(at(path)),
-    yaml: (path) => repository.yaml(at(path)),
+    identity: `folder ${prefix} ${ignore === undefined ? '' : JSON.stringify(ignore)}`,
+    list: (directory) =>
+      repository.list(at(directory))?.filter(({ name, kind }) => {
+        // A folder whose files are all left out is empty, which is as good as missing where folders are walked.
+        return kind === 'directory' || !isLeftOut(joinPath(directory, name) ?? name);
+      }),
+    stat,
+    facts: (path) => (isLeftOut(path) ? undefined : repository.facts(at(path))),
+    yaml: (path) => (isLeftOut(path) ? undefined : repository.yaml(at(path))),
+    isLeftOut: (path) => repository.stat(at(path)) === 'file' && isLeftOut(path),
     repositoryPath: at,
   };
 }
+
+/** The tree of a source that exists nowhere: nothing is in it. */
+export const missingTree: SourceTree = {
+  identity: 'missing',
+  list: () => undefined,
+  stat: () => 'missing',
+  facts: () => undefined,
+  yaml: () => undefined,
+  isLeftOut: () => false,
+  repositoryPath: () => undefined,
+};
 
 /** One copy of an ArtifactGenerator: `from` inside the source, `to` inside the artifact. */
 export interface Copy {
@@ -125,6 +154,7 @@ export function artifactTree(copies: readonly Copy[]): SourceTree {
       const place = files.get(path);
       return place?.tree.yaml(place.path);
     },
+    isLeftOut: () => false,
     repositoryPath,
   };
 }

@@ -1,5 +1,6 @@
 import { type FilePath } from '../model/file-path';
-import { itemsAt, type JsonObject, objectAt, type Path } from '../model/json';
+import { isArray, itemsAt, type JsonObject, type JsonValue, objectAt, type Path, stringAt } from '../model/json';
+import { valueOf } from '../yaml/scalar';
 import { type HoleProvides } from './build';
 import { type Draft, withUnknown } from './draft';
 import { entriesOf, hasField } from './kustomization-file';
@@ -40,7 +41,11 @@ export function markUnrendered(
   }
   for (const field of ['configMapGenerator', 'secretGenerator']) useGeneratorFiles(session, fields, field, resolve);
   checkFiles(session, file, fields, resolve);
-  let marked = replacementTargets(fields, drafts);
+  const replacements = readReplacements(session, fields, resolve);
+  let marked =
+    replacements === undefined
+      ? drafts.map((draft) => withUnknown(draft, 'everything'))
+      : replacementTargets(replacements, drafts);
   if (hasField(fields, 'transformers') || hasField(fields, 'vars')) {
     marked = marked.map((draft) => withUnknown(draft, 'everything'));
   }
@@ -87,15 +92,10 @@ function checkFiles(
   }
 }
 
-function replacementTargets(fields: JsonObject, drafts: Draft[]): Draft[] {
+function replacementTargets(replacements: readonly JsonValue[], drafts: Draft[]): Draft[] {
   let marked = drafts;
-  for (const replacement of itemsAt(fields, 'replacements')) {
-    const targets = itemsAt(replacement, 'targets');
-    if (targets.length === 0) {
-      // The replacement stands in a file of its own.
-      marked = marked.map((draft) => withUnknown(draft, 'everything'));
-    }
-    for (const target of targets) {
+  for (const replacement of replacements) {
+    for (const target of itemsAt(replacement, 'targets')) {
       const selector = objectAt(target, 'select');
       const paths: Path[] = itemsAt(target, 'fieldPaths').map((path) =>
         typeof path === 'string' && !/[[*\\]/.test(path) ? path.split('.') : [],
@@ -107,4 +107,28 @@ function replacementTargets(fields: JsonObject, drafts: Draft[]): Draft[] {
     }
   }
   return marked;
+}
+
+/** Replacements in line and in the files they name; undefined when one of those cannot be read. */
+function readReplacements(
+  session: Session,
+  fields: JsonObject,
+  resolve: (path: string) => FilePath | undefined,
+): readonly JsonValue[] | undefined {
+  const replacements: JsonValue[] = [];
+  for (const item of itemsAt(fields, 'replacements')) {
+    const path = stringAt(item, 'path');
+    if (path === undefined) {
+      replacements.push(item);
+      continue;
+    }
+    const target = resolve(path);
+    const file = target === undefined ? undefined : session.tree.yaml(target);
+    const document = file?.documents[0]?.document;
+    if (file === undefined || document?.root === undefined || document.faults.length > 0) return undefined;
+    session.use(file.path, 'patch');
+    const value = valueOf(document, document.root);
+    replacements.push(...(isArray(value) ? value : [value]));
+  }
+  return replacements;
 }

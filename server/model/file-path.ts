@@ -44,3 +44,8 @@ export function relativePath(from: FilePath, to: FilePath): string {
   const parts = [...a.slice(shared).map(() => '..'), ...b.slice(shared)];
   return parts.length === 0 ? '.' : parts.join('/');
 }
+
+/** True for a path that lies in a folder such as `.archive`, or is called like one. */
+export function isHidden(path: FilePath): boolean {
+  return path.split('/').some((part) => part.startsWith('.'));
+}

@@ -1,5 +1,6 @@
 import { isUnknownAt } from '../build/draft';
 import { type RenderedObject, type UnknownFields } from '../build/build';
+import { isHidden } from '../model/file-path';
 import { type Path } from '../model/json';
 import { resourceKey } from '../model/resource-id';
 import { type SchemaCatalog } from '../validation/catalog';
@@ -7,7 +8,6 @@ import { type FluxTarget } from '../workspace/cluster';
 import { assumedFlux } from '../workspace/flux-target';
 import { type Snapshot } from '../workspace/snapshot';
 import { factsOf } from '../workspace/facts';
-import { isHidden } from '../workspace/unapplied-overlays';
 import { type YamlDocument } from '../yaml/document';
 import { type YamlFile } from '../yaml/file';
 import { type DocumentRole, type DocumentRule, type Report } from './rule';

@@ -85,6 +85,10 @@ export class WatchedCluster implements RenderedCluster {
         at(path);
         return tree.yaml(path);
       },
+      isLeftOut: (path) => {
+        at(path);
+        return tree.isLeftOut(path);
+      },
       repositoryPath: (path) => tree.repositoryPath(path),
     };
   }

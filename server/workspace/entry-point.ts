@@ -26,6 +26,8 @@ export interface EntryPoint {
   readonly declared: Resource | undefined;
   /** URL the sync reads, where a file says so. */
   readonly url: string | undefined;
+  /** Spec of the source as declared beside the sync. */
+  readonly sourceSpec: JsonObject | undefined;
   /** What the sync reads of it, in one word (`branch main`), where a file says so. */
   readonly ref: string | undefined;
   /** Content of the FluxInstance, from an object or from chart values. */

@@ -1,4 +1,4 @@
-import { baseName, directoryOf, type FilePath, isWithin, joinPath } from '../model/file-path';
+import { baseName, directoryOf, type FilePath, isHidden, isWithin, joinPath } from '../model/file-path';
 import { isObject, itemsAt, type JsonObject, objectAt, stringAt } from '../model/json';
 import { type Resource } from '../model/resource';
 import { type Evidence, type EvidenceKind } from './cluster';
@@ -19,7 +19,7 @@ const bootstrapFolder = 'flux-system';
  */
 export function findEntryPoints(
   repository: Repository,
-  resources: FluxResources,
+  all: FluxResources,
   configuration: Configuration,
 ): { readonly entries: readonly EntryPoint[]; readonly read: ReadonlySet<FilePath> } {
   const found = new Map<FilePath, EntryPoint>();
@@ -30,6 +30,8 @@ export function findEntryPoints(
     found.set(entry.path, before === undefined ? entry : join(before, entry));
   };
   const declared = new Set<FilePath>();
+  // What lies in `.archive` and the like is put away.
+  const resources = all.filter((resource) => !isHidden(resource.file));
   for (const resource of resources) {
     if (baseName(resource.file) === 'gotk-sync.yaml' && resource.id.kind === 'Kustomization') {
       declared.add(directoryOf(resource.file));
@@ -42,8 +44,9 @@ export function findEntryPoints(
     }
   }
   for (const directory of repository.directories()) {
-    if (baseName(directory) === bootstrapFolder && !declared.has(directory))
-      add(fromBootstrapFolder(repository, directory));
+    if (baseName(directory) !== bootstrapFolder || declared.has(directory) || isHidden(directory)) continue;
+
+    add(fromBootstrapFolder(repository, directory));
   }
   for (const cluster of configuration.clusters) add(fromFolder(cluster.path, 'configuration', true));
   for (const resource of resources) {
@@ -149,6 +152,7 @@ function fromKustomization(
     declared: resource,
     url: stringAt(sourceBeside(resources, resource.file, name), 'url'),
     ref: describeRef(objectAt(sourceBeside(resources, resource.file, name), 'ref')),
+    sourceSpec: sourceBeside(resources, resource.file, name),
     instance: undefined,
   };
 }
@@ -195,6 +199,7 @@ function fromInstance(
     declared: undefined,
     url: stringAt(sync, 'url'),
     ref: describeRef(new Map([['name', stringAt(sync, 'ref') ?? '']])),
+    sourceSpec: undefined,
     instance: { spec, text: resource.file },
   };
 }
@@ -221,6 +226,7 @@ function fromFolder(path: FilePath, kind: EvidenceKind, isStrong: boolean): Entr
     declared: undefined,
     url: undefined,
     ref: undefined,
+    sourceSpec: undefined,
     instance: undefined,
   };
 }

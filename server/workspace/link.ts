@@ -1,5 +1,5 @@
 import { type BuildResult } from '../build/build';
-import { directoryOf, type FilePath } from '../model/file-path';
+import { baseName, directoryOf, type FilePath } from '../model/file-path';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
 import { type Cluster, type FluxTarget } from './cluster';
@@ -64,7 +64,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   };
   const clusters: LinkedCluster[] = [];
   const targets = new Map<FilePath, FluxTarget>();
-  for (const entry of [...entries].sort((a, b) => Number(b.isStrong) - Number(a.isStrong))) {
+  for (const entry of [...entries].sort(byStrength)) {
     // Weak evidence counts only for files that no cluster applies yet.
     if (!entry.isStrong && isAppliedBy(clusters, entry)) continue;
     const configured = configuration.clusters.find((cluster) => cluster.path === entry.path);
@@ -80,6 +80,12 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   }
   clusters.sort((a, b) => (a.cluster.path < b.cluster.path ? -1 : 1));
   return { repository, files, resources, definitions, entries, evidence, targets, clusters };
+}
+
+/** Strong evidence first, then what a Kustomization says of itself, folders by their names last. */
+function byStrength(a: EntryPoint, b: EntryPoint): number {
+  const rank = (entry: EntryPoint): number => (entry.isStrong ? 0 : entry.declared === undefined ? 2 : 1);
+  return rank(a) - rank(b);
 }
 
 function concernsDefinitions(before: LinkState | undefined, files: FluxFiles, changed: ReadonlySet<FilePath>): boolean {
@@ -144,7 +150,10 @@ function dirtyTest(
       }
     }
   }
+  // An ignore file shapes every artifact it lies in.
+  const isReshaped = [...changed].some((path) => baseName(path) === '.sourceignore');
   return (build) => {
+    if (isReshaped) return true;
     if (hasNewListing && build.tree?.startsWith('artifact') === true) return true;
     for (const place of places) if (build.asked.has(place)) return true;
     for (const path of texts) {

@@ -7,6 +7,7 @@ import {
 } from '../build/build';
 import { isUnknownAt } from '../build/draft';
 import { build } from '../build/render';
+import { missingTree } from '../build/source-trees';
 import { type FilePath } from '../model/file-path';
 import { stringAt } from '../model/json';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
@@ -37,6 +38,9 @@ export interface RenderInputs {
   /** True when what a build read or asked has changed since it was made. */
   readonly isDirty: (build: BuildResult) => boolean;
 }
+
+// Generators that read artifacts of generators; deeper chains are cut.
+const maxRounds = 5;
 
 /** Id of the source a Kustomization reads; undefined when it is not known. */
 export function sourceOf(object: RenderedObject): ResourceId | undefined {
@@ -116,17 +120,35 @@ export function* renderCluster(
     yield* run();
   }
   // Sources that are rendered themselves (ArtifactGenerators) are known only now, and may reveal more of them.
+  const sourceless: RenderedObject[] = [];
   for (let rounds = 0; waiting.length > 0; rounds++) {
     index = withInstallation(entry, builds, indexOf(entry, before, builds));
     sources = mapSources({ repository, entry, index, remotes, mapped });
     const objects = waiting.splice(0);
     const known = objects.filter((object) => sources.treeOf(sourceOf(object) ?? entry.source) !== undefined);
-    if (known.length === 0 || rounds > 5) {
-      for (const object of objects) queue.push({ object, tree: undefined });
-    } else {
+    if (known.length > 0 && rounds < maxRounds) {
       for (const object of objects) enter(object);
+    } else {
+      sourceless.push(...objects);
+      for (const object of objects) queue.push({ object, tree: missingTree });
     }
     yield* run();
+  }
+  // A Kustomization whose source exists nowhere applies nothing. One whose source stands elsewhere, or may be brought
+  // by a hole, is a hole itself, which may in turn bring other sources.
+  for (let absent = sourceless; ;) {
+    index = withInstallation(entry, builds, indexOf(entry, before, builds));
+    const isMissing = (object: RenderedObject): boolean =>
+      index.find(sourceOf(object) ?? entry.source).kind === 'missing';
+    const live = absent.filter((object) => !isMissing(object));
+    if (live.length === 0) break;
+    absent = absent.filter(isMissing);
+    for (const object of live) {
+      builds.set(
+        object.key,
+        renderOne({ cluster: entry.path, key: object.key, object, path: pathOf(object), tree: undefined }),
+      );
+    }
   }
   const base = indexOf(entry, before, builds);
   index = withInstallation(entry, builds, base);

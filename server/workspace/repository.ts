@@ -31,6 +31,7 @@ export class Repository {
   readonly #files: Files;
   readonly #directories: BucketMap<Names>;
   readonly #records: BucketMap<FileRecord>;
+  #ignoreFiles: readonly FilePath[] | undefined;
 
   private constructor(files: Files, directories: BucketMap<Names>, records: BucketMap<FileRecord>) {
     this.#files = files;
@@ -71,7 +72,9 @@ export class Repository {
       };
       records.push([path, exists ? record : undefined]);
     }
-    return new Repository(this.#files, directories, this.#records.with(records));
+    const next = new Repository(this.#files, directories, this.#records.with(records));
+    if (directories === this.#directories) next.#ignoreFiles = this.#ignoreFiles;
+    return next;
   }
 
   #has(directories: BucketMap<Names>, path: FilePath): boolean {
@@ -81,6 +84,19 @@ export class Repository {
   /** True when both list the same names everywhere. */
   hasSameListing(other: Repository): boolean {
     return this.#directories === other.#directories;
+  }
+
+  /** Every `.sourceignore`, outermost first. */
+  get ignoreFiles(): readonly FilePath[] {
+    if (this.#ignoreFiles === undefined) {
+      const found: FilePath[] = [];
+      for (const [directory, names] of this.#directories.entries()) {
+        if (names.get('.sourceignore') === 'file')
+          found.push(directory === '' ? '.sourceignore' : `${directory}/.sourceignore`);
+      }
+      this.#ignoreFiles = found.sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
+    }
+    return this.#ignoreFiles;
   }
 
   get yamlFileCount(): number {

@@ -1,7 +1,8 @@
 import { type RenderedObject, type SourceTree } from '../build/build';
 import { artifactTree, type Copy, folderTree } from '../build/source-trees';
-import { type FilePath, joinPath } from '../model/file-path';
-import { itemsAt, objectAt, stringAt } from '../model/json';
+import { type IgnoreInputs } from '../build/source-ignore';
+import { directoryOf, type FilePath, isWithin, joinPath } from '../model/file-path';
+import { itemsAt, type JsonObject, objectAt, stringAt } from '../model/json';
 import { type ResourceId, resourceKey } from '../model/resource-id';
 import { type ClusterIndex } from './cluster-index';
 import { describeRef, type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
@@ -59,18 +60,43 @@ function findTree(
 ): SourceTree | undefined {
   const { repository, entry, index, remotes, mapped } = context;
   const folder = mapped[`${source.kind}/${source.namespace}/${source.name}`];
-  if (folder !== undefined) return folderTree(repository, folder);
-  if (resourceKey(source) === resourceKey(entry.source)) return folderTree(repository, entry.prefix);
+  const serve = (prefix: FilePath): SourceTree =>
+    folderTree(repository, prefix, ignoreOf(repository, prefix, specOf(context, source)));
+  if (folder !== undefined) return serve(folder);
+  if (resourceKey(source) === resourceKey(entry.source)) return serve(entry.prefix);
   if (source.kind === 'ExternalArtifact') return treeOfArtifact(index, source, treeOf);
   const url = urlOf(index, source);
   if (url === undefined) return undefined;
   const own = entry.url === undefined ? urlOf(index, entry.source) : normalizeUrl(entry.url);
-  const here = folderTree(repository, source.kind === 'GitRepository' ? '' : entry.prefix);
+  const here = serve(source.kind === 'GitRepository' ? '' : entry.prefix);
   if (url === own || remotes?.includes(url) === true) return isSameRef(context, source) ? here : undefined;
   // Nothing says what this repository is called: it is this one if everything read from it stands here.
   const isNameless = own === undefined && remotes === undefined;
   return isNameless && holdsAllPaths(index, source, here) ? here : undefined;
 }
+
+/** Spec of a source as rendered, or as declared beside the sync. */
+function specOf({ index, entry }: SourceContext, source: ResourceId): JsonObject | undefined {
+  const found = index.find(source);
+  const rendered = found.kind === 'found' ? objectAt(found.objects[0]?.value, 'spec') : undefined;
+  return resourceKey(source) === resourceKey(entry.source) ? (entry.sourceSpec ?? rendered) : rendered;
+}
+
+/** What shapes the artifact of a source that serves a folder. */
+function ignoreOf(repository: Repository, prefix: FilePath, spec: JsonObject | undefined): IgnoreInputs {
+  const files = repository.ignoreFiles
+    .filter((file) => isWithin(file, prefix))
+    .map((file) => ({ directory: relativeTo(prefix, directoryOf(file)), text: repository.text(file) ?? '' }));
+  const sparse = itemsAt(spec, 'sparseCheckout').filter((folder) => typeof folder === 'string');
+  return {
+    files,
+    spec: stringAt(spec, 'ignore'),
+    sparse: sparse.length === 0 ? undefined : sparse.map((folder) => joinPath('', folder) ?? ''),
+  };
+}
+
+const relativeTo = (prefix: FilePath, path: FilePath): FilePath =>
+  prefix === '' ? path : path.slice(prefix.length + 1);
 
 /** False for another branch or tag of this repository, whose files are not those at hand. */
 function isSameRef({ index, entry }: SourceContext, source: ResourceId): boolean {

@@ -3,16 +3,11 @@ import { isKustomizationFile } from '../build/facts';
 import { entriesOf, isRemote } from '../build/kustomization-file';
 import { build } from '../build/render';
 import { folderTree } from '../build/source-trees';
-import { directoryOf, type FilePath, joinPath } from '../model/file-path';
+import { directoryOf, type FilePath, isHidden, joinPath } from '../model/file-path';
 import { syncKustomization } from './entry-point';
 import { impliedObject } from './implied-objects';
 import { type LinkedCluster } from './linked-cluster';
 import { type Repository } from './repository';
-
-/** True for a path that lies in a folder such as `.archive`. */
-export function isHidden(path: FilePath): boolean {
-  return path.split('/').some((part) => part.startsWith('.'));
-}
 
 /** Rendered as if a Kustomization without any field of its own applied it. */
 function renderOverlay(tree: SourceTree, directory: FilePath): BuildResult {

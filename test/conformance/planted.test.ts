@@ -34,9 +34,18 @@ function plantAll(mutator: Mutator, bench: Bench, number: number): Row {
     row.planted++;
     if (expected.length > 0 && expected.every((one) => isFound(findings, mutator.code, one))) row.found++;
     else {
-      const shown = expected.map(({ file, range: { start, end } }) => `${file}:${start.line + 1}:${start.character + 1}-${end.character + 1}`);
-      const instead = expected.flatMap(({ file }) => findings.get(file) ?? []).map(({ code, range, message }) => `${code} ${range.start.line + 1}:${range.start.character + 1}-${range.end.character + 1} ${message}`);
-      row.missed.push(`${mutator.code}: ${place.at}: expected at ${shown.join(', ')}; there: ${instead.join(' | ') || 'nothing'}`);
+      const shown = expected.map(
+        ({ file, range: { start, end } }) => `${file}:${start.line + 1}:${start.character + 1}-${end.character + 1}`,
+      );
+      const instead = expected
+        .flatMap(({ file }) => findings.get(file) ?? [])
+        .map(
+          ({ code, range, message }) =>
+            `${code} ${range.start.line + 1}:${range.start.character + 1}-${range.end.character + 1} ${message}`,
+        );
+      row.missed.push(
+        `${mutator.code}: ${place.at}: expected at ${shown.join(', ')}; there: ${instead.join(' | ') || 'nothing'}`,
+      );
     }
   }
   return row;
@@ -56,7 +65,11 @@ describe('planted mistakes', { skip }, () => {
       for (const [number, mutator] of mutators.entries()) {
         const bench = benchOf(mutator.flux ?? peculiaritiesOf(name).flux);
         table.get(mutator.code)?.push(plantAll(mutator, bench, number));
-        assert.deepEqual([...bench.revert()].sort(), [...bench.baseline].sort(), `${mutator.code} left something behind`);
+        assert.deepEqual(
+          [...bench.revert()].sort(),
+          [...bench.baseline].sort(),
+          `${mutator.code} left something behind`,
+        );
         assert.deepEqual(bench.complaints, []);
       }
     });

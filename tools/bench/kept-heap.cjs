@@ -8,7 +8,7 @@ const heap = () => {
   return process.memoryUsage().heapUsed;
 };
 const indexed = () => {
-  const repository = Repository.read(createNodeFiles(folder));
+  const repository = finish(Repository.read(createNodeFiles(folder)));
   for (const path of repository.yamlFiles()) repository.facts(path);
   return repository;
 };
@@ -42,6 +42,6 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
 })();
 
 function finishWarmUp(small) {
-  const repository = Repository.read(createNodeFiles(small));
+  const repository = finish(Repository.read(createNodeFiles(small)));
   for (const path of repository.yamlFiles()) repository.facts(path);
 }

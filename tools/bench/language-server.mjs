@@ -11,10 +11,18 @@ import { cpuOf, residentOf } from './process-usage.mjs';
  * @typedef {{ range: Range, message: string, code?: string | number, severity?: number }} Diagnostic
  * @typedef {{ start: Position, end: Position }} Range
  * @typedef {{ line: number, character: number }} Position
- * @typedef {{ holds: (message: any) => boolean, resolve: (at: number) => void, timer: NodeJS.Timeout }} Waiting
+ * @typedef {{ holds: (message: any) => boolean, resolve: (at: number) => void, reject: (error: Error) => void, timer: NodeJS.Timeout }} Waiting
  */
 
 const patience = 120_000;
+
+/** Those that run, so that none outlives the bench when a row fails. @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+/** Ends what a row that failed has left running. */
+export function killServers() {
+  for (const child of running) child.kill('SIGKILL');
+}
 
 export class LanguageServer {
   /** @type {import('node:child_process').ChildProcess} */
@@ -30,6 +38,7 @@ export class LanguageServer {
   /** @type {ServerCommand} */
   #server;
   #errors = '';
+  #isStopping = false;
   bytesReceived = 0;
   messagesReceived = 0;
 
@@ -47,9 +56,11 @@ export class LanguageServer {
       cwd: root,
       stdio: ['pipe', 'pipe', 'pipe', ...(preload === undefined ? [] : /** @type {const} */ (['ipc']))],
     });
+    running.add(this.#child);
+    this.#child.once('exit', () => running.delete(this.#child));
     this.#child.stdout?.on('data', (chunk) => this.#receive(chunk));
     this.#child.stderr?.on('data', (chunk) => (this.#errors = (this.#errors + chunk).slice(-2000)));
-    this.#child.on('exit', (code) => this.#fail(new Error(`${server.name} ended with ${code}\n${this.#errors}`)));
+    this.#child.on('exit', (code) => this.#isStopping || this.#fail(new Error(`${server.name} ended with ${code}\n${this.#errors}`)));
     this.#child.on('error', (error) => this.#fail(error));
     this.#child.stdin?.on('error', () => {});
   }
@@ -141,7 +152,7 @@ export class LanguageServer {
         this.#waiting.delete(waiting);
         reject(new Error(`${this.#server.name}: ${what} did not come within ${milliseconds / 1000} s ${this.#errors}`));
       }, milliseconds);
-      const waiting = { holds, resolve, timer };
+      const waiting = { holds, resolve, reject, timer };
       this.#waiting.add(waiting);
     });
   }
@@ -173,7 +184,7 @@ export class LanguageServer {
   }
 
   async stop() {
-    this.#child.removeAllListeners('exit');
+    this.#isStopping = true;
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     const soon = setTimeout(() => this.#child.kill('SIGKILL'), 3000);
     this.request('shutdown', null).then(
@@ -236,8 +247,11 @@ export class LanguageServer {
   #fail(error) {
     for (const { reject } of this.#asked.values()) reject(error);
     this.#asked.clear();
-    for (const { timer } of this.#waiting) clearTimeout(timer);
-    if (this.#waiting.size > 0) throw error;
+    for (const { timer, reject } of this.#waiting) {
+      clearTimeout(timer);
+      reject(error);
+    }
+    this.#waiting.clear();
   }
 }
 

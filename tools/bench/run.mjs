@@ -9,6 +9,7 @@ import { editedReal, editedSynthetic } from './documents.mjs';
 import { writeDocument } from './document-figures.mjs';
 import { generateRepository } from './generate.mjs';
 import { installPeer } from './peers.mjs';
+import { killServers } from './language-server.mjs';
 import { pace } from './process-usage.mjs';
 import { copyProduct } from './product.mjs';
 import { coldStart, keystrokes, questions, repositorySize } from './rows-editing.mjs';
@@ -55,6 +56,7 @@ const measure = async (group, make) => {
   try {
     await make();
   } catch (error) {
+    killServers();
     bench.note(`${group}: stopped`, error instanceof Error ? error.message : String(error), '', 'MISSED');
     bench.missed++;
   }
@@ -99,4 +101,4 @@ if (flags.includes('--write')) await writeDocument(join(project, 'docs', 'benchm
 const minutes = ((Date.now() - startedAt.getTime()) / 60_000).toFixed(1);
 console.log(`\n${bench.missed === 0 ? 'No goal was missed' : `${bench.missed} goals were missed`}; ${minutes} minutes, pace ${machine.pace.toFixed(1)} ms (2.4 on a quiet machine of this kind), load ${machine.load.toFixed(1)}.`);
 if (!hasPeer) console.log(`PEER SKIPPED: ${peer.reason}`);
-process.exitCode = bench.missed === 0 ? 0 : 1;
+process.exit(bench.missed === 0 ? 0 : 1);

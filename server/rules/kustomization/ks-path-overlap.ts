@@ -1,5 +1,6 @@
 import { type BuildResult, type RenderedObject } from '../../build/build';
 import { hasUnknownIdentity, isUnknownAt } from '../../build/draft';
+import { isWithin } from '../../model/file-path';
 import { objectAt, stringAt, valueAt } from '../../model/json';
 import { describe, type ResourceKey } from '../../model/resource-id';
 import { type RenderedCluster } from '../../workspace/cluster';
@@ -35,7 +36,7 @@ Narrow one of the paths, or add a \`kustomization.yaml\` that lists what belongs
         others.push(claim);
       }
     }
-    for (const pair of shared.values()) reportPair(pair, context);
+    for (const [owner, rivals] of byOwner(shared.values())) reportOwner(owner, rivals, cluster, context);
   },
 };
 
@@ -88,29 +89,72 @@ function count(shared: Map<string, Shared>, first: Claim, second: Claim): void {
   else pair.objects++;
 }
 
-function reportPair({ first, second, objects }: Shared, context: ClusterContext): void {
-  // Where one of the two never deletes, they only overwrite each other.
-  const prunes = [first, second].every(({ owner }) => valueAt(owner.value, ['spec', 'prune']) === true);
-  // Who applies the other Kustomization, too, takes it away together with its objects.
-  const isParent = first.owner.address.owner === second.owner.key || second.owner.address.owner === first.owner.key;
-  const outcome = prunes ? ', and deleting one of the two deletes them' : '';
-  const what =
-    objects === 1 ? describe(first.object.id) : `${objects} objects, ${describe(first.object.id)} among them`;
-  for (const [one, other] of [
-    [first.owner, second.owner],
-    [second.owner, first.owner],
-  ] as const) {
-    const hasPath = objectAt(one.value, 'spec')?.has('path') === true;
-    const otherPath = objectAt(other.value, 'spec')?.has('path') === true ? specPath : (['spec'] as const);
-    context.reportOn(one, {
-      path: hasPath ? specPath : ['spec'],
-      part: hasPath ? 'value' : 'key',
-      message: `Kustomizations ${one.id.name} and ${other.id.name} both apply ${what}. They will take the objects from each other${outcome}.`,
-      ...((!prunes || isParent) && { severity: 'warning' as const }),
-      related: [
-        { object: other, path: otherPath, message: `Kustomization ${other.id.name} reads this folder` },
-        { object: first.object, path: ['metadata', 'name'], message: 'Applied by both' },
-      ],
-    });
+/** Another Kustomization that applies the same objects, seen from one of the two. */
+interface Rival {
+  readonly other: RenderedObject;
+  readonly object: RenderedObject;
+  readonly objects: number;
+}
+
+function byOwner(pairs: Iterable<Shared>): Map<RenderedObject, Rival[]> {
+  const owners = new Map<RenderedObject, Rival[]>();
+  for (const { first, second, objects } of pairs) {
+    for (const [one, other] of [
+      [first.owner, second.owner],
+      [second.owner, first.owner],
+    ] as const) {
+      const rivals = owners.get(one) ?? [];
+      owners.set(one, rivals);
+      rivals.push({ other, object: first.object, objects });
+    }
   }
+  return owners;
+}
+
+function reportOwner(
+  owner: RenderedObject,
+  rivals: readonly Rival[],
+  cluster: RenderedCluster,
+  context: ClusterContext,
+): void {
+  const worst = rivals.find((rival) => isError(owner, rival, cluster)) ?? rivals[0];
+  if (worst === undefined) return;
+  const { other, object, objects } = worst;
+  const prunes = bothPrune(owner, other);
+  const outcome = prunes ? ', and deleting one of them deletes the objects' : '';
+  const more = rivals.length - 1;
+  const names = `${owner.id.name} and ${other.id.name}${more === 0 ? '' : ` (and ${more} more)`}`;
+  const what = objects === 1 ? describe(object.id) : `${objects} objects, ${describe(object.id)} among them`;
+  const pathOf = (one: RenderedObject): readonly string[] =>
+    objectAt(one.value, 'spec')?.has('path') === true ? specPath : ['spec'];
+  const path = pathOf(owner);
+  context.reportOn(owner, {
+    path,
+    part: path.length > 1 ? 'value' : 'key',
+    message: `Kustomizations ${names} ${more === 0 ? 'both' : 'all'} apply ${what}. They will take the objects from each other${outcome}.`,
+    ...(!isError(owner, worst, cluster) && { severity: 'warning' as const }),
+    related: [
+      { object: other, path: pathOf(other), message: `Kustomization ${other.id.name} reads this folder` },
+      { object, path: ['metadata', 'name'], message: 'Applied by both' },
+    ],
+  });
+}
+
+// Where one of the two never deletes, they only overwrite each other.
+const bothPrune = (...owners: readonly RenderedObject[]): boolean =>
+  owners.every(({ value }) => valueAt(value, ['spec', 'prune']) === true);
+
+/**
+ * Folders that lie in each other are a mistake. A component or base that several list is shared on purpose, and who
+ * applies the other Kustomization, too, takes it away together with its objects: both work, if not well.
+ */
+function isError(owner: RenderedObject, { other, object }: Rival, cluster: RenderedCluster): boolean {
+  const isParent = owner.address.owner === other.key || other.address.owner === owner.key;
+  const file = object.resource?.file;
+  const liesIn = (one: RenderedObject): boolean => {
+    const { tree, path } = cluster.kustomization(one.key) ?? {};
+    const folder = path === undefined ? undefined : tree?.repositoryPath(path);
+    return file !== undefined && folder !== undefined && isWithin(file, folder);
+  };
+  return bothPrune(owner, other) && !isParent && liesIn(owner) && liesIn(other);
 }

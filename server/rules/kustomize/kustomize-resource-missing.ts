@@ -23,7 +23,7 @@ Correct the entry, create the file, or remove the entry.`,
       context.reportAt(fault, {
         path: fault.path,
         part: fault.part,
-        message: `${entry} does not exist. The build fails here, so Flux will apply nothing of this Kustomization.${hint}`,
+        message: `${entry} ${fault.data['leftOut'] === undefined ? 'does not exist' : 'is left out of the artifact by the ignore rules of its source'}. The build fails here, so Flux will apply nothing of this Kustomization.${hint}`,
         ...(near !== undefined && { fix: changeEntry(fault, near) }),
       });
     }

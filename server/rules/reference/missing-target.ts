@@ -8,7 +8,6 @@ import { type RenderedCluster } from '../../workspace/cluster';
 import { type ObjectReference, referencesOf } from '../../workspace/references';
 import { type Edit, type ObjectContext, type Report } from '../rule';
 import { isAppliedHere } from '../target-cluster';
-import { isCertainlyMissing } from './certainly-missing';
 
 /** References of one role whose target is certainly not rendered: no hole in reach could provide it. */
 export function missingTargets(
@@ -20,7 +19,7 @@ export function missingTargets(
     ({ role, optional, target }) => roles.includes(role) && !optional && target.id.namespace !== '',
   );
   if (references.length === 0 || !isAppliedHere(object, context.cluster)) return [];
-  return references.filter(({ target }) => isCertainlyMissing(target.id, context));
+  return references.filter(({ target }) => context.cluster.find(target.id).kind === 'missing');
 }
 
 /** Objects of the same kind and name in other namespaces of the cluster. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
+import { unmarked } from './edit';
 import { type Mutator, pick, type Place } from './mutator';
 import { insertInto, isSettledAbove, replaceValue, setField } from './places';
 import { type AppliedObject, type PlantedTree } from './tree';
@@ -10,11 +11,21 @@ interface Version {
   readonly name: string;
   readonly served: boolean;
   readonly deprecated?: boolean;
-  readonly schema?: { readonly openAPIV3Schema?: { readonly properties?: { readonly spec?: { readonly properties?: Readonly<Record<string, { readonly type?: string }>> } } } };
+  readonly schema?: {
+    readonly openAPIV3Schema?: {
+      readonly properties?: {
+        readonly spec?: { readonly properties?: Readonly<Record<string, { readonly type?: string }>> };
+      };
+    };
+  };
 }
 
 interface Definition {
-  readonly spec: { readonly group: string; readonly names: { readonly kind: string }; readonly versions: readonly Version[] };
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly kind: string };
+    readonly versions: readonly Version[];
+  };
 }
 
 const releases = new Map<string, ReadonlyMap<string, readonly Version[]>>();
@@ -25,11 +36,15 @@ function definitionsOf(release: string): ReadonlyMap<string, readonly Version[]>
   if (found === undefined) {
     const folder = `${crdFolder}/${release}`;
     const definitions = (existsSync(folder) ? readdirSync(folder) : []).flatMap((file) =>
-      parseAllDocuments(readFileSync(`${folder}/${file}`, 'utf8')).map((document) => document.toJS() as Definition | null),
+      parseAllDocuments(readFileSync(`${folder}/${file}`, 'utf8')).map(
+        (document) => document.toJS() as Definition | null,
+      ),
     );
     found = new Map(
       definitions.flatMap((definition) =>
-        definition === null ? [] : [[`${definition.spec.group}/${definition.spec.names.kind}`, definition.spec.versions]],
+        definition === null
+          ? []
+          : [[`${definition.spec.group}/${definition.spec.names.kind}`, definition.spec.versions]],
       ),
     );
     releases.set(release, found);
@@ -65,7 +80,9 @@ export const fluxApiRemoved: Mutator = {
   flux: newest,
   places: (tree) =>
     versionPlaces(tree, (object) => {
-      const served = versionsOf(newest, object).filter((version) => version.served).map(({ name }) => name);
+      const served = versionsOf(newest, object)
+        .filter((version) => version.served)
+        .map(({ name }) => name);
       const once = ['2.0', '2.2', '2.5'].flatMap((release) => versionsOf(release, object).map(({ name }) => name));
       return [...new Set(once)].filter((name) => !served.includes(name));
     }),
@@ -174,8 +191,13 @@ export const k8sApiDeprecated: Mutator = {
         const kind = setField(tree, object, ['kind'], ['kind: Endpoints']);
         const version = object.entry('apiVersion')?.value;
         if (kind === undefined || version === undefined) return [];
-        const { mark: _mark, ...edit } = kind;
+        const edit = unmarked(kind);
         const marks = [{ file: object.file, start: version.start, end: version.end }];
-        return [{ at: `${object.file} ${object.kind} ${object.name} becomes Endpoints`, plant: () => ({ edits: [edit], marks }) }];
+        return [
+          {
+            at: `${object.file} ${object.kind} ${object.name} becomes Endpoints`,
+            plant: () => ({ edits: [edit], marks }),
+          },
+        ];
       }),
 };

@@ -1,4 +1,4 @@
-import { type Edit } from './edit';
+import { type Edit, unmarked } from './edit';
 import { type Mutator, pick, type Place, type Random } from './mutator';
 import { isJudged } from './peculiarities';
 import { insertInto, isSettledAbove, replaceValue, setField, valueMark } from './places';
@@ -22,10 +22,16 @@ const dependants = (tree: PlantedTree): AppliedObject[] =>
  * Adds a dependency: one more item in front of the list, or a list of its own. The name is where a mistake with it is
  * found. undefined where the list is written in brackets.
  */
-function addDependency(tree: PlantedTree, object: AppliedObject, name: string, namespace: string | undefined): Edit | undefined {
+function addDependency(
+  tree: PlantedTree,
+  object: AppliedObject,
+  name: string,
+  namespace: string | undefined,
+): Edit | undefined {
   const lines = [`- name: «${name}»`, ...(namespace === undefined ? [] : [`  namespace: ${namespace}`])];
   const list = object.entry('spec', 'dependsOn');
-  if (list === undefined) return insertInto(tree, object, ['spec'], ['dependsOn:', ...lines.map((line) => `  ${line}`)]);
+  if (list === undefined)
+    return insertInto(tree, object, ['spec'], ['dependsOn:', ...lines.map((line) => `  ${line}`)]);
   const first = object.entries.find(({ path }) => path[1] === 'dependsOn' && path[2] === 0);
   if (first === undefined || first.isLineStart) return undefined;
   const text = tree.texts.get(object.file) ?? '';
@@ -55,7 +61,11 @@ export const refDependsOnNotFound: Mutator = {
     judgedDependants(tree).flatMap((object): Place[] => {
       const misspelled = object.entries.filter(
         ({ path, value }) =>
-          path.length === 4 && path[1] === 'dependsOn' && path[3] === 'name' && value !== undefined && !String(value.data).includes('$'),
+          path.length === 4 &&
+          path[1] === 'dependsOn' &&
+          path[3] === 'name' &&
+          value !== undefined &&
+          !String(value.data).includes('$'),
       );
       const added: Place = {
         at: `${object.file} ${object.name} waits for something that is not there`,
@@ -103,26 +113,32 @@ export const refDependsOnOtherEnv: Mutator = {
             // The target is declared once per cluster; here it gets another name.
             const cluster = tree.clusters.find((folder) => object.file.startsWith(`${folder}/`));
             const target = tree.objects.find(
-              (other) => other.kind === object.kind && other.name === value?.data && other.file.startsWith(`${cluster ?? '?'}/`),
+              (other) =>
+                other.kind === object.kind && other.name === value?.data && other.file.startsWith(`${cluster ?? '?'}/`),
             );
             const name = target?.entry('metadata', 'name');
             const renamed = target && name && replaceValue(target, name, `${target.name}-new`);
             const mark = valueMark(object, entry);
             if (renamed === undefined || mark === undefined) return [];
-            const { mark: _mark, ...edit } = renamed;
-            const plant = () => ({ edits: [edit], marks: [mark] });
-            return [{ at: `${target?.file ?? ''} renames ${target?.name ?? ''}, which ${object.name} waits for`, plant }];
+            const plant = () => ({ edits: [unmarked(renamed)], marks: [mark] });
+            return [
+              { at: `${target?.file ?? ''} renames ${target?.name ?? ''}, which ${object.name} waits for`, plant },
+            ];
           }),
     ),
 };
 
 /** Two objects of one kind, of which the first gets a dependency on the second. */
-function pairs(tree: PlantedTree, plant: (one: AppliedObject, other: AppliedObject) => { edits: Edit[] } | undefined): Place[] {
+function pairs(
+  tree: PlantedTree,
+  plant: (one: AppliedObject, other: AppliedObject) => { edits: Edit[] } | undefined,
+): Place[] {
   return dependants(tree).map((one) => ({
     at: `${one.file} ${one.name} and one that it waits for`,
     plant: (random) => {
       const others = dependants(tree).filter(
-        (other) => other !== one && other.kind === one.kind && other.name !== one.name && isInSameCluster(tree, one, other),
+        (other) =>
+          other !== one && other.kind === one.kind && other.name !== one.name && isInSameCluster(tree, one, other),
       );
       const other = pick(others, random);
       return other && plant(one, other);
@@ -151,10 +167,18 @@ export const refDependsOnDuplicate: Mutator = {
     dependants(tree).flatMap((object): Place[] => {
       if (object.entry('spec', 'dependsOn') !== undefined) return [];
       const plant = (random: Random) => {
-        const other = pick(dependants(tree).filter(({ kind, name }) => kind === object.kind && name !== object.name), random);
+        const other = pick(
+          dependants(tree).filter(({ kind, name }) => kind === object.kind && name !== object.name),
+          random,
+        );
         if (other === undefined) return undefined;
         // The second item is marked from its first key to the end of the line.
-        const edit = insertInto(tree, object, ['spec'], ['dependsOn:', `  - name: ${other.name}`, `  - «name: ${other.name}»`]);
+        const edit = insertInto(
+          tree,
+          object,
+          ['spec'],
+          ['dependsOn:', `  - name: ${other.name}`, `  - «name: ${other.name}»`],
+        );
         return edit && { edits: [edit] };
       };
       return [{ at: `${object.file} ${object.name} waits twice`, plant }];

@@ -11,6 +11,9 @@ export interface Edit {
   readonly mark?: readonly [number, number];
 }
 
+/** The same change where it is not itself what must be found. */
+export const unmarked = ({ file, start, end, text }: Edit): Edit => ({ file, start, end, text });
+
 /** A place that is not itself changed, in offsets of the original text. */
 export interface Mark {
   readonly file: FilePath;

@@ -18,6 +18,4 @@ export const mutators: readonly Mutator[] = [
   dependency,
   kustomization,
   kustomize,
-].flatMap(
-  (family): Mutator[] => Object.values(family),
-);
+].flatMap((family): Mutator[] => Object.values(family));

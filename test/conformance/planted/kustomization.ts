@@ -17,7 +17,8 @@ function appliers(tree: PlantedTree): Applier[] {
     const entry = object.entry('spec', 'path');
     const path = entry?.value?.data;
     if (object.group !== 'kustomize.toolkit.fluxcd.io' || entry === undefined || typeof path !== 'string') return [];
-    if (tree.unresolved.has(object.id) || path.includes('$') || isSettledAbove(tree, object, ['spec', 'path'])) return [];
+    if (tree.unresolved.has(object.id) || path.includes('$') || isSettledAbove(tree, object, ['spec', 'path']))
+      return [];
     if (isSettledAbove(tree, object, ['spec', 'sourceRef']) || object.name.includes('$')) return [];
     const plain = path.replace(/^\.?\//, '').replace(/\/+$/, '');
     const folder = [tree.sourceRoot, plain].filter((part) => part !== '').join('/');
@@ -42,7 +43,8 @@ function withPath(tree: PlantedTree, make: (applier: Applier, random: () => numb
 
 export const ksPathNotFound: Mutator = {
   code: 'ks-path-not-found',
-  places: (tree) => withPath(tree, ({ path }, random) => pick([`${path}x`, './no/such/folder', `${path}/deeper`], random)),
+  places: (tree) =>
+    withPath(tree, ({ path }, random) => pick([`${path}x`, './no/such/folder', `${path}/deeper`], random)),
 };
 
 export const ksPathCase: Mutator = {
@@ -82,7 +84,12 @@ export const ksPathEmpty: Mutator = {
       if (edit === undefined || folder === undefined || object.entry('spec', 'components') !== undefined) return [];
       if (isSettledAbove(tree, object, ['spec', 'components'])) return [];
       const files = new Map([[`${folder}/empty-folder/notes.txt`, 'Nothing to apply.\n']]);
-      return [{ at: `${object.file} ${object.name} reads a folder without manifests`, plant: () => ({ edits: [edit], files }) }];
+      return [
+        {
+          at: `${object.file} ${object.name} reads a folder without manifests`,
+          plant: () => ({ edits: [edit], files }),
+        },
+      ];
     }),
 };
 
@@ -97,7 +104,12 @@ export const ksPathMissing: Mutator = {
         tree.texts.has(tree.sourceRoot === '' ? name : `${tree.sourceRoot}/${name}`),
       );
       if (edit === undefined || spec === undefined || kind !== 'GitRepository' || hasRoot) return [];
-      return [{ at: `${object.file} ${object.name} loses its path`, plant: () => ({ edits: [edit], marks: [keyMark(object, spec)] }) }];
+      return [
+        {
+          at: `${object.file} ${object.name} loses its path`,
+          plant: () => ({ edits: [edit], marks: [keyMark(object, spec)] }),
+        },
+      ];
     }),
 };
 
@@ -126,4 +138,3 @@ export const ksPathOverlap: Mutator = {
       return [{ at: `${object.file} ${object.name} has a twin`, plant: () => ({ edits: [edit], marks: [mark] }) }];
     }),
 };
-

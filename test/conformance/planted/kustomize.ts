@@ -26,7 +26,11 @@ export const kustomizeResourceMissing: Mutator = {
       return {
         at: `${file} misspells ${text}`,
         plant: (random) => {
-          const wrong = pick([text.replace(/(\.ya?ml)?$/, 'x$1'), `no-such-folder/${text}`, `no-such-${text.replaceAll('/', '')}`], random) ?? '';
+          const wrong =
+            pick(
+              [text.replace(/(\.ya?ml)?$/, 'x$1'), `no-such-folder/${text}`, `no-such-${text.replaceAll('/', '')}`],
+              random,
+            ) ?? '';
           return { edits: [{ file, start, end, text: wrong, mark: [0, wrong.length] as const }] };
         },
       };

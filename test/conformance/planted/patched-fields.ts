@@ -27,21 +27,31 @@ export function patchedFields(texts: ReadonlyMap<FilePath, string>): PatchedFiel
       const kind = isRecord(target) && typeof target['kind'] === 'string' ? target['kind'] : '*';
       for (const operation of patch) {
         if (isRecord(operation) && typeof operation['path'] === 'string') {
-          add(kind, operation['path'].split('/').slice(1).map((step) => step.replaceAll('~1', '/')));
+          add(
+            kind,
+            operation['path']
+              .split('/')
+              .slice(1)
+              .map((step) => step.replaceAll('~1', '/')),
+          );
         }
       }
     } else if (isRecord(patch)) {
       const kind = isRecord(target) && typeof target['kind'] === 'string' ? target['kind'] : patch['kind'];
-      const { apiVersion: _version, kind: _kind, metadata, ...rest } = patch;
-      addLeaves(String(kind), rest, []);
-      if (isRecord(metadata)) for (const key of Object.keys(metadata)) if (key !== 'name') add(String(kind), ['metadata', key]);
+      for (const [field, value] of Object.entries(patch)) {
+        // What a patch says of identity selects its target.
+        if (field === 'metadata' && isRecord(value)) {
+          for (const key of Object.keys(value)) if (key !== 'name') add(String(kind), ['metadata', key]);
+        } else if (field !== 'apiVersion' && field !== 'kind') addLeaves(String(kind), value, [field]);
+      }
       search(patch);
     }
   };
   const search = (value: unknown): void => {
     if (Array.isArray(value)) return value.forEach(search);
     if (!isRecord(value)) return;
-    if (typeof value['patch'] === 'string') for (const patch of documentsOf(value['patch'])) readPatch(patch, value['target']);
+    if (typeof value['patch'] === 'string')
+      for (const patch of documentsOf(value['patch'])) readPatch(patch, value['target']);
     for (const entry of Object.values(value)) search(entry);
   };
   for (const [file, text] of texts) {

@@ -42,9 +42,10 @@ export function removeEntry(tree: PlantedTree, object: AppliedObject, entry: Ent
     if (line.trim() === '' || line.trimStart().startsWith('#') || (indent <= entry.column && !isItem)) break;
     end += line.length;
   }
-  // A comment inside the value would have to go as well.
-  const below = object.entries.some(({ path, keyStart }) => keyStart >= end && isBelow(path, entry.path));
-  return below ? undefined : { file: object.file, start, end, text: '' };
+  // A comment inside the value would have to go as well, and what an anchor names would be gone.
+  const valueEnd = entry.node?.range?.[1] ?? end;
+  if (valueEnd > end || /(^|[\s:])&\w/.test(text.slice(start, end))) return undefined;
+  return { file: object.file, start, end, text: '' };
 }
 
 const isBelow = (path: Path, above: Path): boolean =>
@@ -54,7 +55,12 @@ const isBelow = (path: Path, above: Path): boolean =>
  * Puts lines in front of the first entry of the map at a path. In the lines the text between `«` and `»` is where
  * the mistake is found. undefined where there is no map of block style.
  */
-export function insertInto(tree: PlantedTree, object: AppliedObject, path: Path, lines: readonly string[]): Edit | undefined {
+export function insertInto(
+  tree: PlantedTree,
+  object: AppliedObject,
+  path: Path,
+  lines: readonly string[],
+): Edit | undefined {
   const first = object.entries.find((entry) => entry.path.length === path.length + 1 && isBelow(entry.path, path));
   if (first?.isLineStart !== true) return undefined;
   const text = tree.texts.get(object.file) ?? '';
@@ -67,7 +73,12 @@ export function insertInto(tree: PlantedTree, object: AppliedObject, path: Path,
 }
 
 /** Sets a field: replaces its scalar, or writes the entry where it is missing. `lines` as for `insertInto`. */
-export function setField(tree: PlantedTree, object: AppliedObject, path: Path, lines: readonly string[]): Edit | undefined {
+export function setField(
+  tree: PlantedTree,
+  object: AppliedObject,
+  path: Path,
+  lines: readonly string[],
+): Edit | undefined {
   if (isSettledAbove(tree, object, path)) return undefined;
   const entry = object.entry(...path);
   const [line = ''] = lines;

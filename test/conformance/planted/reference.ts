@@ -1,4 +1,4 @@
-import { type Edit } from './edit';
+import { type Edit, unmarked } from './edit';
 import { type Mutator, pick, type Place } from './mutator';
 import { isJudged } from './peculiarities';
 import { insertInto, isSettledAbove, replaceValue, valueMark } from './places';
@@ -13,7 +13,10 @@ interface Written {
 }
 
 /** References that stand at fixed paths, of the given kinds of objects. */
-function references(tree: PlantedTree, fields: readonly (readonly [kind: string, path: string, target?: string])[]): Written[] {
+function references(
+  tree: PlantedTree,
+  fields: readonly (readonly [kind: string, path: string, target?: string])[],
+): Written[] {
   return tree.objects.flatMap((object) =>
     fields.flatMap(([kind, dotted, target]): Written[] => {
       if (object.kind !== kind || !object.group.endsWith('toolkit.fluxcd.io')) return [];
@@ -64,8 +67,7 @@ function otherKind(tree: PlantedTree): Place[] {
       const edit = kind && replaceValue(object, kind, 'Bucket');
       const shown = mark && valueMark(object, mark);
       if (edit === undefined || shown === undefined) return [];
-      const { mark: _none, ...unmarked } = edit;
-      const plant = () => ({ edits: [unmarked], marks: [shown] });
+      const plant = () => ({ edits: [unmarked(edit)], marks: [shown] });
       return [{ at: `${object.file} ${object.name} takes ${name} for a Bucket`, plant }];
     });
 }
@@ -87,19 +89,13 @@ export const refSourceWrongNamespace: Mutator = {
         const edit: Edit | undefined =
           written === undefined
             ? insertInto(tree, object, at, ['namespace: elsewhere'])
-            : pickWrong(replaceValue(object, written, 'elsewhere'));
+            : replaceValue(object, written, 'elsewhere');
         if (mark === undefined || edit === undefined) return [];
         const exists = tree.objects.some((other) => other.kind === kind && other.name === name);
-        const plant = () => ({ edits: [edit], marks: [mark] });
+        const plant = () => ({ edits: [unmarked(edit)], marks: [mark] });
         return exists ? [{ at: `${object.file} ${object.name} looks for ${kind} ${name} elsewhere`, plant }] : [];
       }),
 };
-
-function pickWrong(edit: Edit | undefined): Edit | undefined {
-  if (edit === undefined) return undefined;
-  const { mark: _mark, ...rest } = edit;
-  return rest;
-}
 
 export const refSourceKind: Mutator = {
   code: 'ref-source-kind',
@@ -134,4 +130,3 @@ export const refImageSource: Mutator = {
   code: 'ref-image-source',
   places: (tree) => misnamed(tree, [['ImageUpdateAutomation', 'spec.sourceRef']]),
 };
-

@@ -28,7 +28,6 @@ const types: readonly Wrong[] = [
   ['Kustomization', 'spec.suspend', 'suspend: «"no"»'],
   ['HelmRelease', 'spec.suspend', 'suspend: «"off"»'],
   ['HelmRelease', 'spec.maxHistory', 'maxHistory: «three»'],
-  ['HelmRelease', 'spec.values', 'values: «none»'],
   ['HelmRelease', 'spec.dependsOn', 'dependsOn: «cilium»'],
   ['OCIRepository', 'spec.insecure', 'insecure: «"yes"»'],
   ['HelmRepository', 'spec.passCredentials', 'passCredentials: «sure»'],
@@ -115,7 +114,8 @@ export const schemaMissingRequired: Mutator = {
         const parent = path.length === 1 ? undefined : object.entry(...path.slice(0, -1));
         if (entry === undefined || isSettledAbove(tree, object, path)) return [];
         const siblings = object.entries.filter(
-          (other) => other.path.length === path.length && other.path.slice(0, -1).join('.') === path.slice(0, -1).join('.'),
+          (other) =>
+            other.path.length === path.length && other.path.slice(0, -1).join('.') === path.slice(0, -1).join('.'),
         );
         const edit = siblings.length > 1 ? removeEntry(tree, object, entry) : undefined;
         const mark = parent === undefined ? nameMark(object) : keyMark(object, parent);
@@ -193,10 +193,12 @@ export const schemaStatusInGit: Mutator = {
     }),
 };
 
-const asPlanted = (edit: Edit | undefined): Planted | undefined => (edit?.mark === undefined ? undefined : { edits: [edit] });
+const asPlanted = (edit: Edit | undefined): Planted | undefined =>
+  edit?.mark === undefined ? undefined : { edits: [edit] };
 
 /** Fields below which any key may stand. */
-const open = /^(metadata|data|stringData|status|binaryData)(\.|$)|\.(values|labels|annotations|substitute|matchLabels|defaultValues|selector|nodeSelector|requests|limits|parameters)(\.|$)|^parameters/;
+const open =
+  /^(metadata|data|stringData|status|binaryData)(\.|$)|\.(values|labels|annotations|substitute|matchLabels|defaultValues|selector|nodeSelector|requests|limits|parameters)(\.|$)|^parameters/;
 
 const closedKinds = new Set([
   'kustomize.toolkit.fluxcd.io',
@@ -242,7 +244,15 @@ export const schemaUnknownField: Mutator = {
       ),
 };
 
-const builtIn = new Set(['', 'apps', 'batch', 'policy', 'storage.k8s.io', 'rbac.authorization.k8s.io', 'networking.k8s.io']);
+const builtIn = new Set([
+  '',
+  'apps',
+  'batch',
+  'policy',
+  'storage.k8s.io',
+  'rbac.authorization.k8s.io',
+  'networking.k8s.io',
+]);
 
 export const schemaUnknownKind: Mutator = {
   code: 'schema-unknown-kind',

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseAllDocuments, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq, parseAllDocuments, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { type FilePath } from '../../../server/model/file-path';
 import { coverage } from '../coverage.mjs';
 import { clusterEntries, readRepository, sharedRepositories } from '../support/shared-trees';
@@ -82,9 +82,7 @@ export function readPlantedTree(name: string): Omit<PlantedTree, 'namespaceOf'> 
   const peculiarities = peculiaritiesOf(name);
   const kustomizationFiles = [...new Set(covered.flatMap((one) => [...one.kustomizationFiles]))].sort();
   const files = [...new Set([...places].map((place) => place.slice(0, place.lastIndexOf(':'))))].sort();
-  const objects = files
-    .flatMap((file) => readObjects(file, texts.get(file) ?? ''))
-    .filter(({ id }) => places.has(id));
+  const objects = files.flatMap((file) => readObjects(file, texts.get(file) ?? '')).filter(({ id }) => places.has(id));
   const isUntouched = ({ file }: AppliedObject): boolean => peculiarities.entryPoints.includes(file);
   return {
     name,
@@ -107,13 +105,14 @@ function readObjects(file: FilePath, text: string): AppliedObject[] {
   for (const document of parseAllDocuments(text, { logLevel: 'silent', strict: false })) {
     if (!('contents' in document) || document.errors.length > 0) continue;
     const root = document.contents;
-    if (!isMap(root) || root.flow === true || root.range == null) continue;
+    if (!isMap(root) || root.flow === true) continue;
     const value = document.toJS({ maxAliasCount: -1 }) as AppliedObject['value'];
-    const { apiVersion, kind, metadata } = value as { apiVersion?: unknown; kind?: unknown; metadata?: unknown };
-    if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof metadata !== 'object') continue;
+    const { apiVersion, kind } = value;
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string') continue;
     // What stands encrypted is decided by the keys, not by this text.
     if (value['sops'] !== undefined) continue;
-    const name = String((metadata as { name?: unknown } | null)?.name ?? '');
+    const written = root.getIn(['metadata', 'name']);
+    const name = typeof written === 'string' ? written : '';
     const entries = entriesOf(root, text);
     const [start, end] = [root.range[0], root.range[1]];
     objects.push({
@@ -122,7 +121,7 @@ function readObjects(file: FilePath, text: string): AppliedObject[] {
       group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
       kind,
       name,
-      root: root as YAMLMap,
+      root: root,
       value,
       entries,
       start,
@@ -139,7 +138,7 @@ function entriesOf(root: YAMLMap, text: string): Entry[] {
   const visit = (node: unknown, path: Path): void => {
     if (isSeq(node) && node.flow !== true) node.items.forEach((item, index) => visit(item, [...path, index]));
     if (!isMap(node) || node.flow === true) return;
-    for (const pair of node.items as Pair<unknown, unknown>[]) {
+    for (const pair of node.items) {
       const { key, value } = pair;
       if (!isScalar(key) || key.range == null || typeof key.value !== 'string') continue;
       const [keyStart, keyEnd] = key.range;
@@ -153,7 +152,7 @@ function entriesOf(root: YAMLMap, text: string): Entry[] {
         value: scalarOf(value, text),
         isLineStart: text.slice(lineStart, keyStart).trim() === '' && key.anchor === undefined,
         column: keyStart - lineStart,
-        node: isScalar(value) || isMap(value) || isSeq(value) ? (value as Entry['node']) : undefined,
+        node: isScalar(value) || isMap(value) || isSeq(value) ? value : undefined,
       });
       visit(value, here);
     }
@@ -165,7 +164,8 @@ function entriesOf(root: YAMLMap, text: string): Entry[] {
 function scalarOf(node: unknown, text: string): Entry['value'] {
   if (!isScalar(node) || node.range == null || node.anchor !== undefined || node.tag !== undefined) return undefined;
   const [start, end] = node.range;
-  if (start === end || /[\n\r]/.test(text.slice(start, end)) || node.type?.startsWith('BLOCK') === true) return undefined;
+  if (start === end || /[\n\r]/.test(text.slice(start, end)) || node.type?.startsWith('BLOCK') === true)
+    return undefined;
   return { start, end, data: node.value };
 }
 

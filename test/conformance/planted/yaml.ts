@@ -2,7 +2,9 @@ import { type Mutator, pick } from './mutator';
 import { type AppliedObject, type Entry, type PlantedTree } from './tree';
 
 /** Lines `key: value` of plain text, on which mistakes of spelling happen. */
-function lines(tree: PlantedTree): { object: AppliedObject; entry: Entry; value: NonNullable<Entry['value']>; text: string }[] {
+function lines(
+  tree: PlantedTree,
+): { object: AppliedObject; entry: Entry; value: NonNullable<Entry['value']>; text: string }[] {
   return tree.objects.flatMap((object) => {
     const text = tree.texts.get(object.file) ?? '';
     return object.entries.flatMap((entry) => {
@@ -96,6 +98,8 @@ export const fileUnreadable: Mutator = {
     lines(tree).map(({ object: { file }, entry, value }) => ({
       at: `${file} has bytes that are no UTF-8 at ${entry.path.join('.')}`,
       // What is wrong is where reading stops, not a stretch of text.
-      plant: () => ({ edits: [{ file, start: value.end, end: value.end, text: ' # caf\uFFFD', mark: [6, 6] as const }] }),
+      plant: () => ({
+        edits: [{ file, start: value.end, end: value.end, text: ' # caf\uFFFD', mark: [6, 6] as const }],
+      }),
     })),
 };

@@ -72,7 +72,10 @@ export class EditableFiles implements Files {
       }
     }
     this.#folders = new Map(
-      [...folders].map(([folder, entries]) => [folder, [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1))]),
+      [...folders].map(([folder, entries]) => [
+        folder,
+        [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+      ]),
     );
     return this.#folders;
   }
