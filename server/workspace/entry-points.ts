@@ -1,3 +1,5 @@
+import { isKustomizationFile } from '../build/facts';
+import { entriesOf } from '../build/kustomization-file';
 import { baseName, directoryOf, type FilePath, isHidden, isWithin, joinPath } from '../model/file-path';
 import { isObject, itemsAt, type JsonObject, objectAt, stringAt } from '../model/json';
 import { type Resource } from '../model/resource';
@@ -231,14 +233,36 @@ function fromFolder(path: FilePath, kind: EvidenceKind, isStrong: boolean): Entr
   };
 }
 
-/** Folders right below one called `clusters` that hold a Flux Kustomization at any depth. */
+/**
+ * Folders below one called `clusters` that look like an entry point: right below it with a Flux Kustomization at any
+ * depth, or an overlay that no kustomization beside it lists (whether it brings Flux Kustomizations is seen when it is
+ * rendered).
+ */
 function clusterFolders(repository: Repository, resources: FluxResources): Set<FilePath> {
   const folders = new Set<FilePath>();
   for (const resource of resources) {
-    if (resource.id.kind !== 'Kustomization') continue;
-    const parts = resource.file.split('/');
-    const at = parts.indexOf('clusters');
-    if (at >= 0 && at < parts.length - 2) folders.add(parts.slice(0, at + 2).join('/'));
+    const folder = resource.id.kind === 'Kustomization' ? folderOfCluster(resource.file) : undefined;
+    if (folder !== undefined) folders.add(folder);
   }
+  const overlays = new Set<FilePath>();
+  const listed = new Set<FilePath>();
+  for (const file of repository.yamlFiles()) {
+    const folder = isKustomizationFile(file) && !isHidden(file) ? folderOfCluster(file) : undefined;
+    if (folder === undefined || folders.has(folder)) continue;
+    const directory = directoryOf(file);
+    overlays.add(directory);
+    const fields = repository.facts(file)?.documents[0]?.kustomization;
+    for (const list of ['resources', 'bases', 'components']) {
+      for (const { text } of entriesOf(fields, list)) listed.add(joinPath(directory, text) ?? '');
+    }
+  }
+  for (const overlay of overlays) if (!listed.has(overlay)) folders.add(overlay);
   return folders;
+}
+
+/** The folder right below the first one called `clusters` on the way to a file. */
+function folderOfCluster(file: FilePath): FilePath | undefined {
+  const parts = file.split('/');
+  const at = parts.indexOf('clusters');
+  return at >= 0 && at < parts.length - 2 ? parts.slice(0, at + 2).join('/') : undefined;
 }

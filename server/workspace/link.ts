@@ -76,6 +76,8 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     const old = before?.clusters.find((cluster) => cluster.cluster.path === entry.path)?.rendering;
     const mapped: RenderInputs = { ...renderInputs, mapped: configured?.sources ?? {} };
     const rendering = yield* renderCluster(entry, mapped, old);
+    // A folder's name alone makes no cluster: something in it must be Flux's.
+    if (entry.evidence.every(({ kind }) => kind === 'clusters-folder') && rendering.builds.size === 1) continue;
     clusters.push(new LinkedCluster(clusterOf(entry, target, configured?.name), rendering, configured?.external ?? []));
   }
   clusters.sort((a, b) => (a.cluster.path < b.cluster.path ? -1 : 1));
