@@ -117,7 +117,10 @@ export default tseslint.config(
           ],
         },
       ],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       ...ban('vscode', 'kube', 'toolkit', 'lsp', 'node'),
     },
   },

@@ -1,4 +1,4 @@
-import { type EntryKind } from '../model/ports';
+import { type EntryKind, type ReadResult } from '../model/ports';
 import { type FilePath } from '../model/file-path';
 import { type JsonObject, type Path } from '../model/json';
 import { type ObjectAddress } from '../model/object-address';
@@ -21,6 +21,8 @@ export interface SourceTree {
   facts(path: FilePath): FileFacts | undefined;
   /** The text as YAML; undefined when the file is missing or unreadable. */
   yaml(path: FilePath): YamlFile | undefined;
+  /** The content of a file, whatever it is. */
+  read(path: FilePath): ReadResult;
   /** True for a file of the repository that the source leaves out of its artifact. */
   isLeftOut(path: FilePath): boolean;
   /** The file or folder of the repository that stands at a path of the artifact; undefined when none does. */
@@ -76,7 +78,7 @@ export interface RenderedObject {
   readonly value: JsonObject | undefined;
   readonly unknown: UnknownFields;
   /** Where changed fields come from, most specific path first; all other fields come from `resource`. */
-  readonly changes: readonly { readonly path: Path; readonly from: DocumentRef & { readonly path: Path } }[];
+  readonly changes: readonly FieldChange[];
 }
 
 /** Who applies a build. */
@@ -94,6 +96,14 @@ export interface BuildOwner {
 export interface FluxKustomization extends BuildOwner {
   /** undefined when the source's files are not in this repository or not known. */
   readonly tree: SourceTree | undefined;
+}
+
+/** A field that does not come from the same path of the document that declares the object. */
+export interface FieldChange {
+  readonly path: Path;
+  readonly from: DocumentRef & { readonly path: Path };
+  /** A layer wrote what stood there already: the place to edit is another, the value is not. */
+  readonly isSame?: boolean;
 }
 
 /** What one Flux Kustomization applies. Reused as long as no input changes. */

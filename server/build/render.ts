@@ -1,124 +1,130 @@
-import { type FilePath, joinPath } from '../model/file-path';
-import { isObject, itemsAt, type JsonObject, objectAt, stringAt } from '../model/json';
-import { resourceKey } from '../model/resource-id';
-import { accumulateDirectory, addComponents, findKustomizationFile, type Overlay } from './accumulate';
-import {
-  type Build,
-  type BuildOwner,
-  type BuildResult,
-  type FluxKustomization,
-  originOf,
-  type RenderedObject,
-} from './build';
-import { type ChangeSource, type Draft, hasUnknownIdentity, isUnknownAt, variablePaths, withUnknown } from './draft';
-import { accumulateGenerated } from './generated';
-import { setNamespace } from './namespace';
-import { applyPatches, readPatches } from './patches';
-import { Session } from './session';
+import { type FilePath } from '../model/file-path';
+import { isObject, type JsonObject, type JsonValue } from '../model/json';
+import { type Resource } from '../model/resource';
+import { resourceKey, splitApiVersion } from '../model/resource-id';
+import { findKind } from '../../schemas/kinds/index';
+import { type Build, type BuildOwner, type BuildResult, type FluxKustomization, type RenderedObject } from './build';
+import { ChangeTracker } from './field-changes';
+import { FaultReader } from './engine-faults';
+import { generatedKustomization, lenientKustomization, overlay } from './flux-overlay';
+import { buildKustomization, type EngineResult } from './kustomize/build';
+import { isFault } from './kustomize/fault';
+import { textAt } from './kustomize/node';
+import { type EngineResource } from './kustomize/resource';
+import { mayRewrite } from './lost-replacements';
+import { RecordedFiles } from './recorded-files';
 import { missingTree } from './source-trees';
+import { unknownFields } from './unknown-fields';
+import { toValue } from './node-value';
 
-/** The build that renders file sets, namespaces and patches of Flux objects; the rest are holes. */
+/** Renders with the kustomize engine; what it refuses becomes faults and holes, and the rest is rendered. */
 export const build: Build = { render };
 
 function render(owner: FluxKustomization): BuildResult {
   const { tree, path, object, cluster, key } = owner;
-  const session = new Session(tree ?? missingTree);
-  let drafts: Draft[] = [];
+  const files = new RecordedFiles(tree ?? missingTree);
+  const faults = new FaultReader(files);
+  let objects: RenderedObject[] = [];
   if (tree === undefined || path === undefined) {
-    session.holes.push({
-      reason: 'unknown-source',
-      message: 'The files this Kustomization applies are not in this repository or not known.',
-      provides: { kind: 'anything' },
-      at: object.resource && {
-        file: object.resource.file,
-        document: object.resource.document,
-        path: ['spec', 'path'],
-      },
-    });
-  } else if (session.stat(path) === 'directory') {
+    faults.hole('unknown-source', 'The files this Kustomization applies are not in this repository or not known.');
+  } else if (files.stat(path) === 'directory') {
     // A folder that does not exist holds nothing; that it is named is a finding of its own.
-    drafts = renderFolder(session, path, object);
+    objects = renderFolder(files, faults, { cluster, key, object, path }, path);
   }
   return {
     owner: { cluster, key, object, path },
     tree: tree?.identity,
-    objects: drafts.map((draft) => toRendered(owner, draft)),
-    holes: session.holes,
-    faults: session.faults,
-    inputs: session.inputs,
-    unreadable: session.unreadable,
-    asked: session.asked,
+    objects,
+    holes: faults.holes,
+    faults: faults.faults,
+    inputs: files.inputs,
+    unreadable: files.unreadable,
+    asked: files.asked,
   };
 }
 
-/** Place in a file of a field of the Flux Kustomization itself. */
-function placeOf(object: RenderedObject, field: string, ...rest: (string | number)[]): ChangeSource {
-  const origin = originOf(object, ['spec', field, ...rest])[0];
-  return origin ?? { file: '', document: 0, path: [] };
-}
-
-function renderFolder(session: Session, path: FilePath, object: RenderedObject): Draft[] {
-  const spec = objectAt(object.value, 'spec');
-  const overlay = overlayOf(session, path, object, spec);
-  const file = findKustomizationFile(session, path);
-  let drafts: Draft[];
-  if (file !== undefined) {
-    drafts = accumulateDirectory(session, path, file, [], [], overlay);
-  } else {
-    drafts = accumulateGenerated(session, path);
-    drafts = applyPatches(addComponents(session, path, drafts, overlay), overlay.patches);
-    const { namespace } = overlay;
-    if (namespace !== undefined) drafts = drafts.map((draft) => setNamespace(draft, namespace.text, namespace.from));
+function renderFolder(files: RecordedFiles, faults: FaultReader, owner: BuildOwner, path: FilePath): RenderedObject[] {
+  const result = buildKustomization({
+    files,
+    directory: path,
+    reorder: 'none',
+    keepsGoing: true,
+    root: (loaded) => {
+      let root = loaded;
+      if (isFault(root) && root.code === 'kustomization-missing')
+        root = generatedKustomization(files, path, owner.object);
+      else if (isFault(root)) root = lenientKustomization(files, root) ?? root;
+      return isFault(root) ? root : overlay(root, owner.object, files);
+    },
+  });
+  if (result.kind === 'failed') {
+    faults.read(result.fault, 'fault');
+    return [];
   }
-  return drafts.map((draft) => withUnknown(draft, unknownByFlux(object, spec)));
+  for (const { fault, reason } of result.holes) faults.read(fault, reason);
+  const objects = result.resources.map((resource) => toRendered(files, faults, owner, result, resource));
+  return [...objects.filter((object) => object !== undefined), ...faults.listed(owner)];
 }
 
-/** Fields of the Flux Kustomization laid over its root kustomization (fluxcd/pkg kustomize/kustomize_generator.go). */
-function overlayOf(session: Session, path: FilePath, object: RenderedObject, spec: JsonObject | undefined): Overlay {
-  const ignoresMissing = spec?.get('ignoreMissingComponents') === true;
-  const components = itemsAt(spec, 'components')
-    .map((text, index) => ({ text, from: placeOf(object, 'components', index) }))
-    .filter((component): component is Overlay['components'][number] => typeof component.text === 'string')
-    .filter(({ text }) => !ignoresMissing || session.stat(joinPath(path, text) ?? '') === 'directory');
-  const patches = readPatches(
-    spec?.get('patches'),
-    (index) => placeOf(object, 'patches', index),
-    () => undefined,
-  );
-  const text = stringAt(spec, 'targetNamespace') ?? '';
-  const namespace = text === '' ? undefined : { text, from: placeOf(object, 'targetNamespace') };
-  return { components, patches, namespace };
+/** The declared object a rendered one began as; undefined for one that a generator made. */
+function declaredAs(files: RecordedFiles, result: EngineResult, { node }: EngineResource): Resource | undefined {
+  const place = result.origins.placeOf(node.origin);
+  const facts = place === undefined ? undefined : files.tree.facts(place.file);
+  const resources = facts?.documents[place?.document ?? 0]?.resources ?? [];
+  if (resources.length < 2) return resources[0];
+  const document = files.tree.yaml(place?.file ?? '')?.documents[place?.document ?? 0]?.document;
+  return resources.find((resource) => {
+    const items = document?.root?.kind === 'map' ? document.root.entries : [];
+    const list = items.find(({ key }) => key.kind === 'scalar' && key.text === 'items')?.value;
+    const index = resource.at[1];
+    return list?.kind === 'sequence' && typeof index === 'number' && list.items[index]?.start === place?.offset;
+  });
 }
 
-/** What fields of the spec that are not rendered, or not known, may change in every object. */
-function unknownByFlux(object: RenderedObject, spec: JsonObject | undefined): 'everything' | (string | number)[][] {
-  const asks = (field: string): boolean => isUnknownAt(object.unknown, ['spec', field]);
-  if (asks('patches') || asks('components')) return 'everything';
-  const paths: string[][] = [];
-  const renames = ['namePrefix', 'nameSuffix'].some((field) => asks(field) || (stringAt(spec, field) ?? '') !== '');
-  if (renames) paths.push(['metadata', 'name']);
-  if (asks('targetNamespace')) paths.push(['metadata', 'namespace']);
-  return paths;
-}
-
-function toRendered(owner: BuildOwner, draft: Draft): RenderedObject {
-  const { id, resource } = draft;
-  const variables =
-    draft.value !== undefined && resource.hasVariables && isObject(draft.value) ? variablePaths(draft.value) : [];
-  const hasVariableName = id.name.includes('${') || id.namespace.includes('${');
-  let { unknown } = withUnknown(draft, variables);
-  if (hasVariableName && !hasUnknownIdentity(unknown) && unknown !== 'everything') {
-    unknown = [...unknown, ['metadata', 'name'], ['metadata', 'namespace']];
-  }
+function toRendered(
+  files: RecordedFiles,
+  faults: FaultReader,
+  owner: BuildOwner,
+  result: EngineResult,
+  resource: EngineResource,
+): RenderedObject | undefined {
+  const { node } = resource;
+  const apiVersion = textAt(node, 'apiVersion') ?? '';
+  const kind = textAt(node, 'kind') ?? '';
+  if (kind === '') return undefined;
+  const id = {
+    group: splitApiVersion(apiVersion).group,
+    kind,
+    namespace: textAt(node, 'metadata', 'namespace') ?? '',
+    name: textAt(node, 'metadata', 'name') ?? '',
+  };
+  const declared = declaredAs(files, result, resource);
+  const entry = declared?.entry ?? findKind(id.group, id.kind);
+  const value: JsonValue | undefined = entry === undefined ? undefined : toValue(node);
+  const read = (file: FilePath, document: number) => files.tree.yaml(file)?.documents[document]?.document;
+  const tracker = new ChangeTracker(result.origins, read, (file) => files.repositoryPath(file));
+  const cause = result.origins.causeOf(node.origin);
   const key = resourceKey(id);
+  const rewritten = faults.rewrites.filter((rewrite) => mayRewrite(rewrite, id)).flatMap(({ paths }) => paths);
+  const content: JsonObject | undefined = isObject(value) ? value : undefined;
   return {
     address: { cluster: owner.cluster, owner: owner.key, object: key },
     key,
     id,
-    apiVersion: resource.apiVersion,
-    resource,
-    value: draft.value,
-    unknown,
-    changes: draft.changes,
+    apiVersion,
+    resource: declared,
+    value: content,
+    unknown: unknownFields(node, owner.object, declared, faults.mayChangeAnything, rewritten),
+    changes:
+      declared !== undefined
+        ? tracker.changesOf(node, result.origins.placeOf(node.origin)?.file ?? '', declared)
+        : cause === undefined
+          ? []
+          : [
+              {
+                path: [],
+                from: { file: files.repositoryPath(cause.file), document: cause.document, path: cause.path },
+              },
+            ],
   };
 }

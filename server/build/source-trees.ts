@@ -29,6 +29,7 @@ export function folderTree(
     stat,
     facts: (path) => (isLeftOut(path) ? undefined : repository.facts(at(path))),
     yaml: (path) => (isLeftOut(path) ? undefined : repository.yaml(at(path))),
+    read: (path) => (isLeftOut(path) ? { kind: 'missing' } : repository.read(at(path))),
     isLeftOut: (path) => repository.stat(at(path)) === 'file' && isLeftOut(path),
     repositoryPath: at,
   };
@@ -41,6 +42,7 @@ export const missingTree: SourceTree = {
   stat: () => 'missing',
   facts: () => undefined,
   yaml: () => undefined,
+  read: () => ({ kind: 'missing' }),
   isLeftOut: () => false,
   repositoryPath: () => undefined,
 };
@@ -153,6 +155,10 @@ export function artifactTree(copies: readonly Copy[]): SourceTree {
     yaml: (path) => {
       const place = files.get(path);
       return place?.tree.yaml(place.path);
+    },
+    read: (path) => {
+      const place = files.get(path);
+      return place?.tree.read(place.path) ?? { kind: 'missing' };
     },
     isLeftOut: () => false,
     repositoryPath,

@@ -6,8 +6,9 @@ Usage: fluxwright COMMAND [DIR] [OPTIONS]
 Commands:
   check   Report what is wrong in a repository
   graph   Show clusters, their Flux Kustomizations and the objects they apply
+  build   Print what a kustomization renders to
 
-Not there yet: build, diff, mcp.
+Not there yet: diff, mcp.
 
 Options:
   -h, --help   Show this help, or that of a command
@@ -52,4 +53,23 @@ Options:
   -h, --help                       Show this help
 
 Exit codes: 0 the graph is printed, 2 wrong usage or configuration, 3 a fault of fluxwright.
+`;
+
+/** What `fluxwright build --help` prints. */
+export const buildHelp = `Prints what a kustomization renders to, byte for byte what kustomize 5.8.1 prints.
+
+Usage: fluxwright build [DIR] [--root FOLDER]
+       fluxwright build --all REPO --out OUT
+
+DIR is the folder of the kustomization; the current folder unless given. Nothing is downloaded: a remote entry fails.
+
+Options:
+  --root FOLDER   Folder that no file may lie outside of; the nearest one with .git unless given
+  --all REPO      Build every kustomization of a repository
+  --out OUT       Folder to write their outputs and index.tsv to
+  -h, --help      Show this help
+
+Not there yet: --kustomization, --cluster.
+
+Exit codes: 0 printed, 1 the kustomization cannot be built, 2 wrong usage, 3 a fault of fluxwright.
 `;

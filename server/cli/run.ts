@@ -7,8 +7,9 @@ import { refuse } from './refuse';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands')).check,
   graph: async () => (await import('./commands')).graph,
+  build: async () => (await import('./commands')).build,
 };
-const commandsToCome = ['build', 'diff', 'mcp'];
+const commandsToCome = ['diff', 'mcp'];
 
 function refuseCommand(io: Io, name: string): ExitCode {
   const nextStep = 'Run fluxwright --help to see what there is.';

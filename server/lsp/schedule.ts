@@ -70,8 +70,8 @@ export function createSchedule({ workspace, judge, links, clock, log, listener }
     while (!isStopped && (due.size > 0 || isBehind())) {
       for (const path of due) passA(path);
       if (!isBehind()) continue;
-      // Documents that are being opened come first: their messages are already waiting.
-      await new Promise<void>((resolve) => clock.yield(resolve));
+      // Messages that are already waiting come first: documents being opened, questions about what was just typed.
+      for (let turn = 0; turn < 4; turn++) await new Promise<void>((resolve) => clock.yield(resolve));
       if (due.size > 0) continue;
       if (workspace.snapshot === undefined) {
         // Reading the repository is never begun anew because somebody types; what was typed is linked afterwards.

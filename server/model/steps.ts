@@ -21,8 +21,9 @@ export async function finishInSlices<T>(
   isCancelled: () => boolean,
   sliceMs = 10,
 ): Promise<T | undefined> {
-  for (;;) {
-    const end = clock.now() + sliceMs;
+  // Short slices at first: whoever typed may ask for a hover or a completion right away.
+  for (let slice = 1; ; slice = Math.min(sliceMs, slice * 1.5)) {
+    const end = clock.now() + slice;
     do {
       const next = steps.next();
       if (next.done === true) return next.value;

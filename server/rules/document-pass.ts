@@ -1,4 +1,4 @@
-import { isUnknownAt } from '../build/draft';
+import { isUnknownAt } from '../build/unknown';
 import { type RenderedObject, type UnknownFields } from '../build/build';
 import { isHidden } from '../model/file-path';
 import { type Path } from '../model/json';
@@ -79,7 +79,9 @@ function isUnknownIn(rendered: readonly RenderedObject[], path: Path): boolean {
     const inside = path.slice(at.length);
     const unknown: UnknownFields = object.unknown;
     if (unknown === 'everything' || isUnknownAt(unknown, inside)) return true;
-    return object.changes.some((change) => hasPrefix(inside, change.path) || hasPrefix(change.path, inside));
+    return object.changes.some(
+      (change) => change.isSame !== true && (hasPrefix(inside, change.path) || hasPrefix(change.path, inside)),
+    );
   });
 }
 

@@ -40,6 +40,7 @@ import { ksPathFile } from './kustomization/ks-path-file';
 import { ksPathMissing } from './kustomization/ks-path-missing';
 import { ksPathNotFound } from './kustomization/ks-path-not-found';
 import { ksPathOverlap } from './kustomization/ks-path-overlap';
+import { kustomizeBuildFails } from './kustomize/kustomize-build-fails';
 import { kustomizeDirNoKustomization } from './kustomize/kustomize-dir-no-kustomization';
 import { kustomizeFileIsKustomization } from './kustomize/kustomize-file-is-kustomization';
 import { kustomizeResourceMissing } from './kustomize/kustomize-resource-missing';
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   ksPathMissing,
   ksPathNotFound,
   ksPathOverlap,
+  kustomizeBuildFails,
   kustomizeDirNoKustomization,
   kustomizeFileIsKustomization,
   kustomizeResourceMissing,

@@ -1,5 +1,5 @@
 import { type RenderedObject } from '../build/build';
-import { isUnknownAt } from '../build/draft';
+import { isUnknownAt } from '../build/unknown';
 import { objectAt, stringAt } from '../model/json';
 import { type ResourceKey } from '../model/resource-id';
 import { type RenderedCluster } from '../workspace/cluster';

@@ -85,6 +85,10 @@ export class WatchedCluster implements RenderedCluster {
         at(path);
         return tree.yaml(path);
       },
+      read: (path) => {
+        at(path);
+        return tree.read(path);
+      },
       isLeftOut: (path) => {
         at(path);
         return tree.isLeftOut(path);

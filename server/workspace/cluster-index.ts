@@ -1,5 +1,5 @@
 import { type BuildResult, type Hole, type RenderedObject } from '../build/build';
-import { hasUnknownIdentity } from '../build/draft';
+import { hasUnknownIdentity } from '../build/unknown';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { BucketMap } from './bucket-map';
 import { type Lookup } from './cluster';

@@ -52,13 +52,19 @@ export function findEntryPoints(
   }
   for (const cluster of configuration.clusters) add(fromFolder(cluster.path, 'configuration', true));
   for (const resource of resources) {
-    if (resource.id.kind !== 'Kustomization') continue;
+    if (resource.id.kind !== 'Kustomization' || !mayApplyItself(resource)) continue;
     const entry = fromKustomization(repository, resources, resource, 'applies-itself', false);
     if (entry !== undefined && isWithin(resource.file, entry.path)) add(entry);
   }
   for (const directory of clusterFolders(repository, resources)) add(fromFolder(directory, 'clusters-folder', false));
   const entries = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { entries, read };
+}
+
+/** Cheap test before the sources are looked at: the folder it applies ends where its own file begins. */
+function mayApplyItself({ file, value }: Resource): boolean {
+  const path = artifactPath(stringAt(value, 'spec', 'path') ?? '');
+  return path !== '' && `/${file}`.includes(`/${path}/`);
 }
 
 /** HelmReleases of the chart that makes a FluxInstance: the object itself, or one that a ResourceSet holds. */
@@ -159,10 +165,27 @@ function fromKustomization(
   };
 }
 
+const byFile = new WeakMap<FluxResources, Map<FilePath, Resource[]>>();
+
+/** Flux resources of one file. */
+function resourcesIn(resources: FluxResources, file: FilePath): readonly Resource[] {
+  let files = byFile.get(resources);
+  if (files === undefined) {
+    files = new Map();
+    for (const resource of resources) {
+      const list = files.get(resource.file);
+      if (list === undefined) files.set(resource.file, [resource]);
+      else list.push(resource);
+    }
+    byFile.set(resources, files);
+  }
+  return files.get(file) ?? [];
+}
+
 /** Spec of the source that a sync's file declares with it, which the sync itself need not apply. */
 function sourceBeside(resources: FluxResources, file: FilePath, name: string): JsonObject | undefined {
-  const source = resources.find(
-    (resource) => resource.file === file && resource.id.name === name && resource.id.kind !== 'Kustomization',
+  const source = resourcesIn(resources, file).find(
+    (resource) => resource.id.name === name && resource.id.kind !== 'Kustomization',
   );
   return objectAt(source?.value, 'spec');
 }

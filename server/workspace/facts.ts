@@ -134,7 +134,8 @@ function equalResources(a: Resource, b: Resource): boolean {
 export function reuseFacts(before: FileFacts | undefined, now: FileFacts): FileFacts {
   if (before === undefined) return now;
   let isSame =
-    before.documents.length === now.documents.length && before.unreadable?.message === now.unreadable?.message;
+    before.documents.length === now.documents.length &&
+    JSON.stringify(before.unreadable) === JSON.stringify(now.unreadable);
   const documents = now.documents.map((document, index) => {
     const old = before.documents[index];
     const resources = document.resources.map((resource, position) => {

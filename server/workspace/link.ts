@@ -63,10 +63,12 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     isDirty: dirtyTest(inputs, changed, before, hasNewListing),
   };
   const clusters: LinkedCluster[] = [];
+  const applied = new AppliedFiles();
+  const hasWeak = entries.some((entry) => !entry.isStrong);
   const targets = new Map<FilePath, FluxTarget>();
   for (const entry of [...entries].sort(byStrength)) {
     // Weak evidence counts only for files that no cluster applies yet.
-    if (!entry.isStrong && isAppliedBy(clusters, entry)) continue;
+    if (!entry.isStrong && applied.holds(entry)) continue;
     const configured = configuration.clusters.find((cluster) => cluster.path === entry.path);
     const known =
       (isSameEvidence && !concernsVersion ? before.targets.get(entry.path) : undefined) ??
@@ -78,7 +80,13 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     const rendering = yield* renderCluster(entry, mapped, old);
     // A folder's name alone makes no cluster: something in it must be Flux's.
     if (entry.evidence.every(({ kind }) => kind === 'clusters-folder') && rendering.builds.size === 1) continue;
-    clusters.push(new LinkedCluster(clusterOf(entry, target, configured?.name), rendering, configured?.external ?? []));
+    const cluster = new LinkedCluster(
+      clusterOf(entry, target, configured?.name),
+      rendering,
+      configured?.external ?? [],
+    );
+    clusters.push(cluster);
+    if (hasWeak) applied.add(cluster);
   }
   clusters.sort((a, b) => (a.cluster.path < b.cluster.path ? -1 : 1));
   return { repository, files, resources, definitions, entries, evidence, targets, clusters };
@@ -119,16 +127,23 @@ function clusterOf(entry: EntryPoint, flux: FluxTarget, name: string | undefined
   return { path: entry.path, name: name ?? (last === '' ? 'root' : last), evidence: entry.evidence, flux };
 }
 
-function isAppliedBy(clusters: readonly LinkedCluster[], entry: EntryPoint): boolean {
-  return clusters.some((cluster) =>
-    [...cluster.builds.values()].some((build) => {
+/** Files that clusters read, and the folders around them. */
+class AppliedFiles {
+  readonly #files = new Set<FilePath>();
+  readonly #folders = new Set<FilePath>(['']);
+
+  add(cluster: LinkedCluster): void {
+    for (const build of cluster.builds.values()) {
       for (const file of build.inputs.keys()) {
-        if (entry.declared !== undefined ? file === entry.declared.file : file.startsWith(`${entry.path}/`))
-          return true;
+        this.#files.add(file);
+        for (let at = directoryOf(file); !this.#folders.has(at); at = directoryOf(at)) this.#folders.add(at);
       }
-      return false;
-    }),
-  );
+    }
+  }
+
+  holds(entry: EntryPoint): boolean {
+    return entry.declared === undefined ? this.#folders.has(entry.path) : this.#files.has(entry.declared.file);
+  }
 }
 
 /** Whether a build of the state before must be rendered again. */
@@ -160,7 +175,8 @@ function dirtyTest(
     for (const place of places) if (build.asked.has(place)) return true;
     for (const path of texts) {
       const role = build.inputs.get(path);
-      if (role === 'patch' || (role !== undefined && role !== 'data' && meanings.has(path))) return true;
+      const isRead = role === 'objects' || role === 'kustomization';
+      if (role !== undefined && (!isRead || meanings.has(path))) return true;
     }
     return false;
   };

@@ -24,6 +24,25 @@ export interface Linked {
   readonly stated: FluxTarget | undefined;
 }
 
+const indexes = new WeakMap<BuildResult, Map<string, RenderedObject[]>>();
+
+/** Objects of a build by the index and file of the document that declares them. */
+function objectsByDocument(build: BuildResult): ReadonlyMap<string, RenderedObject[]> {
+  let index = indexes.get(build);
+  if (index === undefined) {
+    index = new Map();
+    for (const object of build.objects) {
+      if (object.resource === undefined) continue;
+      const key = `${object.resource.document} ${object.resource.file}`;
+      const list = index.get(key);
+      if (list === undefined) index.set(key, [object]);
+      else list.push(object);
+    }
+    indexes.set(build, index);
+  }
+  return index;
+}
+
 // A file may serve several builds: as objects it is judged fully, as a patch or data it is not.
 const strength: readonly InputRole[] = ['data', 'patch', 'objects', 'kustomization'];
 
@@ -120,10 +139,7 @@ export class LinkedSnapshot implements Snapshot {
     const found: RenderedObject[] = [];
     for (const cluster of this.clusters) {
       for (const build of cluster.readersOf(document.file)) {
-        for (const object of build.objects) {
-          const { resource } = object;
-          if (resource?.file === document.file && resource.document === document.document) found.push(object);
-        }
+        found.push(...(objectsByDocument(build).get(`${document.document} ${document.file}`) ?? []));
       }
     }
     return found;

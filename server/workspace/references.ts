@@ -1,6 +1,6 @@
 import { type KindEntry, type ReferenceField } from '../../schemas/kinds/kind';
 import { type RenderedObject } from '../build/build';
-import { isUnknownAt } from '../build/draft';
+import { isUnknownAt } from '../build/unknown';
 import { isArray, isObject, type JsonValue, type Path, stringAt, valueAt } from '../model/json';
 import { type Reference } from '../model/reference';
 import { type ResourceId, splitApiVersion } from '../model/resource-id';

@@ -5,7 +5,7 @@ import {
   type RenderedObject,
   type SourceTree,
 } from '../build/build';
-import { isUnknownAt } from '../build/draft';
+import { isUnknownAt } from '../build/unknown';
 import { build } from '../build/render';
 import { missingTree } from '../build/source-trees';
 import { type FilePath } from '../model/file-path';

@@ -131,6 +131,13 @@ export class Repository {
     return read.kind === 'text' ? read.text : undefined;
   }
 
+  /** The content of a file, open text before disk. */
+  read(path: FilePath): ReadResult {
+    const open = this.#records.get(path)?.open;
+    if (open !== undefined) return { kind: 'text', text: open.text };
+    return this.stat(path) === 'file' ? this.#files.read(path) : { kind: 'missing' };
+  }
+
   yaml(path: FilePath): YamlFile | undefined {
     const record = this.#records.get(path);
     if (record?.open !== undefined) return record.open;

@@ -69,8 +69,14 @@ function writeDocuments(root, folder, samples) {
   };
   for (const { path, text } of Object.values(samples)) write(path, text);
   write(`${folder}/charts.yaml`, chartSource);
-  write(`${folder}/kustomization.yaml`, listing(['charts.yaml', ...Object.values(samples).map(({ path }) => path.slice(folder.length + 1))]));
-  for (const [group, count] of /** @type {const} */ ([['few', 5], ['many', 150]])) {
+  write(
+    `${folder}/kustomization.yaml`,
+    listing(['charts.yaml', ...Object.values(samples).map(({ path }) => path.slice(folder.length + 1))]),
+  );
+  for (const [group, count] of /** @type {const} */ ([
+    ['few', 5],
+    ['many', 150],
+  ])) {
     for (let part = 0; part < count; part++) {
       write(`bench/${partName(group, part)}/kustomization.yaml`, listing(['settings.yaml']));
       write(`bench/${partName(group, part)}/settings.yaml`, settingsFile(partName(group, part)));
@@ -94,7 +100,8 @@ spec:
 `;
 
 /** @type {(name: string) => string} */
-const settingsFile = (name) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: default\ndata:\n  part: ${name}\n`;
+const settingsFile = (name) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: default\ndata:\n  part: ${name}\n`;
 
 /** @type {(group: string, part: number) => string} */
 const partName = (group, part) => `${group}-${String(part).padStart(3, '0')}`;
@@ -109,7 +116,8 @@ const samplesIn = (folder) => ({
 /** @type {(path: string, group: string, count: number) => Sample} */
 function kustomizations(path, group, count) {
   const parts = [];
-  for (let part = 0; part < count; part++) parts.push(fluxKustomization(partName(group, part), partName(group, Math.max(0, part - 1)), part === 0));
+  for (let part = 0; part < count; part++)
+    parts.push(fluxKustomization(partName(group, part), partName(group, Math.max(0, part - 1)), part === 0));
   const text = parts.join('---\n');
   const lines = text.split('\n');
   const middle = partName(group, Math.floor(count / 2));
@@ -119,7 +127,14 @@ function kustomizations(path, group, count) {
     path,
     text,
     local: { line: after('  prune: true'), indent: '  ', key: 'prune', right: 'true' },
-    graph: { line: after(`    - name: ${partName(group, Math.floor(count / 2) - 1)}`), indent: '    - ', key: 'name', right: partName(group, Math.floor(count / 2) - 1), wrong: partName(group, Math.floor(count / 2) + 2), code: 'graph-cycle' },
+    graph: {
+      line: after(`    - name: ${partName(group, Math.floor(count / 2) - 1)}`),
+      indent: '    - ',
+      key: 'name',
+      right: partName(group, Math.floor(count / 2) - 1),
+      wrong: partName(group, Math.floor(count / 2) + 2),
+      code: 'graph-cycle',
+    },
     hover: { line: after('  prune: true'), character: 4 },
     completion: after('  wait: true'),
     comment: after('  # Applied in order.'),
@@ -164,10 +179,21 @@ spec:
         name: bench-charts
         namespace: flux-system
   values:
-`.split('\n').slice(0, -1);
+`
+    .split('\n')
+    .slice(0, -1);
   const lines = [...head];
   for (let index = 0; lines.length < 1490; index++) lines.push(...valuesOf(index));
-  lines.push('  install:', '    # Tried again.', '    remediation:', '      retries: 3', '  suspend: false', '  postRenderers:', '    - kustomize:', '        patches:');
+  lines.push(
+    '  install:',
+    '    # Tried again.',
+    '    remediation:',
+    '      retries: 3',
+    '  suspend: false',
+    '  postRenderers:',
+    '    - kustomize:',
+    '        patches:',
+  );
   const middle = lines.length;
   for (let index = 0; lines.length < 2988; index++) lines.push(...patchOf(index));
   const local = lines.indexOf('      retries: 3');

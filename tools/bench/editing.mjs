@@ -40,10 +40,14 @@ export class Editing {
     if (place === undefined) throw new Error(`${this.sample.path} has no ${kind} edit`);
     const number = ++this.#count;
     const isWrong = number % 2 === 1;
-    const value = isWrong ? (place.wrong === undefined ? `edit-${number}` : `${place.wrong} # edit ${number}`) : `${place.right} # edit ${number}`;
-    const { first, second, sent } = this.#expected();
+    const value = isWrong
+      ? place.wrong === undefined
+        ? `edit-${number}`
+        : `${place.wrong} # edit ${number}`
+      : `${place.right} # edit ${number}`;
+    const { first, second } = this.#expected();
     this.version = this.#replace([[place.line, `${place.indent}${place.key}: ${value}`]]);
-    const start = sent();
+    const start = this.#sentAt;
     const firstAt = await first;
     if (kind === 'local') this.#verify(place, isWrong);
     const secondAt = await second;
@@ -64,10 +68,11 @@ export class Editing {
     const changes = [[comment, `${indent}# edit ${number}`]];
     // The start of a field's name, as somebody types it.
     if (question === 'completion') changes.push([completion, `  ${number % 2 === 0 ? 's' : 'su'}`]);
-    const { first, second, sent } = this.#expected();
+    const { first, second } = this.#expected();
     this.version = this.#replace(changes);
-    const start = sent();
-    const position = question === 'hover' ? hover : { line: completion, character: (this.#lines[completion] ?? '').length };
+    const start = this.#sentAt;
+    const position =
+      question === 'hover' ? hover : { line: completion, character: (this.#lines[completion] ?? '').length };
     const answer = await this.server.request(`textDocument/${question}`, { textDocument: { uri: this.uri }, position });
     const time = performance.now() - start;
     const isEmpty = question === 'hover' ? !answer?.contents : (answer?.items ?? answer ?? []).length === 0;
@@ -79,7 +84,6 @@ export class Editing {
 
   /** Promises of what the next change brings; made before it is sent. */
   #expected() {
-    let start = 0;
     const first = this.server.publication(
       this.uri,
       (publication) => {
@@ -97,7 +101,7 @@ export class Editing {
           if (method === 'textDocument/publishDiagnostics' && params.uri === this.uri) this.#last = params;
           return method === 'fluxwright/snapshotChanged';
         }, 'the end of the second pass');
-    return { first, second, sent: () => (start = this.#sentAt) };
+    return { first, second };
   }
 
   #sentAt = 0;
@@ -116,8 +120,13 @@ export class Editing {
 
   /** @type {(place: import('./documents.mjs').Place, isWrong: boolean) => void} */
   #verify({ line, code }, isWrong) {
-    const isTold = this.#last?.diagnostics.some((found) => (code === undefined ? found.range.start.line === line : found.code === code)) ?? false;
+    const isTold =
+      this.#last?.diagnostics.some((found) =>
+        code === undefined ? found.range.start.line === line : found.code === code,
+      ) ?? false;
     if (isTold !== isWrong)
-      throw new Error(`${this.sample.path}:${line + 1}: a mistake that was ${isWrong ? 'made' : 'mended'} is ${isTold ? '' : 'not '}told`);
+      throw new Error(
+        `${this.sample.path}:${line + 1}: a mistake that was ${isWrong ? 'made' : 'mended'} is ${isTold ? '' : 'not '}told`,
+      );
   }
 }

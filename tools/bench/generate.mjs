@@ -86,14 +86,20 @@ function appOf(team, index) {
 function writeCommon(root) {
   /** @type {[string, string][]} */
   const files = [
-    ['.sops.yaml', "creation_rules:\n  - path_regex: .*\\.sops\\.yaml$\n    encrypted_regex: '^(data|stringData)$'\n    age: age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqsqpu3k\n"],
+    [
+      '.sops.yaml',
+      "creation_rules:\n  - path_regex: .*\\.sops\\.yaml$\n    encrypted_regex: '^(data|stringData)$'\n    age: age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqsqpu3k\n",
+    ],
     ['infrastructure/sources/kustomization.yaml', kustomization(['charts.yaml'])],
     ['infrastructure/sources/charts.yaml', chartSource],
   ];
   for (const { name } of clusters) {
     files.push([`clusters/${name}/flux-system/kustomization.yaml`, kustomization(['gotk-sync.yaml'])]);
     files.push([`clusters/${name}/flux-system/gotk-sync.yaml`, syncFile(name)]);
-    files.push([`clusters/${name}/infrastructure.yaml`, fluxKustomization({ name: 'sources', path: './infrastructure/sources' })]);
+    files.push([
+      `clusters/${name}/infrastructure.yaml`,
+      fluxKustomization({ name: 'sources', path: './infrastructure/sources' }),
+    ]);
   }
   for (const [path, text] of files) write(root, path, text);
   return files.length;
@@ -144,7 +150,12 @@ resources:
 ${resources.map((resource) => `  - ${resource}\n`).join('')}${more}`;
 
 /** @type {(options: { name: string, path: string, dependsOn?: string[], isDecrypted?: boolean }) => string} */
-const fluxKustomization = ({ name, path, dependsOn = [], isDecrypted = false }) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+const fluxKustomization = ({
+  name,
+  path,
+  dependsOn = [],
+  isDecrypted = false,
+}) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata:
   name: ${name}
@@ -178,18 +189,29 @@ const teamFile = (cluster, apps) =>
 function writeApp(root, app) {
   const { name, team, isChart, hasSecret } = app;
   const folder = `apps/${team}/${name}`;
-  const parts = ['namespace.yaml', ...(isChart ? ['release.yaml'] : ['deployment.yaml', 'service.yaml']), ...(hasSecret ? ['secret.sops.yaml'] : [])];
+  const parts = [
+    'namespace.yaml',
+    ...(isChart ? ['release.yaml'] : ['deployment.yaml', 'service.yaml']),
+    ...(hasSecret ? ['secret.sops.yaml'] : []),
+  ];
   /** @type {[string, string][]} */
   const files = [
     ['base/kustomization.yaml', kustomization(parts, `namespace: ${name}\n`)],
     ['base/namespace.yaml', `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${name}\n`],
     ...(isChart
       ? /** @type {[string, string][]} */ ([['base/release.yaml', releaseFile(app)]])
-      : /** @type {[string, string][]} */ ([['base/deployment.yaml', deploymentFile(app)], ['base/service.yaml', serviceFile(app)]])),
+      : /** @type {[string, string][]} */ ([
+          ['base/deployment.yaml', deploymentFile(app)],
+          ['base/service.yaml', serviceFile(app)],
+        ])),
     ...(hasSecret ? /** @type {[string, string][]} */ ([['base/secret.sops.yaml', secretFile(app)]]) : []),
     ...overlay('fleet', '../base', app, 'fleet', 2),
-    ...['production', 'staging'].flatMap((environment) => overlay(`environments/${environment}`, '../../fleet', app, environment, environment === 'staging' ? 1 : 3)),
-    ...clusters.flatMap((cluster, index) => overlay(`clusters/${cluster.name}`, `../../environments/${cluster.environment}`, app, cluster.name, index + 2)),
+    ...['production', 'staging'].flatMap((environment) =>
+      overlay(`environments/${environment}`, '../../fleet', app, environment, environment === 'staging' ? 1 : 3),
+    ),
+    ...clusters.flatMap((cluster, index) =>
+      overlay(`clusters/${cluster.name}`, `../../environments/${cluster.environment}`, app, cluster.name, index + 2),
+    ),
   ];
   for (const [path, text] of files) write(root, `${folder}/${path}`, text);
   return files.length;

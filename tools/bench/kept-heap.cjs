@@ -14,7 +14,12 @@ const indexed = () => {
 };
 const linked = () => {
   const clock = createNodeClock();
-  const ports = { files: createNodeFiles(folder), git: { remotes: () => undefined, isTracked: () => undefined }, clock, log: createNodeLog('error', () => {}) };
+  const ports = {
+    files: createNodeFiles(folder),
+    git: { remotes: () => undefined, isTracked: () => undefined },
+    clock,
+    log: createNodeLog('error', () => {}),
+  };
   const workspace = createWorkspace(ports);
   finish(workspace.link());
   // The trees of the first link are held until the second, so that rules need not read them again.
@@ -38,7 +43,14 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
   const workspace = process.argv[5] === 'all' ? linked() : undefined;
   await settle();
   const withBuilds = workspace === undefined ? undefined : heap() - withIndex;
-  console.log(JSON.stringify({ files, index: withIndex - before, all: withBuilds, kept: repository.yamlFileCount + (workspace?.snapshot?.fileCount ?? 0) }));
+  console.log(
+    JSON.stringify({
+      files,
+      index: withIndex - before,
+      all: withBuilds,
+      kept: repository.yamlFileCount + (workspace?.snapshot?.fileCount ?? 0),
+    }),
+  );
 })();
 
 function finishWarmUp(small) {

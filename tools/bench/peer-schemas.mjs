@@ -45,7 +45,12 @@ function asObject(apiVersion, kind, { properties = {}, required = [] }) {
     type: 'object',
     additionalProperties: false,
     required: [...new Set(['apiVersion', 'kind', 'metadata', ...required])],
-    properties: { ...fields, apiVersion: { type: 'string', enum: [apiVersion] }, kind: { type: 'string', enum: [kind] }, metadata },
+    properties: {
+      ...fields,
+      apiVersion: { type: 'string', enum: [apiVersion] },
+      kind: { type: 'string', enum: [kind] },
+      metadata,
+    },
   };
 }
 
@@ -67,15 +72,35 @@ const metadata = {
 function jsonSchema(schema) {
   /** @type {any} */
   const made = {};
-  for (const key of ['description', 'enum', 'pattern', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minimum', 'maximum', 'default', 'required'])
+  for (const key of [
+    'description',
+    'enum',
+    'pattern',
+    'minLength',
+    'maxLength',
+    'minItems',
+    'maxItems',
+    'minimum',
+    'maximum',
+    'default',
+    'required',
+  ])
     if (schema[key] !== undefined) made[key] = schema[key];
   if (schema.intOrString === true) made.anyOf = [{ type: 'integer' }, { type: 'string' }];
   else if (schema.type !== undefined) made.type = schema.nullable === true ? [schema.type, 'null'] : schema.type;
   if (schema.items !== undefined) made.items = jsonSchema(schema.items);
   if (schema.properties !== undefined)
-    made.properties = Object.fromEntries(Object.entries(schema.properties).map(([name, field]) => [name, jsonSchema(field)]));
-  if (typeof schema.additionalProperties === 'object') made.additionalProperties = jsonSchema(schema.additionalProperties);
-  else if (schema.type === 'object' && schema.properties !== undefined && schema.preserveUnknownFields !== true && schema.additionalProperties !== true)
+    made.properties = Object.fromEntries(
+      Object.entries(schema.properties).map(([name, field]) => [name, jsonSchema(field)]),
+    );
+  if (typeof schema.additionalProperties === 'object')
+    made.additionalProperties = jsonSchema(schema.additionalProperties);
+  else if (
+    schema.type === 'object' &&
+    schema.properties !== undefined &&
+    schema.preserveUnknownFields !== true &&
+    schema.additionalProperties !== true
+  )
     made.additionalProperties = false;
   for (const key of ['allOf', 'anyOf', 'oneOf']) if (schema[key] !== undefined) made[key] = schema[key].map(jsonSchema);
   if (schema.not !== undefined) made.not = jsonSchema(schema.not);

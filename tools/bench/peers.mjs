@@ -24,7 +24,11 @@ export async function installPeer(cache) {
   const mark = join(folder, 'installed');
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== installed) {
     for (const list of [...lists, '.npmrc']) copyFileSync(join(here, list), join(folder, list));
-    const { status, stderr, error } = spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
+    const { status, stderr, error } = spawnSync('npm', ['ci', '--ignore-scripts'], {
+      cwd: folder,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
     if (status !== 0) return { reason: `npm could not install it: ${lastLine(error?.message ?? stderr)}` };
     writeFileSync(mark, installed);
   }
@@ -33,7 +37,13 @@ export async function installPeer(cache) {
   if (version.status !== 0) return { reason: 'its own Node is there for Linux on x64 only' };
   const schemas = await writePeerSchemas(cache);
   const program = join(folder, 'node_modules', 'yaml-language-server', 'bin', 'yaml-language-server');
-  const server = { name: 'yaml-language-server 2.0.0', command: node, args: [program], settings: settingsFor(cache, schemas), node: version.stdout.trim() };
+  const server = {
+    name: 'yaml-language-server 2.0.0',
+    command: node,
+    args: [program],
+    settings: settingsFor(cache, schemas),
+    node: version.stdout.trim(),
+  };
   return { server };
 }
 
@@ -46,7 +56,9 @@ const settingsFor = (cache, schemas) => ({
     format: { enable: false },
     schemaStore: { enable: false },
     kubernetesCRDStore: { enable: false },
-    schemas: Object.fromEntries(schemas.map(({ kind, file }) => [uriOf(file), (globs[kind] ?? []).map((glob) => `${cache}/repos/${glob}`)])),
+    schemas: Object.fromEntries(
+      schemas.map(({ kind, file }) => [uriOf(file), (globs[kind] ?? []).map((glob) => `${cache}/repos/${glob}`)]),
+    ),
   },
   http: { proxy: '', proxyStrictSSL: false },
   '[yaml]': {},

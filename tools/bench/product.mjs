@@ -1,21 +1,36 @@
 // @ts-check
 // The product as the bench runs it: a copy of what was built, so that a build beside the bench changes no figure.
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { nodeOptions } from '../esbuild-options.mjs';
 
 const project = join(import.meta.dirname, '..', '..');
+const programs = ['server.js', 'cli.js'];
 
-/** @param {string} cache @returns {{ server: import('./language-server.mjs').ServerCommand, cli: string } | { reason: string }} */
-export function copyProduct(cache) {
-  const missing = ['dist/server.js', 'dist/cli.js'].find((file) => !existsSync(join(project, file)));
-  if (missing !== undefined) return { reason: `${missing} is not there; run npm run build` };
+/**
+ * Minified as in a release, since that is what users start.
+ * @param {string} cache
+ * @returns {Promise<{ server: import('./language-server.mjs').ServerCommand, cli: string } | { reason: string }>}
+ */
+export async function copyProduct(cache) {
+  const missing = programs.find((program) => !existsSync(join(project, 'dist', program)));
+  if (missing !== undefined) return { reason: `dist/${missing} is not there; run npm run build` };
   const folder = join(cache, 'product');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(join(project, 'dist'), join(folder, 'dist'), { recursive: true, filter: (file) => !file.endsWith('.map') });
+  for (const program of programs) {
+    const place = join(folder, 'dist', program);
+    const { code } = await transform(readFileSync(place, 'utf8'), {
+      minify: true,
+      platform: 'node',
+      target: 'node20',
+      legalComments: 'none',
+    });
+    writeFileSync(place, code);
+  }
   cpSync(join(project, 'package.json'), join(folder, 'package.json'));
   return {
     server: { name: 'fluxwright', command: process.execPath, args: [join(folder, 'dist', 'server.js')] },

@@ -2,5 +2,8 @@
 'use strict';
 process.on('exit', () => {
   const { user, system } = process.cpuUsage();
-  require('node:fs').writeSync(3, JSON.stringify({ cpu: (user + system) / 1000, resident: process.resourceUsage().maxRSS / 1024 }));
+  require('node:fs').writeSync(
+    3,
+    JSON.stringify({ cpu: (user + system) / 1000, resident: process.resourceUsage().maxRSS / 1024 }),
+  );
 });

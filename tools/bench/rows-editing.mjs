@@ -1,10 +1,9 @@
 // @ts-check
 // What an author feels: start, keystrokes, completion and hover. Both servers in turns, so that what else the machine does
 // strikes both.
+import { join } from 'node:path';
 import { Editing } from './editing.mjs';
 import { LanguageServer, uriOf } from './language-server.mjs';
-import { join } from 'node:path';
-import { median, quantile } from './statistics.mjs';
 
 /**
  * @typedef {import('./bench.mjs').Bench} Bench
@@ -36,33 +35,84 @@ export async function coldStart(bench, tree, rounds) {
     if (bench.peer) measured.peer.push(await start(bench.peer));
   }
   const [ours, peer] = [measured.ours, measured.peer];
-  bench.compare('cold start to first findings', ours.map(({ time }) => time), peer.map(({ time }) => time), { unit: 'ms', must: 1 / 3, stretch: 1 / 6 });
-  bench.compare('cold start, CPU', ours.map(({ cpu }) => cpu), peer.map(({ cpu }) => cpu), { unit: 'ms' });
+  bench.compare(
+    'cold start to first findings',
+    ours.map(({ time }) => time),
+    peer.map(({ time }) => time),
+    { unit: 'ms', must: 1 / 3, stretch: 1 / 6 },
+  );
+  bench.compare(
+    'cold start, CPU',
+    ours.map(({ cpu }) => cpu),
+    peer.map(({ cpu }) => cpu),
+    { unit: 'ms' },
+  );
 }
 
 /** @param {Bench} bench @param {EditedTree} tree @param {number} edits */
 export async function keystrokes(bench, tree, edits) {
-  const small = { local: await edit(bench, tree, 'ks100', 'local', edits), graph: await edit(bench, tree, 'ks100', 'graph', edits) };
-  bench.compare('keystroke to findings, 100 lines', small.local.ours.first, small.local.peer?.first, { unit: 'ms', must: 1 / 10, stretch: 1 / 30 });
-  bench.compare('keystroke to graph findings, 100 lines', small.graph.ours.second, small.graph.peer?.second, { unit: 'ms', must: 1 / 4, stretch: 1 / 15 });
-  bench.compare('CPU per edit, both passes', [small.local.ours.cpu], small.local.peer && [small.local.peer.cpu], { unit: 'ms', must: 1, stretch: 1 / 3 });
-  bench.compare('CPU per edit of a referenced name', [small.graph.ours.cpu], small.graph.peer && [small.graph.peer.cpu], { unit: 'ms', must: 1, stretch: 1 / 3 });
+  const small = {
+    local: await edit(bench, tree, 'ks100', 'local', edits),
+    graph: await edit(bench, tree, 'ks100', 'graph', edits),
+  };
+  bench.compare('keystroke to findings, 100 lines', small.local.ours.first, small.local.peer?.first, {
+    unit: 'ms',
+    must: 1 / 10,
+    stretch: 1 / 30,
+  });
+  bench.compare('keystroke to graph findings, 100 lines', small.graph.ours.second, small.graph.peer?.second, {
+    unit: 'ms',
+    must: 1 / 4,
+    stretch: 1 / 15,
+  });
+  bench.compare('CPU per edit, both passes', [small.local.ours.cpu], small.local.peer && [small.local.peer.cpu], {
+    unit: 'ms',
+    must: 1,
+    stretch: 1 / 3,
+  });
+  bench.compare(
+    'CPU per edit of a referenced name',
+    [small.graph.ours.cpu],
+    small.graph.peer && [small.graph.peer.cpu],
+    { unit: 'ms', must: 1, stretch: 1 / 3 },
+  );
   const many = await edit(bench, tree, 'ks3000', 'local', edits);
-  bench.compare('3,000 lines in 150 documents', many.ours.first, many.peer?.first, { unit: 'ms', must: 1 / 10, stretch: 1 / 50 });
-  bench.compare('3,000 lines in 150 documents, CPU per edit', [many.ours.cpu], many.peer && [many.peer.cpu], { unit: 'ms', must: 1 / 5, stretch: 1 / 15 });
+  bench.compare('3,000 lines in 150 documents', many.ours.first, many.peer?.first, {
+    unit: 'ms',
+    must: 1 / 10,
+    stretch: 1 / 50,
+  });
+  bench.compare('3,000 lines in 150 documents, CPU per edit', [many.ours.cpu], many.peer && [many.peer.cpu], {
+    unit: 'ms',
+    must: 1 / 5,
+    stretch: 1 / 15,
+  });
   const one = await edit(bench, tree, 'release3000', 'local', edits);
-  bench.compare('one document of 3,000 lines', one.ours.first, one.peer?.first, { unit: 'ms', must: 1 / 3, stretch: 1 / 20 });
-  bench.compare('one document of 3,000 lines, CPU per edit', [one.ours.cpu], one.peer && [one.peer.cpu], { unit: 'ms' });
+  bench.compare('one document of 3,000 lines', one.ours.first, one.peer?.first, {
+    unit: 'ms',
+    must: 1 / 3,
+    stretch: 1 / 20,
+  });
+  bench.compare('one document of 3,000 lines, CPU per edit', [one.ours.cpu], one.peer && [one.peer.cpu], {
+    unit: 'ms',
+  });
 }
 
 /** @param {Bench} bench @param {EditedTree} tree @param {number} rounds */
 export async function questions(bench, tree, rounds) {
-  const goals = { ks100: { lines: '100 lines', must: 1 / 2, stretch: 1 / 4 }, ks3000: { lines: '3,000 lines', must: 1 / 4, stretch: 1 / 15 } };
+  const goals = {
+    ks100: { lines: '100 lines', must: 1 / 2, stretch: 1 / 4 },
+    ks3000: { lines: '3,000 lines', must: 1 / 4, stretch: 1 / 15 },
+  };
   for (const question of /** @type {const} */ (['hover', 'completion'])) {
     for (const name of /** @type {const} */ (['ks100', 'ks3000'])) {
       const { lines, must, stretch } = goals[name];
       const times = await inTurns(bench, tree, name, rounds, (editing) => editing.ask(question));
-      bench.compare(`${question} right after a change, ${lines}`, times.ours, times.peer, { unit: 'ms', must, stretch });
+      bench.compare(`${question} right after a change, ${lines}`, times.ours, times.peer, {
+        unit: 'ms',
+        must,
+        stretch,
+      });
     }
   }
 }
@@ -81,7 +131,12 @@ export async function repositorySize(bench, [small, large], edits) {
     }
     for (const { server } of servers) await server.stop();
     const what = kind === 'local' ? 'keystroke to findings' : 'keystroke to graph findings';
-    bench.compare(`${what}, 20,000 files against 400`, times[1] ?? [], times[0], { unit: 'ms', must: 1.5, stretch: 1.1, against: '400 files' });
+    bench.compare(`${what}, 20,000 files against 400`, times[1] ?? [], times[0], {
+      unit: 'ms',
+      must: 1.5,
+      stretch: 1.1,
+      against: '400 files',
+    });
   }
 }
 

@@ -31,18 +31,30 @@ export function repositoryChecks(bench, { cli, trees, real, sizes, rounds }) {
     const cpu = median(checks.map((check) => check.cpu));
     const floor = median(repeat(times, () => run([...walkAndRead, root]).cpu));
     const memory = withUnit(median(checks.map(({ resident }) => resident)), 'MiB');
-    bench.note(`repository check, ${name}, CPU`, `${withUnit(cpu, 'ms')}, ${memory} at most`, `${withUnit(floor, 'ms')} to start, walk and read`);
+    bench.note(
+      `repository check, ${name}, CPU`,
+      `${withUnit(cpu, 'ms')}, ${memory} at most`,
+      `${withUnit(floor, 'ms')} to start, walk and read`,
+    );
     if (size > 0) growth.push([files, cpu - bare]);
   }
   const [small, large] = [growth[0], growth.at(-1)];
   if (small && large && large[0] > 2 * small[0]) {
     const isFull = large[0] > 10_000;
-    bench.limit(`growth exponent of CPU, ${small[0]} to ${large[0]} files, start taken off`, growthExponent(small, large), {
-      unit: '',
-      ...(isFull && { must: 1.05, stretch: 0.95 }),
-    });
+    bench.limit(
+      `growth exponent of CPU, ${small[0]} to ${large[0]} files, start taken off`,
+      growthExponent(small, large),
+      {
+        unit: '',
+        ...(isFull && { must: 1.05, stretch: 0.95 }),
+      },
+    );
   }
-  for (const row of ['repository check against kustomize build, onedr0p', 'repository check against kustomize build, 5,000 files', 'retained builds with origins'])
+  for (const row of [
+    'repository check against kustomize build, onedr0p',
+    'repository check against kustomize build, 5,000 files',
+    'retained builds with origins',
+  ])
     bench.note(row, 'not measured yet', '', 'closed by the build engine');
 }
 

@@ -12,11 +12,11 @@ export const configurationInvalid: RepositoryRule = {
 run (exit code 2), so that a misspelt setting never passes for a clean repository.
 
 See [the settings](../settings.md) and the example in the README.`,
-  check(snapshot, { reportAt }) {
+  check(snapshot, context) {
     const file = snapshot.yaml(configurationFile);
     if (file === undefined) return;
     for (const { path, message } of readConfiguration(file).faults) {
-      reportAt({ file: file.path, document: 0 }, { path, message });
+      context.reportAt({ file: file.path, document: 0 }, { path, message });
     }
   },
 };

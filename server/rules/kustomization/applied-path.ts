@@ -1,5 +1,5 @@
 import { type RenderedObject, type SourceTree } from '../../build/build';
-import { isUnknownAt } from '../../build/draft';
+import { isUnknownAt } from '../../build/unknown';
 import { type FilePath } from '../../model/file-path';
 import { type EntryKind } from '../../model/ports';
 import { objectAt, stringAt } from '../../model/json';

@@ -11,14 +11,14 @@ export const ksOrphanManifest: RepositoryRule = {
 
 List the folder where it belongs, or leave it as it is if it is an archive. If a cluster does apply it, name the
 cluster in \`.fluxwright.yaml\`.`,
-  check({ unapplied }, { reportAt }) {
+  check({ unapplied }, context) {
     for (const { directory, at, count } of unapplied) {
       const where = directory === '' ? 'this folder' : directory;
       const message =
         count === 1
           ? `No cluster applies the Flux object in ${where}. Flux will never see it.`
           : `No cluster applies the ${count} Flux objects in ${where}. Flux will never see them.`;
-      reportAt(at, { part: 'whole', message });
+      context.reportAt(at, { part: 'whole', message });
     }
   },
 };

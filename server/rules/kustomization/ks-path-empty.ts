@@ -1,6 +1,6 @@
 import { type SourceTree } from '../../build/build';
 import { kustomizationFileNames } from '../../build/facts';
-import { isUnknownAt } from '../../build/draft';
+import { isUnknownAt } from '../../build/unknown';
 import { type FilePath } from '../../model/file-path';
 import { valueAt } from '../../model/json';
 import { type ObjectRule } from '../rule';

@@ -1,4 +1,4 @@
-import { isUnknownAt } from '../../build/draft';
+import { isUnknownAt } from '../../build/unknown';
 import { kustomizationFileNames } from '../../build/facts';
 import { stringAt, valueAt } from '../../model/json';
 import { type ObjectRule } from '../rule';

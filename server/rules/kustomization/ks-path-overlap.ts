@@ -1,5 +1,5 @@
 import { type BuildResult, type RenderedObject } from '../../build/build';
-import { hasUnknownIdentity, isUnknownAt } from '../../build/draft';
+import { hasUnknownIdentity, isUnknownAt } from '../../build/unknown';
 import { isWithin } from '../../model/file-path';
 import { objectAt, stringAt, valueAt } from '../../model/json';
 import { describe, type ResourceKey } from '../../model/resource-id';
@@ -53,12 +53,17 @@ interface Shared {
   objects: number;
 }
 
-function claimsOf(build: BuildResult, cluster: RenderedCluster): Claim[] {
+const claimed = new WeakMap<BuildResult, { readonly target: string; readonly claims: readonly Claim[] }>();
+
+function claimsOf(build: BuildResult, cluster: RenderedCluster): readonly Claim[] {
   const owner = build.owner.object;
   if (owner.unknown === 'everything' || isSuspended(owner)) return [];
   const target = targetOf(cluster, owner.key);
   if (target === undefined) return [];
+  const known = claimed.get(build);
+  if (known?.target === target) return known.claims;
   const claims: Claim[] = [];
+  claimed.set(build, { target, claims });
   for (const object of build.objects) {
     const { resource } = object;
     if (resource === undefined || hasUnknownIdentity(object.unknown) || isNamespace(object)) continue;

@@ -1,5 +1,5 @@
 import { type RenderedObject } from '../../build/build';
-import { hasUnknownIdentity } from '../../build/draft';
+import { hasUnknownIdentity } from '../../build/unknown';
 import { describe } from '../../model/resource-id';
 import { type RenderedCluster } from '../../workspace/cluster';
 import { type ObjectReference } from '../../workspace/references';

@@ -1,5 +1,5 @@
 import { type RenderedObject } from '../../build/build';
-import { hasUnknownIdentity, isUnknownAt } from '../../build/draft';
+import { hasUnknownIdentity, isUnknownAt } from '../../build/unknown';
 import { type Severity } from '../../model/finding';
 import { valueAt } from '../../model/json';
 import { nearest } from '../../model/nearest';

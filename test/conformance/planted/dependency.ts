@@ -2,7 +2,7 @@ import { type Edit, unmarked } from './edit';
 import { type Mutator, pick, type Place, type Random } from './mutator';
 import { isJudged } from './peculiarities';
 import { insertInto, isSettledAbove, replaceValue, setField, valueMark } from './places';
-import { type AppliedObject, type PlantedTree } from './tree';
+import { type AppliedObject, type Path, type PlantedTree } from './tree';
 
 const kinds = ['Kustomization', 'HelmRelease'];
 
@@ -55,17 +55,37 @@ function judgedDependants(tree: PlantedTree): AppliedObject[] {
   return dependants(tree).filter(({ kind }) => isJudged(tree.peculiarities, kind));
 }
 
+/** What others wait for gets another name. */
+function renamedDependencies(tree: PlantedTree): Place[] {
+  const all = judgedDependants(tree);
+  return all.flatMap((target): Place[] => {
+    const name = target.entry('metadata', 'name');
+    const edit = name && replaceValue(target, name, `${target.name}-moved`);
+    // Where the other kind has the name too, that is what is told.
+    const namesakes = kinds.flatMap((kind) => namesOf(tree, kind)).filter((other) => other === target.name);
+    if (edit === undefined || namesakes.length > 1) return [];
+    const marks = all
+      .filter((object) => object.kind === target.kind && object !== target)
+      .flatMap((object) =>
+        object.entries
+          .filter(({ path, value }) => isDependencyName(path) && value?.data === target.name)
+          .map((entry) => valueMark(object, entry)),
+      )
+      .filter((mark) => mark !== undefined);
+    const plant = () => ({ edits: [unmarked(edit)], marks });
+    return marks.length === 0 ? [] : [{ at: `${target.file} renames ${target.kind} ${target.name}`, plant }];
+  });
+}
+
+const isDependencyName = (path: Path): boolean => path.length === 4 && path[1] === 'dependsOn' && path[3] === 'name';
+
 export const refDependsOnNotFound: Mutator = {
   code: 'ref-depends-on-not-found',
-  places: (tree) =>
-    judgedDependants(tree).flatMap((object): Place[] => {
+  places: (tree) => [
+    ...renamedDependencies(tree),
+    ...judgedDependants(tree).flatMap((object): Place[] => {
       const misspelled = object.entries.filter(
-        ({ path, value }) =>
-          path.length === 4 &&
-          path[1] === 'dependsOn' &&
-          path[3] === 'name' &&
-          value !== undefined &&
-          !String(value.data).includes('$'),
+        ({ path, value }) => isDependencyName(path) && value !== undefined && !String(value.data).includes('$'),
       );
       const added: Place = {
         at: `${object.file} ${object.name} waits for something that is not there`,
@@ -83,6 +103,7 @@ export const refDependsOnNotFound: Mutator = {
       }));
       return [added, ...renamed];
     }),
+  ],
 };
 
 export const refDependsOnCrossKind: Mutator = {
@@ -109,7 +130,7 @@ export const refDependsOnOtherEnv: Mutator = {
         ? []
         : object.entries.flatMap((entry): Place[] => {
             const { path, value } = entry;
-            if (path.length !== 4 || path[1] !== 'dependsOn' || path[3] !== 'name') return [];
+            if (!isDependencyName(path)) return [];
             // The target is declared once per cluster; here it gets another name.
             const cluster = tree.clusters.find((folder) => object.file.startsWith(`${folder}/`));
             const target = tree.objects.find(

@@ -105,3 +105,22 @@ function hasOtherOrphans({ texts, objects, untouched }: PlantedTree, target: str
       /^apiVersion: .*fluxcd\.io\//m.test(text),
   );
 }
+
+/** An entry written twice: the objects of the file come a second time, with ids that are taken. */
+export const kustomizeBuildFails: Mutator = {
+  code: 'kustomize-build-fails',
+  places: (tree) =>
+    resources(tree)
+      .filter((entry) => isFile(tree, entry) && tree.objects.some(({ file }) => file === entry.target))
+      .flatMap((entry): Place[] => {
+        const { file, text } = entry;
+        const written = tree.texts.get(file) ?? '';
+        const start = written.lastIndexOf('\n', entry.start - 1) + 1;
+        const end = written.indexOf('\n', entry.end) + 1;
+        const dash = written.slice(start, entry.start);
+        if (!/^ *- *$/.test(dash) || end === 0) return [];
+        const mark = [dash.length, dash.length + text.length] as const;
+        const edit = { file, start: end, end, text: `${dash}${text}\n`, mark };
+        return [{ at: `${file} lists ${text} twice`, plant: () => ({ edits: [edit] }) }];
+      }),
+};

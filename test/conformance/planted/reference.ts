@@ -1,4 +1,4 @@
-import { type Edit, unmarked } from './edit';
+import { type Edit, type Mark, unmarked } from './edit';
 import { type Mutator, pick, type Place } from './mutator';
 import { isJudged } from './peculiarities';
 import { insertInto, isSettledAbove, replaceValue, valueMark } from './places';
@@ -46,6 +46,27 @@ function misnamed(tree: PlantedTree, fields: Parameters<typeof references>[1]): 
     }));
 }
 
+/** The target gets another name; every reference to the old one is wrong then, mostly in other files. */
+function renamed(tree: PlantedTree, fields: Parameters<typeof references>[1]): Place[] {
+  const all = references(tree, fields);
+  return tree.objects.flatMap((target): Place[] => {
+    const name = target.entry('metadata', 'name');
+    const edit = name && replaceValue(target, name, `${target.name}-moved`);
+    const namesakes = tree.objects.filter((other) => other.kind === target.kind && other.name === target.name);
+    if (edit === undefined || namesakes.length > 1 || !isJudged(tree.peculiarities, target.kind)) return [];
+    if (isSettledAbove(tree, target, ['metadata', 'name'])) return [];
+    const marks = all
+      .filter((reference) => reference.kind === target.kind && reference.name === target.name)
+      .flatMap(({ object, at }): Mark[] => {
+        const entry = object.entry(...at, 'name');
+        const mark = entry && valueMark(object, entry);
+        return mark === undefined ? [] : [mark];
+      });
+    const plant = () => ({ edits: [unmarked(edit)], marks });
+    return marks.length === 0 ? [] : [{ at: `${target.file} renames ${target.kind} ${target.name}`, plant }];
+  });
+}
+
 const kustomizationSource = ['Kustomization', 'spec.sourceRef'] as const;
 const chartSources = [
   ['HelmRelease', 'spec.chartRef'],
@@ -54,7 +75,11 @@ const chartSources = [
 
 export const refSourceNotFound: Mutator = {
   code: 'ref-source-not-found',
-  places: (tree) => [...misnamed(tree, [kustomizationSource]), ...otherKind(tree)],
+  places: (tree) => [
+    ...misnamed(tree, [kustomizationSource]),
+    ...renamed(tree, [kustomizationSource]),
+    ...otherKind(tree),
+  ],
 };
 
 /** The kind changed to one of which no object has the name. */
@@ -74,7 +99,7 @@ function otherKind(tree: PlantedTree): Place[] {
 
 export const refChartNotFound: Mutator = {
   code: 'ref-chart-not-found',
-  places: (tree) => misnamed(tree, chartSources),
+  places: (tree) => [...misnamed(tree, chartSources), ...renamed(tree, chartSources)],
 };
 
 export const refSourceWrongNamespace: Mutator = {
@@ -118,7 +143,10 @@ export const refSourceKind: Mutator = {
 
 export const refProviderNotFound: Mutator = {
   code: 'ref-provider-not-found',
-  places: (tree) => misnamed(tree, [['Alert', 'spec.providerRef', 'Provider']]),
+  places: (tree) => [
+    ...misnamed(tree, [['Alert', 'spec.providerRef', 'Provider']]),
+    ...renamed(tree, [['Alert', 'spec.providerRef', 'Provider']]),
+  ],
 };
 
 export const refImageRepositoryNotFound: Mutator = {

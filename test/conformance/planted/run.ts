@@ -14,7 +14,8 @@ export class Bench {
   readonly #analysis: Analysis;
   readonly tree: PlantedTree;
   readonly baseline: Findings;
-  #edited: readonly FilePath[] = [];
+  #edited: FilePath[] = [];
+  #version = 0;
 
   constructor(tree: Omit<PlantedTree, 'namespaceOf'>, flux: string | undefined) {
     this.#files = new EditableFiles(tree.texts);
@@ -55,11 +56,26 @@ export class Bench {
     return this.#analysis.run().verdict.findings;
   }
 
+  /** Every other mistake is typed into open documents, where that is possible, the others come from the disk. */
   #write(texts: ReadonlyMap<FilePath, string | undefined>): void {
+    const { workspace } = this.#analysis;
+    for (const { path } of [...workspace.openFiles()]) workspace.clearText(path);
     for (const file of this.#edited) if (!texts.has(file)) this.#files.restore(file);
-    for (const [file, text] of texts) this.#files.write(file, text);
-    this.#analysis.workspace.touch([...this.#edited, ...texts.keys()]);
-    this.#edited = [...texts.keys()];
+    this.#version++;
+    const isTyped = this.#version % 2 === 0;
+    const changed = new Set(this.#edited);
+    this.#edited = [];
+    for (const [file, text] of texts) {
+      if (isTyped && text?.includes('\uFFFD') === false && this.tree.texts.has(file)) {
+        if (changed.has(file)) this.#files.restore(file);
+        workspace.setText(file, text, this.#version);
+        continue;
+      }
+      this.#files.write(file, text);
+      this.#edited.push(file);
+      changed.add(file);
+    }
+    workspace.touch(changed);
   }
 }
 

@@ -86,6 +86,8 @@ function judge(catalog: SchemaCatalog, objects: readonly Found[], options: (file
 
 // Every fault that was found, and why it is there.
 const explained = [
+  // Flux Operator, which installs Flux there, patches its own kinds into the definition.
+  /^onedr0p.*: Alert alertmanager: spec\.eventSources\[0\]\.kind is FluxInstance/,
   // Patches of the parent Kustomization, which kustomize alone does not apply, add both.
   /^xunholy.*: Kustomization [\w-]+: spec lacks the field (?:prune|interval), which is required\.$/,
   /^fluxcd\+flux2-kustomize-helm-example\/.*: Kustomization [\w-]+: spec lacks the field/,

@@ -54,7 +54,7 @@ describe('options', () => {
 describe('the program', () => {
   const runs: readonly (readonly [string, number, RegExp, RegExp])[] = [
     ['--version', 0, /^1\.2\.3\n$/, /^$/],
-    ['--help', 0, /check[^]*graph[^]*Not there yet: build, diff, mcp\./, /^$/],
+    ['--help', 0, /check[^]*graph[^]*build[^]*Not there yet: diff, mcp\./, /^$/],
     ['check --help', 0, /--fail-on error\|warning\|none[^]*Exit codes/, /^$/],
     ['graph -h', 0, /text\|json\|mermaid\|dot/, /^$/],
     ['', 2, /^$/, /^fluxwright: A command is missing\. Run fluxwright --help to see what there is\.\n$/],

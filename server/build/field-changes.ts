@@ -1,0 +1,118 @@
+import { type FilePath } from '../model/file-path';
+import { type Path } from '../model/json';
+import { type DocumentRef } from '../model/resource';
+import { type YamlDocument } from '../yaml/document';
+import { resolveAlias } from '../yaml/locate';
+import { type YamlNode } from '../yaml/node';
+import { keyText } from '../yaml/scalar';
+import { type FieldChange as Change } from './build';
+import { type Node } from './kustomize/node';
+import { type Origin, type Origins } from './kustomize/origin';
+
+/** Reads the document of an input; undefined when it is gone. */
+export type ReadDocument = (file: FilePath, document: number) => YamlDocument | undefined;
+
+/** Where a value of a document stands: its node and path, or nothing for one that is not written. */
+interface Declared {
+  readonly node: YamlNode | undefined;
+  readonly start: number;
+  readonly path: Path;
+}
+
+// Paths of all values of a document by the offset at which they start; a document has one object or a few.
+const pathsOf = new WeakMap<YamlDocument, ReadonlyMap<number, Path>>();
+
+function pathAtStart(document: YamlDocument, offset: number): Path | undefined {
+  let paths = pathsOf.get(document);
+  if (paths === undefined) {
+    const found = new Map<number, Path>();
+    const visit = (declared: Declared): void => {
+      found.set(declared.start, declared.path);
+      for (const child of childrenOf(declared).values()) visit(child);
+    };
+    if (document.root !== undefined) visit({ node: document.root, start: document.root.start, path: [] });
+    pathsOf.set(document, (paths = found));
+  }
+  return paths.get(offset);
+}
+
+/** Entries or items as declared; an alias is left alone, since what it names has its own place. */
+function childrenOf({ node, path }: Declared): Map<string | number, Declared> {
+  const children = new Map<string | number, Declared>();
+  const add = (step: string | number, child: YamlNode | undefined, start: number): void => {
+    if (!children.has(step)) children.set(step, { node: child, start: child?.start ?? start, path: [...path, step] });
+  };
+  if (node?.kind === 'map') {
+    for (const { key, value, colon } of node.entries) add(keyText(key), value, colon < 0 ? key.end : colon);
+  } else if (node?.kind === 'sequence') {
+    for (const [index, item] of node.items.entries()) add(index, item, node.dashes[index] ?? node.start);
+  }
+  return children;
+}
+
+/**
+ * Where the fields of a rendered object come from, as far as that is not the same path of the document that declares
+ * it: most specific first. Kept as paths, because offsets do not outlive an edit and paths mostly do.
+ */
+export class ChangeTracker {
+  constructor(
+    private readonly origins: Origins,
+    private readonly read: ReadDocument,
+    /** The path in the repository of a file as the build names it. */
+    private readonly pathOf: (file: FilePath) => FilePath,
+  ) {}
+
+  /** @param file of the declaring document, as the build names it. */
+  changesOf(root: Node, file: FilePath, declared: DocumentRef & { readonly at: Path }): Change[] {
+    const document = this.read(file, declared.document);
+    const changes: Change[] = [];
+    let here: YamlNode | undefined = document?.root;
+    let start = here?.start ?? 0;
+    for (const step of declared.at) {
+      const child = childrenOf({ node: resolveAlias(here), start, path: [] }).get(step);
+      here = child?.node;
+      start = child?.start ?? 0;
+    }
+    this.#visit(root, [], { node: here, start, path: declared.at }, declared, changes);
+    return changes.sort((a, b) => b.path.length - a.path.length);
+  }
+
+  #visit(node: Node, path: Path, expected: Declared | undefined, home: DocumentRef, changes: Change[]): void {
+    const place = this.origins.placeOf(node.origin);
+    const target = resolveAlias(expected?.node);
+    const isHere = place?.document === home.document && this.pathOf(place.file) === home.file;
+    // An alias stands where it is written; the anchor's own place is only where its text lies.
+    const isUnmoved = isHere && (place.offset === expected?.start || place.offset === target?.start);
+    if (!isUnmoved) {
+      const from = this.#placeOf(node.origin);
+      const isSame = node.kind === 'scalar' && target?.kind === 'scalar' && node.text === target.text;
+      if (from !== undefined) changes.push(isSame ? { path, from, isSame } : { path, from });
+      // What a transformer made has no parts of other origin worth naming one by one.
+      if (place === undefined) return;
+    }
+    const known = isUnmoved && expected !== undefined ? childrenOf({ ...expected, node: target }) : undefined;
+    if (node.kind === 'map') {
+      for (const [key, child] of node.entries) this.#visit(child, [...path, key], known?.get(key), home, changes);
+      for (const [key, gone] of known ?? []) {
+        if (typeof key === 'string' && !node.entries.has(key) && key !== '<<') {
+          changes.push({ path: [...path, key], from: { ...home, path: gone.path } });
+        }
+      }
+    } else if (node.kind === 'list') {
+      for (const [index, child] of node.items.entries()) {
+        this.#visit(child, [...path, index], known?.get(index), home, changes);
+      }
+    }
+  }
+
+  /** The place to edit behind an origin. */
+  #placeOf(origin: Origin): Change['from'] | undefined {
+    const cause = this.origins.causeOf(origin);
+    if (cause !== undefined) return { file: this.pathOf(cause.file), document: cause.document, path: cause.path };
+    const place = this.origins.placeOf(origin);
+    if (place === undefined) return undefined;
+    const { file, document, offset } = place;
+    const read = this.read(file, document);
+    return { file: this.pathOf(file), document, path: (read && pathAtStart(read, offset)) ?? [] };
+  }
+}

@@ -1,0 +1,147 @@
+import { type FilePath } from '../../model/file-path';
+import { accumulate } from './accumulate';
+import { conflictFault } from './accumulate-entries';
+import { emitObjects } from './emit/emit';
+import { type EmittedText } from './emit/writer';
+import { enterSchema } from './enter-schema';
+import { faultAt, isFault, type EngineFault } from './fault';
+import { appendHashes } from './generate/run-generators';
+import { type SortConfig } from './kustomization';
+import { KustomizationContext } from './kustomization-context';
+import { type LoadedKustomization, loadKustomization } from './load/kustomization';
+import { type EngineFiles } from './load/files';
+import { isLocal, withFinalAnnotations } from './metadata/annotations';
+import { notesOrigins, unaskedNotes } from './metadata/build-origins';
+import { type Origin, type Origins } from './origin';
+import { fixReferences } from './references/fix-references';
+import { type EngineResource } from './resource';
+import { type EngineHole, Session } from './session';
+import { sortResources } from './sort-order';
+import { nothing, type Target } from './target';
+import { setEntries } from './transform/labels';
+import { emptyTransformerConfig } from './transformer-config';
+import { resolveVars } from './vars/resolve-vars';
+
+/** What to build. */
+export interface BuildRequest {
+  readonly files: EngineFiles;
+  /** Folder of the outermost kustomization. */
+  readonly directory: FilePath;
+  /** Order of the output where `sortOptions` is absent: the command line sorts (`legacy`), Flux does not (`none`). */
+  readonly reorder: 'legacy' | 'none';
+  /** Changes the outermost kustomization after it was read, or stands in for one that is not there. */
+  readonly root?: (loaded: LoadedKustomization | EngineFault) => LoadedKustomization | EngineFault;
+  /** True: what cannot be rendered becomes a hole, and the rest is rendered; false: the first fault ends the build. */
+  readonly keepsGoing?: boolean;
+}
+
+/** The objects of a build, in the order of the output. */
+export interface EngineResult {
+  readonly kind: 'built';
+  readonly resources: readonly EngineResource[];
+  readonly origins: Origins;
+  readonly holes: readonly EngineHole[];
+  /** Files read or looked for, found or not. */
+  readonly inputs: ReadonlySet<FilePath>;
+  /** What kustomize prints to standard error. */
+  readonly warnings: readonly string[];
+}
+
+/** A build that kustomize would refuse, and the files that it depends on all the same. */
+export interface FailedBuild {
+  readonly kind: 'failed';
+  readonly fault: EngineFault;
+  readonly inputs: ReadonlySet<FilePath>;
+  readonly warnings: readonly string[];
+}
+
+/** Builds a kustomization as kustomize 5.8.1 does, without plug-ins and network. Never throws. */
+export function buildKustomization(request: BuildRequest): EngineResult | FailedBuild {
+  const session = new Session(request.files, request.keepsGoing === true);
+  const { inputs, warnings, origins, holes } = session;
+  const resources = build(session, request);
+  if (isFault(resources)) return { kind: 'failed', fault: resources, inputs, warnings };
+  return { kind: 'built', resources, origins, holes, inputs, warnings };
+}
+
+/** The text of a build as `kustomize build` prints it, with an origin for every value. */
+export function emitBuild({ resources, origins }: EngineResult): EmittedText | EngineFault {
+  const emitted = emitObjects(resources.map(({ node }) => node));
+  if (!('problem' in emitted)) return emitted;
+  const { index, problem } = emitted;
+  const node = resources[index]?.node;
+  const place = node === undefined ? undefined : origins.placeOf(node.origin);
+  const what = {
+    'duplicate-key': `The key ${problem.text} stands twice in one map.`,
+    'key-not-text': `The key ${problem.text} is not text. Put it in quotes.`,
+    'key-unreadable': `The key ${problem.text} is too long, or holds a line break.`,
+    'mismatched-tag': `${problem.text} is not what its tag says.`,
+    'control-character': `This text holds a control character that YAML does not take.`,
+    'not-a-number': `${problem.text} cannot be written as JSON.`,
+  }[problem.reason];
+  const file = { file: place?.file ?? '', document: place?.document ?? 0, path: problem.path };
+  return faultAt(file, `output-${problem.reason}`, `${what} Flux cannot build this.`);
+}
+
+function build(
+  session: Session,
+  { directory, reorder, files, root }: BuildRequest,
+): readonly EngineResource[] | EngineFault {
+  const place = { file: directory, document: 0, path: [] };
+  if (files.stat(directory) !== 'directory') {
+    return faultAt(place, 'resource-missing', `${directory} is no folder. Flux cannot build it.`);
+  }
+  const start = files.resolve?.(directory) ?? directory;
+  const read = loadKustomization(session, start, place);
+  const loaded = root === undefined ? read : root(read);
+  if (isFault(loaded)) return loaded;
+  const schema = enterSchema(session, loaded);
+  if (isFault(schema)) return schema;
+  const noted = notesOrigins(loaded.kustomization) ? { path: '', origin: noteOrigin(session, loaded) } : undefined;
+  const target: Target = { session, loaded, above: [start], noted };
+  const made = accumulate(target, nothing);
+  if (isFault(made)) return made;
+  const context = new KustomizationContext(session, loaded, made.config);
+  const hashed = appendHashes(made.resources, context);
+  const named = session.attempt(fixReferences(hashed, context), hashed);
+  if (isFault(named)) return named;
+  const resolved = session.attempt(resolveVars({ vars: made.vars, resources: named }, context), named);
+  if (isFault(resolved)) return resolved;
+  const kept = resolved.filter((resource) => !isLocal(resource));
+  const order = loaded.kustomization.sortOptions ?? {
+    order: reorder === 'legacy' ? 'legacy' : 'fifo',
+    legacy: undefined,
+  };
+  const sorted = session.attempt(sort(session, kept, order, context), kept);
+  if (isFault(sorted)) return sorted;
+  const unasked = unaskedNotes(loaded.kustomization);
+  const labeled = loaded.kustomization.buildMetadata.includes('managedByLabel') ? markManaged(sorted, context) : sorted;
+  return isFault(labeled) ? labeled : labeled.map((resource) => withFinalAnnotations(resource, unasked));
+}
+
+function sort(
+  session: Session,
+  resources: readonly EngineResource[],
+  order: SortConfig,
+  context: KustomizationContext,
+): readonly EngineResource[] | EngineFault {
+  const sorted = sortResources(resources, order);
+  if (!('kind' in sorted)) return sorted;
+  if (sorted.kind === 'conflict') return conflictFault(session, sorted, { ...context.place, path: [] });
+  return context.fault('sort-options', sorted.message, sorted.path);
+}
+
+function markManaged(
+  resources: readonly EngineResource[],
+  context: KustomizationContext,
+): readonly EngineResource[] | EngineFault {
+  const fieldSpecs = [{ group: '', version: '', kind: '', path: 'metadata/labels', create: true }];
+  const entries = new Map([['app.kubernetes.io/managed-by', 'kustomize-v5.8.1']]);
+  const field = 'buildMetadata';
+  return setEntries(resources, { entries, fieldSpecs, field, path: [field] }, context);
+}
+
+function noteOrigin(session: Session, loaded: LoadedKustomization): Origin {
+  const context = new KustomizationContext(session, loaded, emptyTransformerConfig);
+  return context.cause('buildMetadata', ['buildMetadata']);
+}

@@ -1,0 +1,64 @@
+import { type FilePath } from '../../model/file-path';
+import { type Path } from '../../model/json';
+import { type EngineFault } from './fault';
+import { type Node } from './node';
+import { type CustomSchema } from './openapi/custom-schema';
+import { type Origin, type Origins } from './origin';
+import { type EngineResource } from './resource';
+import { type TransformerConfig } from './transformer-config';
+
+/** Content of a file that a kustomization names. */
+export interface FileContent {
+  /** From the root of the build, `/` between parts. */
+  readonly file: FilePath;
+  /** Invalid bytes replaced where `bytes` is given. */
+  readonly text: string;
+  /** The bytes as they are; given only where the content is not valid UTF-8. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** Where a text stands that is read as YAML: a file of its own, or a scalar of a kustomization with the origin given. */
+export type TextSource = { readonly file: FilePath } | { readonly origin: Origin };
+
+/** What the OpenAPI schema in force says (Kubernetes 1.21.2 unless `openapi` names a file). */
+export interface SchemaFacts {
+  /** The file of `openapi.path` that the build uses, in place of the built-in schema; undefined: the built-in one. */
+  readonly custom: CustomSchema | undefined;
+}
+
+/**
+ * What a transformer or generator knows beside its resources and configuration. Bound to one kustomization file (or
+ * to one configuration object of `transformers`): `place`, the faults and the causes stand there.
+ */
+export interface TransformContext {
+  readonly origins: Origins;
+  /** The file and document whose configuration is carried out. */
+  readonly place: { readonly file: FilePath; readonly document: number };
+  /** Folder relative names in it are looked up in. */
+  readonly directory: FilePath;
+  /** Field specs and name references in force: the defaults, those of bases and of `configurations`. */
+  readonly config: TransformerConfig;
+  readonly schema: SchemaFacts;
+  /** Origin of a value that is put there by `path` of the bound document; `previous` is what stood there. */
+  cause(field: string, path: Path, previous?: Origin): Origin;
+  /** A fault at `path` of the bound document. */
+  fault(code: string, message: string, path: Path): EngineFault;
+  /** Reads a file named at `path` of the bound document, looked up from `directory`. */
+  readFile(name: string, path: Path): FileContent | EngineFault;
+  /** All objects of a text, lists taken apart, as `resources` reads them; faults name the place inside a file source. */
+  readResources(text: string, source: TextSource, path: Path): readonly EngineResource[] | EngineFault;
+  /** The documents of a text as plain values, whatever they are. `1.1` reads booleans as sigs.k8s.io/yaml does. */
+  readValues(
+    text: string,
+    source: TextSource,
+    path: Path,
+    dialect?: 'go-yaml-v3' | 'kustomization',
+  ): readonly Node[] | EngineFault;
+}
+
+/** A transformer: resources in their order in, in their order out; unchanged ones are the identical objects. */
+export type Transformer<Config> = (
+  resources: readonly EngineResource[],
+  config: Config,
+  context: TransformContext,
+) => readonly EngineResource[] | EngineFault;

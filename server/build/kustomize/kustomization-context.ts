@@ -1,0 +1,85 @@
+import { type FilePath } from '../../model/file-path';
+import { type Path } from '../../model/json';
+import { type Dialect } from '../../yaml/scalar';
+import { type FileContent, type SchemaFacts, type TextSource, type TransformContext } from './context';
+import { faultAt, isFault, type EngineFault } from './fault';
+import { type LoadedKustomization } from './load/kustomization';
+import { type NamePlace, readNamedFile } from './load/read-file';
+import { type Node } from './node';
+import { type Origin, type Origins } from './origin';
+import { readDocuments } from './read/read-documents';
+import { readResources } from './read/resources';
+import { type EngineResource } from './resource';
+import { type Session } from './session';
+import { type TransformerConfig } from './transformer-config';
+
+/** The context of one kustomization file, with the tables in force at one step of it. */
+export class KustomizationContext implements TransformContext {
+  readonly origins: Origins;
+  readonly place: { readonly file: FilePath; readonly document: number };
+  readonly directory: FilePath;
+  readonly schema: SchemaFacts;
+
+  constructor(
+    private readonly session: Session,
+    private readonly loaded: LoadedKustomization,
+    readonly config: TransformerConfig,
+  ) {
+    const { schema } = session;
+    this.schema = { custom: schema === 'built-in' ? undefined : schema };
+    this.origins = session.origins;
+    this.place = { file: loaded.file, document: loaded.document };
+    this.directory = loaded.directory;
+  }
+
+  with(config: TransformerConfig): KustomizationContext {
+    return new KustomizationContext(this.session, this.loaded, config);
+  }
+
+  cause(field: string, path: Path, previous?: Origin): Origin {
+    return this.origins.addCause({ field, ...this.#at(path), previous });
+  }
+
+  fault(code: string, message: string, path: Path): EngineFault {
+    return faultAt(this.#at(path), code, message);
+  }
+
+  readFile(name: string, path: Path): FileContent | EngineFault {
+    return readNamedFile(this.session, this.directory, name, this.#at(path));
+  }
+
+  readResources(text: string, source: TextSource, path: Path): readonly EngineResource[] | EngineFault {
+    return readResources(this.session, text, { source, ...this.#at(path) });
+  }
+
+  /** The objects of a file that `resources` lists. */
+  readObjectFile({ text, file }: FileContent, path: Path): readonly EngineResource[] | EngineFault {
+    return readResources(this.session, text, { source: { file }, ...this.#at(path), skipsBroken: true });
+  }
+
+  readValues(text: string, source: TextSource, path: Path, dialect?: Dialect): readonly Node[] | EngineFault {
+    const read = readDocuments(this.session, text, { source, ...this.#at(path) });
+    if (isFault(read)) return read;
+    const roots = read.documents.map(({ root }) => root);
+    return dialect === 'kustomization' ? roots.slice(0, 1) : roots;
+  }
+
+  #at(path: Path): NamePlace {
+    return this.loaded.placeOf?.(path) ?? { ...this.place, path: this.#written(path) };
+  }
+
+  /** A path as it stands in the file: entries taken over from old fields stand in those. */
+  #written(path: Path): Path {
+    const [field, index, ...rest] = path;
+    if (typeof field !== 'string') return path;
+    const { moved, spellings } = this.loaded;
+    const spelled = (name: string): string => spellings?.get(name) ?? name;
+    if (typeof index === 'number') {
+      if (field === 'resources' && index >= moved.bases) return [spelled('bases'), index - moved.bases, ...rest];
+      if (field === 'images' && index >= moved.imageTags) {
+        return [spelled('imageTags'), index - moved.imageTags, ...rest];
+      }
+    }
+    return spellings === undefined || spellings.size === 0 ? path : [spelled(field), ...path.slice(1)];
+  }
+}

@@ -1,0 +1,22 @@
+import { type FilePath } from '../../../model/file-path';
+import { type EntryKind, type ReadResult } from '../../../model/ports';
+import { openFile, type YamlFile } from '../../../yaml/file';
+
+/** The files of a build, as far as the engine needs them; paths are relative to the root, which no build leaves. */
+export interface EngineFiles {
+  stat(path: FilePath): EntryKind;
+  read(path: FilePath): ReadResult;
+  /** The bytes of a file, for content that is not valid UTF-8; undefined when it is missing. */
+  bytes?(path: FilePath): Uint8Array | undefined;
+  /** The path without links in its folders, by which cycles are found; undefined when it leaves the root. */
+  resolve?(path: FilePath): FilePath | undefined;
+  /** Told what a file is to the build: read as a kustomization, or for its objects. */
+  uses?(path: FilePath, role: 'kustomization' | 'objects'): void;
+  /** The file of a text as YAML, for callers that keep it between builds. */
+  open?(path: FilePath, text: string): YamlFile;
+}
+
+/** A text as YAML, through the caller's own store where there is one. */
+export function openText(files: EngineFiles, path: FilePath, text: string): YamlFile {
+  return files.open?.(path, text) ?? openFile(path, text, 0);
+}

@@ -1,0 +1,51 @@
+import { type EngineResource, type ResId } from '../resource';
+import { currentId, effectiveNamespace, isClusterScopedId } from '../transform/identity';
+
+/** A resource with what the choice of a referral asks of it again and again. */
+export interface KnownObject {
+  readonly resource: EngineResource;
+  readonly id: ResId;
+  /** The namespace that counts in comparisons. */
+  readonly namespace: string;
+  readonly originalNamespace: string;
+  readonly isClusterScoped: boolean;
+}
+
+/** The objects of a build as targets of references. Names are not changed while it is used. */
+export interface ObjectIndex {
+  readonly objects: readonly KnownObject[];
+  /** Objects by every name they had before, in the order of the build. */
+  readonly byFormerName: ReadonlyMap<string, readonly KnownObject[]>;
+  readonly byOriginalNamespace: ReadonlyMap<string, readonly KnownObject[]>;
+}
+
+function know(resource: EngineResource): KnownObject {
+  const id = currentId(resource);
+  const namespace = effectiveNamespace(id);
+  const [first] = resource.previousIds;
+  return {
+    resource,
+    id,
+    namespace,
+    originalNamespace: first === undefined ? namespace : effectiveNamespace(first),
+    isClusterScoped: isClusterScopedId(id),
+  };
+}
+
+function add(index: Map<string, KnownObject[]>, key: string, object: KnownObject): void {
+  const found = index.get(key);
+  if (found === undefined) index.set(key, [object]);
+  else if (found.at(-1) !== object) found.push(object);
+}
+
+/** Indexes the objects of a build by the names references may still use. */
+export function indexObjects(resources: readonly EngineResource[]): ObjectIndex {
+  const objects = resources.map(know);
+  const byFormerName = new Map<string, KnownObject[]>();
+  const byOriginalNamespace = new Map<string, KnownObject[]>();
+  for (const object of objects) {
+    for (const { name } of object.resource.previousIds) add(byFormerName, name, object);
+    if (!object.isClusterScoped) add(byOriginalNamespace, object.originalNamespace, object);
+  }
+  return { objects, byFormerName, byOriginalNamespace };
+}

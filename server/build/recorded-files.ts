@@ -1,0 +1,75 @@
+import { type EntryKind, type ReadResult } from '../model/ports';
+import { type FilePath } from '../model/file-path';
+import { openFile, type YamlFile } from '../yaml/file';
+import { type InputRole, type SourceTree } from './build';
+import { type FileFacts } from './facts';
+import { type EngineFiles } from './kustomize/load/files';
+
+// No path holds this character.
+const mark = '\0';
+
+/** A path of the repository for places that the engine only carries along, told apart from those of the source. */
+export function asRepositoryPath(path: FilePath): FilePath {
+  return mark + path;
+}
+
+/** The files of a source as the engine asks for them; remembers what was read, as what, and what was looked for. */
+export class RecordedFiles implements EngineFiles {
+  readonly inputs = new Map<FilePath, InputRole>();
+  readonly unreadable = new Map<FilePath, NonNullable<FileFacts['unreadable']>>();
+  readonly asked = new Set<FilePath>();
+
+  constructor(readonly tree: SourceTree) {}
+
+  stat(path: FilePath): EntryKind {
+    this.#ask(path);
+    return this.tree.stat(path);
+  }
+
+  list(directory: FilePath): ReturnType<SourceTree['list']> {
+    this.#ask(directory);
+    return this.tree.list(directory);
+  }
+
+  read(path: FilePath): ReadResult {
+    this.#ask(path);
+    // What the workspace holds as YAML is not read twice.
+    const held = this.tree.yaml(path);
+    if (held !== undefined) {
+      this.uses(path, 'data');
+      return { kind: 'text', text: held.text };
+    }
+    const read = this.tree.read(path);
+    if (read.kind === 'missing') return read;
+    this.uses(path, 'data');
+    const unreadable = this.tree.facts(path)?.unreadable;
+    if (read.kind === 'text' || unreadable === undefined) return read;
+    this.unreadable.set(this.tree.repositoryPath(path) ?? path, unreadable);
+    return { kind: 'unreadable', reason: unreadable.message };
+  }
+
+  /** The trees that the workspace keeps. What is opened is at least a patch. */
+  open(path: FilePath, text: string): YamlFile {
+    this.uses(path, 'patch');
+    const kept = this.tree.yaml(path);
+    return kept?.text === text ? kept : openFile(path, text, 0);
+  }
+
+  /** The path in the repository of a place the engine names. */
+  repositoryPath(path: FilePath): FilePath {
+    return path.startsWith(mark) ? path.slice(1) : (this.tree.repositoryPath(path) ?? path);
+  }
+
+  /** Says what a file is to the build; the more telling role stays. */
+  uses(path: FilePath, role: InputRole): void {
+    const file = this.tree.repositoryPath(path) ?? path;
+    const before = this.inputs.get(file);
+    if (before === undefined || strength.indexOf(role) > strength.indexOf(before)) this.inputs.set(file, role);
+  }
+
+  #ask(path: FilePath): void {
+    this.asked.add(this.tree.repositoryPath(path) ?? path);
+  }
+}
+
+const strength: readonly InputRole[] = ['data', 'patch', 'objects', 'kustomization'];
