@@ -5,6 +5,7 @@ import { type ObjectAddress } from '../model/object-address';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type ResourceId, type ResourceKey } from '../model/resource-id';
 import { type YamlFile } from '../yaml/file';
+import { type BuildMemory } from './build-memory';
 import { type FileFacts } from './facts';
 
 /**
@@ -127,7 +128,8 @@ export type InputRole = 'kustomization' | 'objects' | 'patch' | 'data';
 
 /** Renders what one Flux Kustomization applies; never throws, always returns what can be rendered plus holes. */
 export interface Build {
-  render(kustomization: FluxKustomization): BuildResult;
+  /** @param memory what earlier builds of the repository came to; without it everything is made anew. */
+  render(kustomization: FluxKustomization, memory?: BuildMemory): BuildResult;
 }
 
 /** The place to edit for a field of a rendered object; `path` addresses the document's root. */

@@ -1,11 +1,12 @@
 import { directoryOf, type FilePath, joinPath, relativePath } from '../model/file-path';
 import { isObject, itemsAt, type JsonObject, type JsonValue, objectAt, type Path } from '../model/json';
-import { originOf, type RenderedObject } from './build';
+import { type Origin, originOf, type RenderedObject } from './build';
 import { valueOf } from '../yaml/scalar';
 import { isKustomizationFile } from './facts';
 import { type EngineFault } from './kustomize/fault';
 import { type ImageConfig, type Kustomization } from './kustomize/kustomization';
 import { type LoadedKustomization } from './kustomize/load/kustomization';
+import { type NamePlace } from './kustomize/load/read-file';
 import { decodeKustomization } from './kustomize/read/kustomization-file';
 import { asRepositoryPath, type RecordedFiles } from './recorded-files';
 
@@ -37,12 +38,25 @@ function mergeImages(own: readonly ImageConfig[], over: readonly ImageConfig[]):
 const renamed: Readonly<Record<string, string>> = { targetNamespace: 'namespace' };
 const overlaid = ['targetNamespace', 'namePrefix', 'nameSuffix', 'components', 'patches', 'images', 'buildMetadata'];
 
+/** What each Flux Kustomization made of a root: the identical one as long as both stand. */
+const overlays = new WeakMap<LoadedKustomization, WeakMap<RenderedObject, LoadedKustomization>>();
+
 /**
  * The root kustomization of a Flux Kustomization with its spec written over it, as the controller writes the file
  * before it builds (fluxcd/pkg kustomize/kustomize_generator.go): names and namespace replace, patches and components
  * follow the file's own, images merge by name.
  */
 export function overlay(loaded: LoadedKustomization, owner: RenderedObject, files: RecordedFiles): LoadedKustomization {
+  // Which components are there may change from build to build.
+  if (objectAt(owner.value, 'spec')?.get('ignoreMissingComponents') === true) return layOver(loaded, owner, files);
+  const known = overlays.get(loaded) ?? new WeakMap<RenderedObject, LoadedKustomization>();
+  overlays.set(loaded, known);
+  const made = known.get(owner) ?? layOver(loaded, owner, files);
+  known.set(owner, made);
+  return made;
+}
+
+function layOver(loaded: LoadedKustomization, owner: RenderedObject, files: RecordedFiles): LoadedKustomization {
   const spec = objectAt(owner.value, 'spec');
   const fields = new Map<string, JsonValue>();
   for (const field of overlaid) {
@@ -56,7 +70,11 @@ export function overlay(loaded: LoadedKustomization, owner: RenderedObject, file
     fields.set('components', present);
   }
   const over = fields.size === 0 ? undefined : decodeFields(fields);
-  if (over === undefined) return loaded;
+  const pathPlace = loaded.isGenerated === true ? originOf(owner, ['spec', 'path'])[0] : undefined;
+  if (over === undefined) {
+    // A copy of its own for each Flux Kustomization.
+    return { ...loaded, placeOf: () => pathPlace && repositoryPlace(pathPlace) };
+  }
   const own = loaded.kustomization;
   const kustomization: Kustomization = {
     ...own,
@@ -71,10 +89,17 @@ export function overlay(loaded: LoadedKustomization, owner: RenderedObject, file
   const placeOf = (path: Path): ReturnType<NonNullable<LoadedKustomization['placeOf']>> => {
     const written = specPathOf(path, own, fields);
     const origin = written === undefined ? undefined : originOf(owner, ['spec', ...written])[0];
-    return origin && { file: asRepositoryPath(origin.file), document: origin.document, path: origin.path };
+    const place = origin ?? pathPlace;
+    return place && repositoryPlace(place);
   };
   return { ...loaded, kustomization, placeOf };
 }
+
+const repositoryPlace = ({ file, document, path }: Origin): NamePlace => ({
+  file: asRepositoryPath(file),
+  document,
+  path,
+});
 
 /** Where in the spec a value of the overlaid kustomization stands; undefined for the file's own. */
 function specPathOf([field, index, ...rest]: Path, own: Kustomization, fields: JsonObject): Path | undefined {
@@ -89,26 +114,21 @@ function specPathOf([field, index, ...rest]: Path, own: Kustomization, fields: J
  * The kustomization Flux generates for a folder without one: every YAML file below it in name order; a folder with a
  * kustomization counts as one resource and is not entered. Ignore files shaped the artifact already.
  */
-export function generatedKustomization(
-  files: RecordedFiles,
-  directory: FilePath,
-  owner: RenderedObject,
-): LoadedKustomization {
-  const resources = filesBelow(files, directory, 0).map((path) => relativePath(directory, path));
-  const base = empty.kind === 'problem' ? undefined : empty.kustomization;
-  const place = originOf(owner, ['spec', 'path'])[0];
-  const kustomization = { ...(base as Kustomization), resources };
-  return {
-    kind: 'loaded',
-    directory,
-    file: joinPath(directory, 'kustomization.yaml') ?? '',
-    document: 0,
-    kustomization,
-    moved: { bases: resources.length, imageTags: 0 },
-    ...(place && {
-      placeOf: () => ({ file: asRepositoryPath(place.file), document: place.document, path: place.path }),
-    }),
-  };
+export function generatedKustomization(files: RecordedFiles, directory: FilePath): LoadedKustomization {
+  return files.part(`generated ${directory}`, () => {
+    const resources = filesBelow(files, directory, 0).map((path) => relativePath(directory, path));
+    const base = empty.kind === 'problem' ? undefined : empty.kustomization;
+    const value: LoadedKustomization = {
+      kind: 'loaded',
+      directory,
+      file: joinPath(directory, 'kustomization.yaml') ?? '',
+      document: 0,
+      kustomization: { ...(base as Kustomization), resources },
+      moved: { bases: resources.length, imageTags: 0 },
+      isGenerated: true,
+    };
+    return { value, isReusable: true };
+  });
 }
 
 // Far beyond any real tree; bounds the stack on hostile ones.

@@ -2,8 +2,8 @@ import { type EntryKind, type ReadResult } from '../model/ports';
 import { type FilePath } from '../model/file-path';
 import { openFile, type YamlFile } from '../yaml/file';
 import { type InputRole, type SourceTree } from './build';
-import { type FileFacts } from './facts';
-import { type EngineFiles } from './kustomize/load/files';
+import { type BuildMemory, Reads } from './build-memory';
+import { type EngineFiles, type Part } from './kustomize/load/files';
 
 // No path holds this character.
 const mark = '\0';
@@ -15,11 +15,38 @@ export function asRepositoryPath(path: FilePath): FilePath {
 
 /** The files of a source as the engine asks for them; remembers what was read, as what, and what was looked for. */
 export class RecordedFiles implements EngineFiles {
-  readonly inputs = new Map<FilePath, InputRole>();
-  readonly unreadable = new Map<FilePath, NonNullable<FileFacts['unreadable']>>();
-  readonly asked = new Set<FilePath>();
+  readonly #all = new Reads();
+  #reads = this.#all;
 
-  constructor(readonly tree: SourceTree) {}
+  /** @param memory parts of earlier builds are taken from it where it is given. */
+  constructor(
+    readonly tree: SourceTree,
+    private readonly memory?: BuildMemory,
+  ) {}
+
+  /** Everything that was read or asked so far, taken together. */
+  record(): Pick<Reads, 'inputs' | 'unreadable' | 'asked'> {
+    const record = new Reads();
+    gather(this.#all, record);
+    return record;
+  }
+
+  part<T>(name: string, make: () => Part<T>): T {
+    const outer = this.#reads;
+    const kept = this.memory?.find(this.tree.identity, name);
+    if (kept !== undefined) {
+      outer.below.push(kept.reads);
+      // A name stands for one kind of part.
+      return kept.value as T;
+    }
+    const reads = new Reads();
+    this.#reads = reads;
+    const { value, isReusable } = make();
+    this.#reads = outer;
+    outer.below.push(reads);
+    if (isReusable) this.memory?.keep(this.tree.identity, name, reads, value);
+    return value;
+  }
 
   stat(path: FilePath): EntryKind {
     this.#ask(path);
@@ -44,7 +71,7 @@ export class RecordedFiles implements EngineFiles {
     this.uses(path, 'data');
     const unreadable = this.tree.facts(path)?.unreadable;
     if (read.kind === 'text' || unreadable === undefined) return read;
-    this.unreadable.set(this.tree.repositoryPath(path) ?? path, unreadable);
+    this.#reads.unreadable.set(this.tree.repositoryPath(path) ?? path, unreadable);
     return { kind: 'unreadable', reason: unreadable.message };
   }
 
@@ -63,13 +90,24 @@ export class RecordedFiles implements EngineFiles {
   /** Says what a file is to the build; the more telling role stays. */
   uses(path: FilePath, role: InputRole): void {
     const file = this.tree.repositoryPath(path) ?? path;
-    const before = this.inputs.get(file);
-    if (before === undefined || strength.indexOf(role) > strength.indexOf(before)) this.inputs.set(file, role);
+    raise(this.#reads.inputs, file, role);
   }
 
   #ask(path: FilePath): void {
-    this.asked.add(this.tree.repositoryPath(path) ?? path);
+    this.#reads.asked.add(this.tree.repositoryPath(path) ?? path);
   }
 }
 
 const strength: readonly InputRole[] = ['data', 'patch', 'objects', 'kustomization'];
+
+function raise(inputs: Map<FilePath, InputRole>, file: FilePath, role: InputRole): void {
+  const before = inputs.get(file);
+  if (before === undefined || strength.indexOf(role) > strength.indexOf(before)) inputs.set(file, role);
+}
+
+function gather(reads: Reads, into: Reads): void {
+  for (const [file, role] of reads.inputs) raise(into.inputs, file, role);
+  for (const [file, fault] of reads.unreadable) into.unreadable.set(file, fault);
+  for (const path of reads.asked) into.asked.add(path);
+  for (const below of reads.below) gather(below, into);
+}

@@ -4,12 +4,14 @@ import { type Resource } from '../model/resource';
 import { resourceKey, splitApiVersion } from '../model/resource-id';
 import { findKind } from '../../schemas/kinds/index';
 import { type Build, type BuildOwner, type BuildResult, type FluxKustomization, type RenderedObject } from './build';
+import { type BuildMemory } from './build-memory';
 import { ChangeTracker } from './field-changes';
 import { FaultReader } from './engine-faults';
 import { generatedKustomization, lenientKustomization, overlay } from './flux-overlay';
 import { buildKustomization, type EngineResult } from './kustomize/build';
 import { isFault } from './kustomize/fault';
-import { textAt } from './kustomize/node';
+import { type LoadedKustomization } from './kustomize/load/kustomization';
+import { type MapNode, textAt } from './kustomize/node';
 import { type EngineResource } from './kustomize/resource';
 import { mayRewrite } from './lost-replacements';
 import { RecordedFiles } from './recorded-files';
@@ -20,16 +22,16 @@ import { toValue } from './node-value';
 /** Renders with the kustomize engine; what it refuses becomes faults and holes, and the rest is rendered. */
 export const build: Build = { render };
 
-function render(owner: FluxKustomization): BuildResult {
+function render(owner: FluxKustomization, memory?: BuildMemory): BuildResult {
   const { tree, path, object, cluster, key } = owner;
-  const files = new RecordedFiles(tree ?? missingTree);
+  const files = new RecordedFiles(tree ?? missingTree, memory);
   const faults = new FaultReader(files);
   let objects: RenderedObject[] = [];
   if (tree === undefined || path === undefined) {
     faults.hole('unknown-source', 'The files this Kustomization applies are not in this repository or not known.');
   } else if (files.stat(path) === 'directory') {
     // A folder that does not exist holds nothing; that it is named is a finding of its own.
-    objects = renderFolder(files, faults, { cluster, key, object, path }, path);
+    objects = renderFolder(files, faults, { cluster, key, object, path }, path, memory);
   }
   return {
     owner: { cluster, key, object, path },
@@ -37,24 +39,37 @@ function render(owner: FluxKustomization): BuildResult {
     objects,
     holes: faults.holes,
     faults: faults.faults,
-    inputs: files.inputs,
-    unreadable: files.unreadable,
-    asked: files.asked,
+    ...files.record(),
   };
 }
 
-function renderFolder(files: RecordedFiles, faults: FaultReader, owner: BuildOwner, path: FilePath): RenderedObject[] {
+/** Objects that came of a root kustomization, which is another one wherever its Flux Kustomization is. */
+const rendered = new WeakMap<LoadedKustomization, WeakMap<MapNode, RenderedObject>>();
+
+function renderFolder(
+  files: RecordedFiles,
+  faults: FaultReader,
+  owner: BuildOwner,
+  path: FilePath,
+  memory: BuildMemory | undefined,
+): RenderedObject[] {
+  let made = new WeakMap<MapNode, RenderedObject>();
   const result = buildKustomization({
     files,
     directory: path,
     reorder: 'none',
     keepsGoing: true,
+    ...(memory && { origins: memory.origins }),
     root: (loaded) => {
       let root = loaded;
-      if (isFault(root) && root.code === 'kustomization-missing')
-        root = generatedKustomization(files, path, owner.object);
+      if (isFault(root) && root.code === 'kustomization-missing') root = generatedKustomization(files, path);
       else if (isFault(root)) root = lenientKustomization(files, root) ?? root;
-      return isFault(root) ? root : overlay(root, owner.object, files);
+      if (isFault(root)) return root;
+      const overlaid = overlay(root, owner.object, files);
+      const known = rendered.get(overlaid);
+      if (known === undefined) rendered.set(overlaid, made);
+      else made = known;
+      return overlaid;
     },
   });
   if (result.kind === 'failed') {
@@ -62,7 +77,13 @@ function renderFolder(files: RecordedFiles, faults: FaultReader, owner: BuildOwn
     return [];
   }
   for (const { fault, reason } of result.holes) faults.read(fault, reason);
-  const objects = result.resources.map((resource) => toRendered(files, faults, owner, result, resource));
+  const isSettled = !faults.mayChangeAnything && faults.rewrites.length === 0;
+  const objects = result.resources.map((resource) => {
+    const before = isSettled ? made.get(resource.node) : undefined;
+    const object = before ?? toRendered(files, faults, owner, result, resource);
+    if (isSettled && object !== undefined) made.set(resource.node, object);
+    return object;
+  });
   return [...objects.filter((object) => object !== undefined), ...faults.listed(owner)];
 }
 

@@ -1,4 +1,5 @@
 import { type BuildResult } from '../build/build';
+import { BuildMemory } from '../build/build-memory';
 import { baseName, directoryOf, type FilePath } from '../model/file-path';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
@@ -23,6 +24,7 @@ export interface LinkState {
   readonly evidence: ReadonlySet<FilePath>;
   readonly targets: ReadonlyMap<FilePath, FluxTarget>;
   readonly clusters: readonly LinkedCluster[];
+  readonly memory: BuildMemory;
 }
 
 export interface LinkInputs {
@@ -57,8 +59,11 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   const evidence = found?.read ?? before?.evidence ?? new Set<FilePath>();
   // The version of Flux also stands in a comment and in remote bases.
   const concernsVersion = [...changed].some((path) => /(^|\/)(gotk-components|kustomization)\.ya?ml$/.test(path));
+  const memory = before?.memory ?? new BuildMemory();
+  forgetChanges(memory, inputs, changed, before, hasNewListing);
   const renderInputs = {
     repository,
+    memory,
     remotes: inputs.remotes,
     isDirty: dirtyTest(inputs, changed, before, hasNewListing),
   };
@@ -89,7 +94,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     if (hasWeak) applied.add(cluster);
   }
   clusters.sort((a, b) => (a.cluster.path < b.cluster.path ? -1 : 1));
-  return { repository, files, resources, definitions, entries, evidence, targets, clusters };
+  return { repository, files, resources, definitions, entries, evidence, targets, clusters, memory };
 }
 
 /** Strong evidence first, then what a Kustomization says of itself, folders by their names last. */
@@ -146,26 +151,57 @@ class AppliedFiles {
   }
 }
 
+/** Paths that came or went, and the folders around them. */
+function changedPlaces(
+  { repository }: LinkInputs,
+  changed: ReadonlySet<FilePath>,
+  before: LinkState | undefined,
+): ReadonlySet<FilePath> {
+  const places = new Set<FilePath>();
+  for (const path of changed) {
+    if (before?.repository.stat(path) === repository.stat(path)) continue;
+    for (let at = path; ; at = directoryOf(at)) {
+      places.add(at);
+      if (at === '') break;
+    }
+  }
+  return places;
+}
+
+/** Tells the memory of builds what it must not use again. */
+function forgetChanges(
+  memory: BuildMemory,
+  inputs: LinkInputs,
+  changed: ReadonlySet<FilePath>,
+  before: LinkState | undefined,
+  hasNewListing: boolean,
+): void {
+  if (before === undefined) return;
+  for (const path of changed) {
+    memory.forget(path);
+    // An ignore file shapes every artifact it lies in.
+    if (baseName(path) === '.sourceignore') memory.forgetTrees('');
+  }
+  if (!hasNewListing) return;
+  memory.forgetTrees('artifact');
+  for (const place of changedPlaces(inputs, changed, before)) memory.forget(place);
+}
+
 /** Whether a build of the state before must be rendered again. */
 function dirtyTest(
-  { repository }: LinkInputs,
+  inputs: LinkInputs,
   changed: ReadonlySet<FilePath>,
   before: LinkState | undefined,
   hasNewListing: boolean,
 ): (build: BuildResult) => boolean {
   const texts = new Set<FilePath>();
   const meanings = new Set<FilePath>();
-  const places = new Set<FilePath>();
+  const places = hasNewListing ? changedPlaces(inputs, changed, before) : new Set<FilePath>();
+  const { repository } = inputs;
   for (const path of changed) {
     texts.add(path);
     const old = before?.repository.facts(path);
     if (old === undefined || old !== repository.facts(path)) meanings.add(path);
-    if (hasNewListing && before?.repository.stat(path) !== repository.stat(path)) {
-      for (let at = path; ; at = directoryOf(at)) {
-        places.add(at);
-        if (at === '') break;
-      }
-    }
   }
   // An ignore file shapes every artifact it lies in.
   const isReshaped = [...changed].some((path) => baseName(path) === '.sourceignore');

@@ -5,6 +5,7 @@ import {
   type RenderedObject,
   type SourceTree,
 } from '../build/build';
+import { type BuildMemory } from '../build/build-memory';
 import { isUnknownAt } from '../build/unknown';
 import { build } from '../build/render';
 import { missingTree } from '../build/source-trees';
@@ -35,6 +36,7 @@ export interface RenderInputs {
   readonly repository: Repository;
   readonly remotes: readonly string[] | undefined;
   readonly mapped: Readonly<Record<string, FilePath>>;
+  readonly memory: BuildMemory;
   /** True when what a build read or asked has changed since it was made. */
   readonly isDirty: (build: BuildResult) => boolean;
 }
@@ -74,7 +76,7 @@ export function* renderCluster(
   inputs: RenderInputs,
   before: ClusterRendering | undefined,
 ): Steps<ClusterRendering> {
-  const { repository, remotes, mapped, isDirty } = inputs;
+  const { repository, remotes, mapped, memory, isDirty } = inputs;
   const builds = new Map<ResourceKey, BuildResult>();
   let index = before?.index ?? ClusterIndex.empty;
   let sources = mapSources({ repository, entry, index, remotes, mapped });
@@ -105,7 +107,7 @@ export function* renderCluster(
       old.owner.object === kustomization.object &&
       old.tree === kustomization.tree?.identity &&
       !isDirty(old);
-    return isSame ? old : reuseBuild(old, withImplied(entry, build.render(kustomization)));
+    return isSame ? old : reuseBuild(old, withImplied(entry, build.render(kustomization, memory)));
   };
 
   const root = rootObject(entry, before);

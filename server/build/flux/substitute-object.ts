@@ -3,6 +3,7 @@ import { openFile } from '../../yaml/file';
 import { emitObject } from '../kustomize/emit/emit';
 import { type EmittedText } from '../kustomize/emit/writer';
 import { textAt, type MapNode, type Node, type NodePath } from '../kustomize/node';
+import { type Origin } from '../kustomize/origin';
 import { reread } from './reread';
 import { pathAtOffset } from './path-at-offset';
 import { type SubstitutionOptions } from './substitution-options';
@@ -87,7 +88,7 @@ function readBack(
 }
 
 /** Origin of the value whose text, or whose key, is the last to start at or before an offset. */
-function originAt({ offsets, origins }: EmittedText, offset: number): number | undefined {
+function originAt({ offsets, origins }: EmittedText, offset: number): Origin | undefined {
   let low = 0;
   let high = offsets.length - 1;
   while (low < high) {

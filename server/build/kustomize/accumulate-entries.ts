@@ -6,7 +6,7 @@ import { enterSchema } from './enter-schema';
 import { faultAt, isFault, type EngineFault } from './fault';
 import { KustomizationContext } from './kustomization-context';
 import { enterDirectory } from './load/directory';
-import { kustomizationNames, loadKustomization } from './load/kustomization';
+import { kustomizationNames, openKustomization } from './load/kustomization';
 import { type NamePlace } from './load/read-file';
 import { isHttpUrl } from './load/remote';
 import { joinLoose, noteFile } from './metadata/build-origins';
@@ -100,20 +100,30 @@ function enterResource(target: Target, name: string, path: Path, so: Accumulatio
     return faultAt(place, 'resource-remote', message);
   }
   if (isFile(session, target.loaded.directory, name)) {
-    const content = context.readFile(name, path);
-    if (isFault(content)) return content;
-    const isKustomization = (kustomizationNames as readonly string[]).includes(baseName(content.file));
-    if (!isKustomization) session.files.uses?.(content.file, 'objects');
-    const read = context.readObjectFile(content, path);
+    const file = joinPath(target.loaded.directory, name) ?? '';
+    const read = session.part(`objects ${file}`, () => readObjects(target, name, path, so));
     if (isFault(read)) return read;
-    if (read.length === 0 && isKustomization) {
-      const message = `${name} is a kustomization file, not a file of objects. List its folder. Flux cannot build this.`;
-      return faultAt(place, 'resource-is-kustomization', message);
-    }
     const resources = appendAll(so.resources, withNotes(target, read, name));
     return isConflict(resources) ? conflictFault(session, resources, place) : { ...so, resources };
   }
   return enterFolder(target, name, path, so, false);
+}
+
+function readObjects(
+  { session, loaded }: Target,
+  name: string,
+  path: Path,
+  so: Accumulation,
+): readonly EngineResource[] | EngineFault {
+  const context = new KustomizationContext(session, loaded, so.config);
+  const content = context.readFile(name, path);
+  if (isFault(content)) return content;
+  const isKustomization = (kustomizationNames as readonly string[]).includes(baseName(content.file));
+  if (!isKustomization) session.files.uses?.(content.file, 'objects');
+  const read = context.readObjectFile(content, path);
+  if (isFault(read) || read.length > 0 || !isKustomization) return read;
+  const message = `${name} is a kustomization file, not a file of objects. List its folder. Flux cannot build this.`;
+  return faultAt(placeOf(context, path), 'resource-is-kustomization', message);
 }
 
 function enterFolder(
@@ -128,7 +138,7 @@ function enterFolder(
   const place = placeOf(context, path);
   const directory = enterDirectory(session, above, name, place);
   if (isFault(directory)) return directory;
-  const loaded = loadKustomization(session, directory, place);
+  const loaded = openKustomization(session, directory, place);
   if (isFault(loaded)) return loaded;
   const schema = enterSchema(session, loaded);
   if (isFault(schema)) return schema;
@@ -141,7 +151,11 @@ function enterFolder(
   }
   const noted = target.noted && { ...target.noted, path: joinLoose(target.noted.path, name) };
   const inner: Target = { ...target, loaded, above: [...above, directory], noted };
-  const made = accumulate(inner, isComponent ? so : nothing);
+  // What a folder comes to depends on its files alone, unless it goes on with what was there or notes where it lies.
+  const isOwn = !isComponent && noted === undefined;
+  const made = isOwn
+    ? session.part(`folder ${directory}`, () => accumulate(inner, nothing))
+    : accumulate(inner, isComponent ? so : nothing);
   if (isFault(made)) return made;
   // A component's result is merged into nothing, since it began with what was there.
   const base = isComponent ? nothing : so;

@@ -8,7 +8,7 @@ import { faultAt, isFault, type EngineFault } from './fault';
 import { appendHashes } from './generate/run-generators';
 import { type SortConfig } from './kustomization';
 import { KustomizationContext } from './kustomization-context';
-import { type LoadedKustomization, loadKustomization } from './load/kustomization';
+import { type LoadedKustomization, openKustomization } from './load/kustomization';
 import { type EngineFiles } from './load/files';
 import { isLocal, withFinalAnnotations } from './metadata/annotations';
 import { notesOrigins, unaskedNotes } from './metadata/build-origins';
@@ -33,6 +33,8 @@ export interface BuildRequest {
   readonly root?: (loaded: LoadedKustomization | EngineFault) => LoadedKustomization | EngineFault;
   /** True: what cannot be rendered becomes a hole, and the rest is rendered; false: the first fault ends the build. */
   readonly keepsGoing?: boolean;
+  /** Shared with earlier builds whose parts are used again. */
+  readonly origins?: Origins;
 }
 
 /** The objects of a build, in the order of the output. */
@@ -57,7 +59,7 @@ export interface FailedBuild {
 
 /** Builds a kustomization as kustomize 5.8.1 does, without plug-ins and network. Never throws. */
 export function buildKustomization(request: BuildRequest): EngineResult | FailedBuild {
-  const session = new Session(request.files, request.keepsGoing === true);
+  const session = new Session(request.files, request.keepsGoing === true, request.origins);
   const { inputs, warnings, origins, holes } = session;
   const resources = build(session, request);
   if (isFault(resources)) return { kind: 'failed', fault: resources, inputs, warnings };
@@ -92,7 +94,7 @@ function build(
     return faultAt(place, 'resource-missing', `${directory} is no folder. Flux cannot build it.`);
   }
   const start = files.resolve?.(directory) ?? directory;
-  const read = loadKustomization(session, start, place);
+  const read = openKustomization(session, start, place);
   const loaded = root === undefined ? read : root(read);
   if (isFault(loaded)) return loaded;
   const schema = enterSchema(session, loaded);

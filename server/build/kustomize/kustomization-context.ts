@@ -37,7 +37,7 @@ export class KustomizationContext implements TransformContext {
   }
 
   cause(field: string, path: Path, previous?: Origin): Origin {
-    return this.origins.addCause({ field, ...this.#at(path), previous });
+    return { field, ...this.#at(path), previous };
   }
 
   fault(code: string, message: string, path: Path): EngineFault {

@@ -1,14 +1,6 @@
 import { type FilePath } from '../../model/file-path';
 import { type Path } from '../../model/json';
 
-/**
- * Where a value comes from, in one number. Zero or more: a place in an input document, number of the document times
- * 2^24 plus the UTF-16 offset of the value in the document's text. Below zero: an entry of {@link Origins}.
- */
-export type Origin = number;
-
-const offsets = 2 ** 24;
-
 /** What put a value there, other than an input document as it stands. */
 export interface Cause {
   /** The field of the kustomization that did it: `namespace`, `patches`, `images`, `configMapGenerator` … */
@@ -21,6 +13,15 @@ export interface Cause {
   readonly previous: Origin | undefined;
 }
 
+/**
+ * Where a value comes from. A number is a place in an input document: its number in {@link Origins} times 2^24 plus the
+ * UTF-16 offset of the value in the document's text. A cause is kept by the values that it made and by nothing else, so
+ * that values of earlier builds can be used again without a table that grows with every edit.
+ */
+export type Origin = number | Cause;
+
+const offsets = 2 ** 24;
+
 /** A place in an input document. */
 export interface OriginPlace {
   readonly file: FilePath;
@@ -28,31 +29,25 @@ export interface OriginPlace {
   readonly offset: number;
 }
 
-/** The origins of one build. Grows while the build runs; read-only afterwards. */
+/** The input documents of one build, or of all builds that share values. Only ever grows. */
 export class Origins {
   readonly #documents: { readonly file: FilePath; readonly document: number }[] = [];
-  readonly #causes: Cause[] = [];
 
   /** Registers an input document; the origin of the value at `offset` of its text is the result plus that offset. */
-  addDocument(file: FilePath, document: number): Origin {
+  addDocument(file: FilePath, document: number): number {
     this.#documents.push({ file, document });
     return (this.#documents.length - 1) * offsets;
   }
 
-  /** Registers a cause; equal ones should be registered once by their transformer and shared by all values it sets. */
-  addCause(cause: Cause): Origin {
-    this.#causes.push(cause);
-    return -this.#causes.length;
-  }
-
   /** undefined for a value that a transformer made. */
   placeOf(origin: Origin): OriginPlace | undefined {
-    if (origin < 0) return undefined;
-    const document = this.#documents[Math.floor(origin / offsets)];
-    return document && { ...document, offset: origin % offsets };
+    if (typeof origin !== 'number') return undefined;
+    const found = this.#documents[Math.floor(origin / offsets)];
+    return found && { file: found.file, document: found.document, offset: origin % offsets };
   }
 
+  /** undefined for a value that stands in an input document. */
   causeOf(origin: Origin): Cause | undefined {
-    return origin < 0 ? this.#causes[-origin - 1] : undefined;
+    return typeof origin === 'number' ? undefined : origin;
   }
 }

@@ -14,7 +14,6 @@ export interface EngineHole {
 
 /** What one build shares: files, origins, and what happened on the way. */
 export class Session {
-  readonly origins = new Origins();
   /** Files read or looked for, in no order. */
   readonly inputs = new Set<FilePath>();
   readonly holes: EngineHole[] = [];
@@ -28,7 +27,26 @@ export class Session {
     readonly files: EngineFiles,
     /** True: what cannot be rendered is recorded as a hole, and the rest is rendered without it. */
     readonly keepsGoing: boolean,
+    readonly origins = new Origins(),
   ) {}
+
+  /**
+   * A part of the build that other builds may share, with the holes it leaves. Where nothing is kept it is simply made;
+   * a fault, and whatever depends on how the build came here, is never kept.
+   */
+  part<T>(name: string, make: () => T | EngineFault): T | EngineFault {
+    const { files } = this;
+    if (files.part === undefined || this.schema !== undefined) return make();
+    const { value, holes } = files.part(name, () => {
+      const outer = this.holes.length;
+      const made = make();
+      const left = this.holes.splice(outer);
+      const isOwn = this.schema === undefined && !left.some(({ fault }) => dependsOnWay.has(fault.code));
+      return { value: { value: made, holes: left }, isReusable: isOwn && !isFault(made) };
+    });
+    this.holes.push(...holes);
+    return value;
+  }
 
   /** The result of a step; a fault that does not end the build is recorded as a hole, and `unchanged` stands. */
   attempt<T>(result: T | EngineFault, unchanged: T): T | EngineFault {
@@ -37,3 +55,6 @@ export class Session {
     return unchanged;
   }
 }
+
+/** Faults about the folders that led to a place. */
+const dependsOnWay: ReadonlySet<string> = new Set(['resource-cycle', 'resource-depth']);

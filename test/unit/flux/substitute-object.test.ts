@@ -152,7 +152,7 @@ test('variables come from their sources in order, and from the spec last', () =>
 test('common metadata wins over an object of its own', () => {
   const owner = readValue('spec:\n  commonMetadata:\n    labels: {a: new}\n    annotations: {b: "1"}\n');
   const object = readObject('kind: X\nmetadata:\n  labels:\n    a: old\n    c: kept\n');
-  const previous: (number | undefined)[] = [];
+  const previous: unknown[] = [];
   const node = withCommonMetadata(object, owner, (_path, before) => previous.push(before) - 100);
   const expected = 'kind: X\nmetadata:\n  annotations:\n    b: "1"\n  labels:\n    a: new\n    c: kept\n';
   assert.equal(print({ node, faults: [], unknown: [] }), expected);

@@ -50,11 +50,11 @@ const fileProblems: Readonly<Record<string, (text: string) => string>> = {
 /** Reads the sources of one generator. */
 class Sources {
   readonly pairs: KeyValue[] = [];
-  readonly #starts = new Map<string, Origin>();
+  readonly #starts = new Map<string, number>();
 
   constructor(private readonly context: TransformContext) {}
 
-  #startOf({ file }: FileContent): Origin {
+  #startOf({ file }: FileContent): number {
     const start = this.#starts.get(file) ?? this.context.origins.addDocument(file, 0);
     this.#starts.set(file, start);
     return start;

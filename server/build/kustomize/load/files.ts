@@ -2,6 +2,12 @@ import { type FilePath } from '../../../model/file-path';
 import { type EntryKind, type ReadResult } from '../../../model/ports';
 import { openFile, type YamlFile } from '../../../yaml/file';
 
+/** What a part of a build came to. Kept for later builds only if it depends on nothing but files. */
+export interface Part<T> {
+  readonly value: T;
+  readonly isReusable: boolean;
+}
+
 /** The files of a build, as far as the engine needs them; paths are relative to the root, which no build leaves. */
 export interface EngineFiles {
   stat(path: FilePath): EntryKind;
@@ -14,6 +20,8 @@ export interface EngineFiles {
   uses?(path: FilePath, role: 'kustomization' | 'objects'): void;
   /** The file of a text as YAML, for callers that keep it between builds. */
   open?(path: FilePath, text: string): YamlFile;
+  /** The part of that name, from an earlier build while its files are what they were, else made now. */
+  part?<T>(name: string, make: () => Part<T>): T;
 }
 
 /** A text as YAML, through the caller's own store where there is one. */

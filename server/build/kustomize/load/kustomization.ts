@@ -25,6 +25,8 @@ export interface LoadedKustomization {
   readonly spellings?: DecodedKustomization['spellings'];
   /** Where a field stands that was laid over the file; undefined for the file's own. */
   readonly placeOf?: (path: Path) => NamePlace | undefined;
+  /** Flux made it for a folder without one. */
+  readonly isGenerated?: true;
 }
 
 /** Decoded once per text; the documents of equal texts of an open file are identical. */
@@ -46,12 +48,17 @@ function warningOf({ name, instead }: { readonly name: string; readonly instead:
   return `# Warning: '${name}' is deprecated. Please use '${instead}' instead. ${next}`;
 }
 
-/** Reads the one kustomization file of a folder. `place`: where the folder is named, for faults about the folder. */
-export function loadKustomization(
+/** The kustomization of a folder, the identical one as long as its files stay what they are. */
+export function openKustomization(
   session: Session,
   directory: FilePath,
   place: NamePlace,
 ): LoadedKustomization | EngineFault {
+  return session.part(`kustomization ${directory}`, () => loadKustomization(session, directory, place));
+}
+
+/** Reads the one kustomization file of a folder. `place`: where the folder is named, for faults about the folder. */
+function loadKustomization(session: Session, directory: FilePath, place: NamePlace): LoadedKustomization | EngineFault {
   const paths = kustomizationNames.map((name) => (directory === '' ? name : `${directory}/${name}`));
   const present: FilePath[] = [];
   for (const path of paths) {

@@ -34,7 +34,8 @@ class JsonReader {
     if (found === null) return undefined;
     this.#at = token.lastIndex;
     const [, bracket, quoted, word] = found;
-    const origin = this.isInline ? this.base : this.base + this.#at - (bracket ?? quoted ?? word ?? '').length;
+    const start = this.#at - (bracket ?? quoted ?? word ?? '').length;
+    const origin = this.isInline || typeof this.base !== 'number' ? this.base : this.base + start;
     if (bracket === '[') return { kind: 'list', items: this.#items(), origin };
     if (bracket === '{') return { kind: 'map', entries: this.#entries(), origin };
     if (bracket !== undefined) return undefined;

@@ -41,7 +41,7 @@ export class PluginContext implements TransformContext {
   }
 
   cause(_field: string, path: Path, previous?: Origin): Origin {
-    return this.origins.addCause({ field: this.kind, ...this.place, path: this.#path(path), previous });
+    return { field: this.kind, ...this.place, path: this.#path(path), previous };
   }
 
   fault(code: string, message: string, path: Path): EngineFault {

@@ -6,7 +6,7 @@ import { faultAt, type EngineFault } from '../fault';
 import { openFile } from '../../../yaml/file';
 import { openText } from '../load/files';
 import { type Node } from '../node';
-import { type Origin } from '../origin';
+import { type Origins } from '../origin';
 import { type Session } from '../session';
 import { readableDocuments } from './documents';
 import { toNode, type ConversionProblem } from './to-node';
@@ -79,8 +79,10 @@ export function readDocuments(session: Session, text: string, place: TextPlace):
       if (ended !== undefined) return ended;
       continue;
     }
-    const base = 'origin' in place.source ? place.source.origin : session.origins.addDocument(name, index);
-    const root = converted(placed.document, base, isInline);
+    const root =
+      'origin' in place.source
+        ? toNode(placed.document, place.source.origin, true)
+        : converted(session.origins, placed.document, name, index);
     if (root === undefined) continue;
     if (root.kind === 'problem') {
       const at = { index, offset: placed.offset + root.offset };
@@ -92,19 +94,20 @@ export function readDocuments(session: Session, text: string, place: TextPlace):
 }
 
 interface Conversion {
-  readonly base: Origin;
+  readonly origins: Origins;
+  readonly file: FilePath;
+  readonly index: number;
   readonly root: Node | undefined | ConversionProblem;
 }
 
-/** The last conversion of a document: the next build of the same kustomization gives it the same number. */
+/** The last conversion of each document: builds that share their origins share its nodes. */
 const conversions = new WeakMap<YamlDocument, Conversion>();
 
-function converted(document: YamlDocument, base: Origin, isInline: boolean): Conversion['root'] {
-  if (isInline) return toNode(document, base, true);
+function converted(origins: Origins, document: YamlDocument, file: FilePath, index: number): Conversion['root'] {
   const known = conversions.get(document);
-  if (known?.base === base) return known.root;
-  const root = toNode(document, base, false);
-  conversions.set(document, { base, root });
+  if (known?.origins === origins && known.file === file && known.index === index) return known.root;
+  const root = toNode(document, origins.addDocument(file, index), false);
+  conversions.set(document, { origins, file, index, root });
   return root;
 }
 

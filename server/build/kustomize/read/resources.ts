@@ -7,9 +7,17 @@ import { type EngineResource } from '../resource';
 import { type Session } from '../session';
 import { faultInText, readDocuments, type ReadDocument, type TextPlace } from './read-documents';
 
-/** A freshly read object without history. */
+/** One resource for each root, so that what was made of it before is found again. */
+const fresh = new WeakMap<MapNode, EngineResource>();
+
+/** A freshly read object without history; the identical one for the identical root. */
 export function newResource(node: MapNode): EngineResource {
-  return { node, previousIds: [], prefixes: [], suffixes: [], generated: undefined, referredBy: [] };
+  let resource = fresh.get(node);
+  if (resource === undefined) {
+    resource = { node, previousIds: [], prefixes: [], suffixes: [], generated: undefined, referredBy: [] };
+    fresh.set(node, resource);
+  }
+  return resource;
 }
 
 const scalarText = (node: Node | undefined): string => (node?.kind === 'scalar' && !isNull(node) ? node.text : '');

@@ -36,7 +36,7 @@ class Conversion {
   ) {}
 
   #origin(offset: number): Origin {
-    return this.isInline ? this.base : this.base + offset;
+    return this.isInline || typeof this.base !== 'number' ? this.base : this.base + offset;
   }
 
   #fail(reason: ConversionProblem['reason'], offset: number): void {
