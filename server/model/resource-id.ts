@@ -13,7 +13,8 @@ export interface ResourceId {
 export type ResourceKey = string;
 
 // Only what the text forms need as separators; `%` keeps the encoding reversible.
-const encode = (part: string): string => part.replace(/[%/|]/g, encodeURIComponent);
+const separators = /[%/|]/;
+const encode = (part: string): string => (separators.test(part) ? part.replace(/[%/|]/g, encodeURIComponent) : part);
 
 /** The one text form used as a map key, in the protocol and in configuration. */
 export function resourceKey(id: ResourceId): ResourceKey {

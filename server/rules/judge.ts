@@ -1,3 +1,4 @@
+import { type BuildResult } from '../build/build';
 import { matchesGlob } from '../build/glob';
 import { type FilePath } from '../model/file-path';
 import { type Finding } from '../model/finding';
@@ -226,23 +227,31 @@ function hasSameFrame(before: Snapshot, now: Snapshot): boolean {
   );
 }
 
-/** Files whose builds differ between two snapshots: what is known of their documents may have changed. */
+/** Files of which two snapshots know different things: how a build uses them, or an object that their documents declare. */
 function addFilesOfChangedBuilds(before: Snapshot | undefined, now: Snapshot, files: Set<FilePath>): void {
   const builds = new Map(before?.clusters.map((cluster) => [cluster.cluster.path, cluster.builds]));
   for (const { cluster, builds: current } of now.clusters) {
     const old = builds.get(cluster.path);
-    for (const build of current.values()) {
-      if (old?.get(build.owner.key) === build) continue;
-      for (const file of build.inputs.keys()) files.add(file);
-      for (const file of old?.get(build.owner.key)?.inputs.keys() ?? []) files.add(file);
-    }
-    for (const build of old?.values() ?? []) {
-      if (!current.has(build.owner.key)) for (const file of build.inputs.keys()) files.add(file);
-    }
+    for (const build of current.values()) addDifferingFiles(old?.get(build.owner.key), build, files);
+    for (const build of old?.values() ?? [])
+      if (!current.has(build.owner.key)) addDifferingFiles(build, undefined, files);
     builds.delete(cluster.path);
   }
-  for (const old of builds.values())
-    for (const build of old.values()) for (const file of build.inputs.keys()) files.add(file);
+  for (const old of builds.values()) for (const build of old.values()) addDifferingFiles(build, undefined, files);
+}
+
+function addDifferingFiles(before: BuildResult | undefined, now: BuildResult | undefined, files: Set<FilePath>): void {
+  if (before === now) return;
+  for (const [one, other] of [
+    [before, now],
+    [now, before],
+  ] as const) {
+    for (const [file, role] of one?.inputs ?? []) if (other?.inputs.get(file) !== role) files.add(file);
+    const known = new Set(other?.objects);
+    for (const object of one?.objects ?? []) {
+      if (object.resource !== undefined && !known.has(object)) files.add(object.resource.file);
+    }
+  }
 }
 
 /** Judges a snapshot to the end at once, for callers that have nothing else to do. */

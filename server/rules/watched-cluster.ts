@@ -56,7 +56,18 @@ export class WatchedCluster implements RenderedCluster {
   kustomization(key: ResourceKey): FluxKustomization | undefined {
     this.note(answers.object(this.path, key));
     const found = this.inner.kustomization(key);
-    return found && { ...found, tree: found.tree && this.#watchTree(found.tree) };
+    if (found === undefined) return undefined;
+    const watch = (tree: SourceTree): SourceTree => this.#watchTree(tree);
+    const { cluster, object, path } = found;
+    return {
+      cluster,
+      key,
+      object,
+      path,
+      get tree() {
+        return found.tree && watch(found.tree);
+      },
+    };
   }
 
   sourceTree(source: ResourceId): SourceTree | undefined {

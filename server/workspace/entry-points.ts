@@ -62,8 +62,8 @@ export function findEntryPoints(
 }
 
 /** Cheap test before the sources are looked at: the folder it applies ends where its own file begins. */
-function mayApplyItself({ file, value }: Resource): boolean {
-  const path = artifactPath(stringAt(value, 'spec', 'path') ?? '');
+function mayApplyItself(resource: Resource): boolean {
+  const { file, path } = readingOf(resource);
   return path !== '' && `/${file}`.includes(`/${path}/`);
 }
 
@@ -123,12 +123,33 @@ function findPrefix(
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-function childPaths(resources: FluxResources, kind: string, name: string): { file: FilePath; path: FilePath }[] {
+/** What a declared Flux Kustomization reads. */
+interface Reading {
+  readonly file: FilePath;
+  readonly path: FilePath;
+  readonly sourceKind: string | undefined;
+  readonly sourceName: string | undefined;
+}
+
+// Every Kustomization is asked again whenever one of them changes.
+const readings = new WeakMap<Resource, Reading>();
+
+function readingOf(resource: Resource): Reading {
+  let reading = readings.get(resource);
+  if (reading === undefined) {
+    const { file, value } = resource;
+    const path = artifactPath(stringAt(value, 'spec', 'path') ?? '');
+    const [sourceKind, sourceName] = ['kind', 'name'].map((field) => stringAt(value, 'spec', 'sourceRef', field));
+    readings.set(resource, (reading = { file, path, sourceKind, sourceName }));
+  }
+  return reading;
+}
+
+function childPaths(resources: FluxResources, kind: string, name: string): Reading[] {
   return resources
     .filter((resource) => resource.id.kind === 'Kustomization' && !resource.hasVariables)
-    .filter((resource) => stringAt(resource.value, 'spec', 'sourceRef', 'name') === name)
-    .filter((resource) => stringAt(resource.value, 'spec', 'sourceRef', 'kind') === kind)
-    .map((resource) => ({ file: resource.file, path: artifactPath(stringAt(resource.value, 'spec', 'path') ?? '') }));
+    .map(readingOf)
+    .filter(({ sourceKind, sourceName }) => sourceName === name && sourceKind === kind);
 }
 
 function fromKustomization(

@@ -194,26 +194,15 @@ function dirtyTest(
   before: LinkState | undefined,
   hasNewListing: boolean,
 ): (build: BuildResult) => boolean {
-  const texts = new Set<FilePath>();
-  const meanings = new Set<FilePath>();
   const places = hasNewListing ? changedPlaces(inputs, changed, before) : new Set<FilePath>();
-  const { repository } = inputs;
-  for (const path of changed) {
-    texts.add(path);
-    const old = before?.repository.facts(path);
-    if (old === undefined || old !== repository.facts(path)) meanings.add(path);
-  }
   // An ignore file shapes every artifact it lies in.
   const isReshaped = [...changed].some((path) => baseName(path) === '.sourceignore');
   return (build) => {
     if (isReshaped) return true;
     if (hasNewListing && build.tree?.startsWith('artifact') === true) return true;
     for (const place of places) if (build.asked.has(place)) return true;
-    for (const path of texts) {
-      const role = build.inputs.get(path);
-      const isRead = role === 'objects' || role === 'kustomization';
-      if (role !== undefined && (!isRead || meanings.has(path))) return true;
-    }
+    // Even a comment may count: where a document ends, and how its text is written, is the engine's to say.
+    for (const path of changed) if (build.inputs.has(path)) return true;
     return false;
   };
 }

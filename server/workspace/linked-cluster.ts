@@ -63,8 +63,15 @@ export class LinkedCluster implements RenderedCluster {
   kustomization(key: ResourceKey): FluxKustomization | undefined {
     const build = this.rendering.builds.get(key);
     if (build === undefined) return undefined;
-    const source = sourceOf(build.owner.object);
-    return { ...build.owner, tree: source === undefined ? undefined : this.sourceTree(source) };
+    const treeOf = (source: ResourceId): SourceTree | undefined => this.sourceTree(source);
+    return {
+      ...build.owner,
+      // Most who ask want the object alone.
+      get tree() {
+        const source = sourceOf(build.owner.object);
+        return source === undefined ? undefined : treeOf(source);
+      },
+    };
   }
 
   sourceTree(source: ResourceId): SourceTree | undefined {

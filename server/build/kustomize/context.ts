@@ -31,6 +31,11 @@ export interface SchemaFacts {
  * to one configuration object of `transformers`): `place`, the faults and the causes stand there.
  */
 export interface TransformContext {
+  /**
+   * What a step made of single resources in earlier builds, to be filled by it; the same as long as the kustomization
+   * and the tables in force are identical. `step` names it among all steps of the kustomization.
+   */
+  made(step: string): WeakMap<EngineResource, EngineResource>;
   readonly origins: Origins;
   /** The file and document whose configuration is carried out. */
   readonly place: { readonly file: FilePath; readonly document: number };
@@ -43,8 +48,8 @@ export interface TransformContext {
   cause(field: string, path: Path, previous?: Origin): Origin;
   /** A fault at `path` of the bound document. */
   fault(code: string, message: string, path: Path): EngineFault;
-  /** Reads a file named at `path` of the bound document, looked up from `directory`. */
-  readFile(name: string, path: Path): FileContent | EngineFault;
+  /** Reads a file named at `path` of the bound document, looked up from `directory`; `role` says what it is to the build. */
+  readFile(name: string, path: Path, role?: 'patch'): FileContent | EngineFault;
   /** All objects of a text, lists taken apart, as `resources` reads them; faults name the place inside a file source. */
   readResources(text: string, source: TextSource, path: Path): readonly EngineResource[] | EngineFault;
   /** The documents of a text as plain values, whatever they are. `1.1` reads booleans as sigs.k8s.io/yaml does. */

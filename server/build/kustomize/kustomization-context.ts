@@ -13,6 +13,11 @@ import { type EngineResource } from './resource';
 import { type Session } from './session';
 import { type TransformerConfig } from './transformer-config';
 
+type Made = Map<string, WeakMap<EngineResource, EngineResource>>;
+
+/** By kustomization and tables; a kustomization is the identical one in builds that share it. */
+const known = new WeakMap<LoadedKustomization, WeakMap<TransformerConfig, Made>>();
+
 /** The context of one kustomization file, with the tables in force at one step of it. */
 export class KustomizationContext implements TransformContext {
   readonly origins: Origins;
@@ -36,6 +41,19 @@ export class KustomizationContext implements TransformContext {
     return new KustomizationContext(this.session, this.loaded, config);
   }
 
+  made(step: string): WeakMap<EngineResource, EngineResource> {
+    // A schema of the build's own belongs to that build.
+    if (this.schema.custom !== undefined) return new WeakMap();
+    const { loaded, config } = this;
+    const tables = known.get(loaded) ?? new WeakMap<TransformerConfig, Made>();
+    known.set(loaded, tables);
+    const steps = tables.get(config) ?? new Map<string, WeakMap<EngineResource, EngineResource>>();
+    tables.set(config, steps);
+    const made = steps.get(step) ?? new WeakMap<EngineResource, EngineResource>();
+    steps.set(step, made);
+    return made;
+  }
+
   cause(field: string, path: Path, previous?: Origin): Origin {
     return { field, ...this.#at(path), previous };
   }
@@ -44,8 +62,10 @@ export class KustomizationContext implements TransformContext {
     return faultAt(this.#at(path), code, message);
   }
 
-  readFile(name: string, path: Path): FileContent | EngineFault {
-    return readNamedFile(this.session, this.directory, name, this.#at(path));
+  readFile(name: string, path: Path, role?: 'patch'): FileContent | EngineFault {
+    const content = readNamedFile(this.session, this.directory, name, this.#at(path));
+    if (role !== undefined && !isFault(content)) this.session.files.uses?.(content.file, role);
+    return content;
   }
 
   readResources(text: string, source: TextSource, path: Path): readonly EngineResource[] | EngineFault {

@@ -16,8 +16,8 @@ export interface EngineFiles {
   bytes?(path: FilePath): Uint8Array | undefined;
   /** The path without links in its folders, by which cycles are found; undefined when it leaves the root. */
   resolve?(path: FilePath): FilePath | undefined;
-  /** Told what a file is to the build: read as a kustomization, or for its objects. */
-  uses?(path: FilePath, role: 'kustomization' | 'objects'): void;
+  /** Told what a file is to the build: read as a kustomization, for its objects, or as a patch. */
+  uses?(path: FilePath, role: 'kustomization' | 'objects' | 'patch'): void;
   /** The file of a text as YAML, for callers that keep it between builds. */
   open?(path: FilePath, text: string): YamlFile;
   /** The part of that name, from an earlier build while its files are what they were, else made now. */

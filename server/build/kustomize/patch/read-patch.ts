@@ -46,7 +46,7 @@ export function patchTextOf(
       path,
     );
   const at = [...path, 'path'];
-  const content = context.readFile(entry.path, at);
+  const content = context.readFile(entry.path, at, 'patch');
   return isFault(content) ? content : { text: content.text, source: { file: content.file }, path: at };
 }
 

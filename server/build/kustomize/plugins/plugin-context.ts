@@ -36,6 +36,10 @@ export class PluginContext implements TransformContext {
     this.place = isElsewhere ? { file: place.file, document: place.document } : outer.place;
   }
 
+  made(): WeakMap<EngineResource, EngineResource> {
+    return new WeakMap();
+  }
+
   #path(path: Path): Path {
     return this.place === this.outer.place ? this.#entry : path;
   }
@@ -48,8 +52,8 @@ export class PluginContext implements TransformContext {
     return faultAt({ ...this.place, path: this.#path(path) }, code, message);
   }
 
-  readFile(name: string, path: Path): FileContent | EngineFault {
-    const content = this.outer.readFile(name, this.#entry);
+  readFile(name: string, path: Path, role?: 'patch'): FileContent | EngineFault {
+    const content = this.outer.readFile(name, this.#entry, role);
     return 'code' in content ? this.fault(content.code, content.message, path) : content;
   }
 

@@ -36,8 +36,14 @@ export function setImage(
   const cause = causeAt(site, context);
   const compose = (before: string) => (isNamed(before, image.name) === true ? renamed(before, image) : undefined);
   const edit: Edit = { makes: undefined, set: setScalar(compose, undefined, cause) };
+  const made = context.made(`images ${path.join('/')}`);
   const edited: EngineResource[] = [];
   for (const resource of resources) {
+    const known = made.get(resource);
+    if (known !== undefined) {
+      edited.push(known);
+      continue;
+    }
     if (kindOf(resource.node).kind === 'CustomResourceDefinition') {
       edited.push(resource);
       continue;
@@ -52,7 +58,9 @@ export function setImage(
     const spread = spreadOverwrites(walked.node, overwrites);
     const result = editFields({ ...walked, node: spread }, fieldSpecs, edit, site, context, cause);
     if (isFault(result)) return result;
-    edited.push(result.node === resource.node ? resource : result);
+    const after = result.node === resource.node ? resource : result;
+    made.set(resource, after);
+    edited.push(after);
   }
   return edited;
 }

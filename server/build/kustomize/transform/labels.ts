@@ -24,11 +24,13 @@ export const setEntries: Transformer<EntriesConfig> = (resources, config, contex
   for (const [key, text] of entries) {
     const site = { field: config.field, path: [...config.path, key] };
     const cause = causeAt(site, context);
+    const made = context.made(`${config.field} ${site.path.join('/')}`);
     const next: EngineResource[] = [];
     for (const resource of edited) {
       const edit = { makes: 'map', set: setEntry(key, text, cause) } as const;
-      const result = editFields(resource, config.fieldSpecs, edit, site, context, cause);
+      const result = made.get(resource) ?? editFields(resource, config.fieldSpecs, edit, site, context, cause);
       if (isFault(result)) return result;
+      made.set(resource, result);
       next.push(result);
     }
     edited = next;

@@ -34,8 +34,14 @@ export function addAffix(
   const cause = causeAt(site, context);
   const compose = (name: string) => (side === 'prefix' ? text + name : name + text);
   const edit: Edit = { makes: 'scalar', set: setScalar(compose, undefined, cause) };
+  const made = context.made(`${site.field} ${site.path.join('/')}`);
   const edited: EngineResource[] = [];
   for (const resource of resources) {
+    const known = made.get(resource);
+    if (known !== undefined) {
+      edited.push(known);
+      continue;
+    }
     const id = originalId(resource);
     let renamed = resource;
     if (!skipped.some((kind) => isSelected(id, kind))) {
@@ -47,6 +53,7 @@ export function addAffix(
         renamed = result;
       }
     }
+    made.set(resource, renamed);
     edited.push(renamed);
   }
   return edited;

@@ -45,7 +45,8 @@ export function setNamespace(
   const edit: Edit = { makes: 'scalar', set: setScalar(compose, '!!str', cause) };
   const edited = [...resources];
   const clashes = new Clashes(resources);
-  for (const [index, resource] of resources.entries()) {
+  const made = context.made(`namespace ${config.path.join('/')}`);
+  const move = (resource: EngineResource): EngineResource | EngineFault => {
     const stored = storePreviousId(resource);
     const id = kindOf(resource.node);
     const own = isClusterScopedId(id) ? [] : [ownNamespace];
@@ -63,6 +64,12 @@ export function setNamespace(
       const message = `The subjects of ${describeId(currentId(resource))} cannot get a namespace: one ${bound.reason}. Flux cannot build this.`;
       return context.fault('field-kind-mismatch', message, site.path);
     }
+    return bound;
+  };
+  for (const [index, resource] of resources.entries()) {
+    const bound = made.get(resource) ?? move(resource);
+    if (isFault(bound)) return bound;
+    made.set(resource, bound);
     edited[index] = bound;
     if (clashes.has(resource, bound)) {
       const message = `${describeId(originalId(resource))} would get the id of another object in namespace ${config.namespace}. Flux cannot build this.`;

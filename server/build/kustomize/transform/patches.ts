@@ -1,3 +1,4 @@
+import { type FilePath } from '../../../model/file-path';
 import { type Path } from '../../../model/json';
 import { type TransformContext } from '../context';
 import { type EngineFault, isFault } from '../fault';
@@ -16,29 +17,46 @@ type Resources = readonly EngineResource[];
 export interface ReadPatch {
   readonly entry: PatchConfig;
   readonly content: PatchContent;
+  /** The objects of the content as they are merged; none for a JSON patch. */
+  readonly merges: readonly MergePatch[];
   readonly site: Site;
 }
 
-/** Reads an entry of `patches` (PatchTransformer.go, `Config`). */
+interface KnownPatch {
+  readonly text: string;
+  readonly file: FilePath;
+  readonly at: string;
+  readonly patch: ReadPatch;
+}
+
+/** What entries were read as. An entry is the identical one as long as its kustomization stands. */
+const patches = new WeakMap<PatchConfig, KnownPatch>();
+
+/** Reads an entry of `patches` (PatchTransformer.go, `Config`); the identical patch while nothing of it changes. */
 export function readPatchEntry(entry: PatchConfig, path: Path, context: TransformContext): ReadPatch | EngineFault {
   const text = patchTextOf({ path: entry.path, patch: entry.patch.trim() }, 'patches', path, context);
   if (isFault(text)) return text;
+  const known = patches.get(entry);
+  const isKnown = known?.text === text.text && known.file === context.place.file && known.at === path.join('/');
+  if (isKnown) return known.patch;
   const content = readPatch(text, context);
   if (isFault(content)) return content;
-  return { entry, content, site: { field: 'patches', path } };
-}
-
-/** Applies an entry of `patches` (PatchTransformer.go, `Transform`). */
-export function applyPatch(resources: Resources, patch: ReadPatch, context: TransformContext): Resources | EngineFault {
-  const { entry, content, site } = patch;
-  if (content.kind === 'json') return applyToTargets(resources, { ...patch, operations: content.operations }, context);
   const options = {
     allowsNameChange: entry.options?.allowNameChange ?? false,
     allowsKindChange: entry.options?.allowKindChange ?? false,
   };
-  const patches = content.objects.map(({ node }) => mergePatchOf(node, options));
-  if (entry.target === undefined) return applyEach(resources, patches, site, context);
-  const [first, second] = patches;
+  const merges = content.kind === 'json' ? [] : content.objects.map(({ node }) => mergePatchOf(node, options));
+  const patch: ReadPatch = { entry, content, merges, site: { field: 'patches', path } };
+  patches.set(entry, { text: text.text, file: context.place.file, at: path.join('/'), patch });
+  return patch;
+}
+
+/** Applies an entry of `patches` (PatchTransformer.go, `Transform`). */
+export function applyPatch(resources: Resources, patch: ReadPatch, context: TransformContext): Resources | EngineFault {
+  const { entry, content, merges, site } = patch;
+  if (content.kind === 'json') return applyToTargets(resources, { ...patch, operations: content.operations }, context);
+  if (entry.target === undefined) return applyEach(resources, merges, site, context);
+  const [first, second] = merges;
   if (first === undefined) return resources;
   if (second !== undefined) {
     const message = 'A patch with a target can be one object only, and this one holds several. Flux cannot build this.';
@@ -60,7 +78,10 @@ function applyToTargets(
   }
   const selected = selectResources(resources, entry.target, context, [...site.path, 'target']);
   if (isFault(selected)) return selected;
-  return changeEach(resources, selected, (one) => applyJsonPatch(storePreviousId(one), operations, site, context));
+  const change = remembered(operations, context, (one) =>
+    applyJsonPatch(storePreviousId(one), operations, site, context),
+  );
+  return changeEach(resources, selected, change);
 }
 
 /** Every patch on the one object with its id (`GetById`): any id that an object ever had counts. */
@@ -74,7 +95,8 @@ function applyEach(
   for (const patch of patches) {
     const target = findTarget(edited, patch, site, context);
     if (isFault(target)) return target;
-    const result = changeEach(edited, [target], (one) => applyMergePatch(one, patch, site, context));
+    const change = remembered(patch, context, (one) => applyMergePatch(one, patch, site, context));
+    const result = changeEach(edited, [target], change);
     if (isFault(result)) return result;
     edited = result;
   }
@@ -108,7 +130,8 @@ export function applyCopies(
   site: Site,
   context: TransformContext,
 ): Resources | EngineFault {
-  const edited = changeEach(resources, selected, (one) => applyMergePatch(one, copyFor(patch, one), site, context));
+  const change = remembered(patch, context, (one) => applyMergePatch(one, copyFor(patch, one), site, context));
+  const edited = changeEach(resources, selected, change);
   if (isFault(edited) || !(patch.allowsNameChange || patch.allowsKindChange)) return edited;
   for (const [index, resource] of edited.entries()) {
     const id = currentId(resource);
@@ -122,15 +145,30 @@ export function applyCopies(
   return edited;
 }
 
+type Change = (resource: EngineResource) => EngineResource | EngineFault | undefined;
+
+const results = new WeakMap<object, WeakMap<EngineResource, EngineResource>>();
+
+/** A change whose result for a resource depends on nothing but a patch, by which it is found again in later builds. */
+function remembered(patch: object, { schema }: TransformContext, change: Change): Change {
+  if (schema.custom !== undefined) return change;
+  const made = results.get(patch) ?? new WeakMap<EngineResource, EngineResource>();
+  results.set(patch, made);
+  return (resource) => {
+    const before = made.get(resource);
+    if (before !== undefined) return before;
+    const result = change(resource);
+    if (result !== undefined && !isFault(result)) made.set(resource, result);
+    return result;
+  };
+}
+
 /** The resources with some of them changed or, for undefined, gone. */
-export function changeEach(
-  resources: Resources,
-  selected: Resources,
-  change: (resource: EngineResource) => EngineResource | EngineFault | undefined,
-): Resources | EngineFault {
+export function changeEach(resources: Resources, selected: Resources, change: Change): Resources | EngineFault {
   const edited: EngineResource[] = [];
+  const targets = new Set(selected);
   for (const resource of resources) {
-    const result = selected.includes(resource) ? change(resource) : resource;
+    const result = targets.has(resource) ? change(resource) : resource;
     if (isFault(result)) return result;
     if (result !== undefined) edited.push(result);
   }
