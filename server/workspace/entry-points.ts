@@ -291,7 +291,8 @@ function clusterFolders(repository: Repository, resources: FluxResources): Set<F
   const overlays = new Set<FilePath>();
   const listed = new Set<FilePath>();
   for (const file of repository.yamlFiles()) {
-    const folder = isKustomizationFile(file) && !isHidden(file) ? folderOfCluster(file) : undefined;
+    const isCandidate = file.includes('clusters/') && isKustomizationFile(file) && !isHidden(file);
+    const folder = isCandidate ? folderOfCluster(file) : undefined;
     if (folder === undefined || folders.has(folder)) continue;
     const directory = directoryOf(file);
     overlays.add(directory);
@@ -306,6 +307,7 @@ function clusterFolders(repository: Repository, resources: FluxResources): Set<F
 
 /** The folder right below the first one called `clusters` on the way to a file. */
 function folderOfCluster(file: FilePath): FilePath | undefined {
+  if (!file.includes('clusters/')) return undefined;
   const parts = file.split('/');
   const at = parts.indexOf('clusters');
   return at >= 0 && at < parts.length - 2 ? parts.slice(0, at + 2).join('/') : undefined;

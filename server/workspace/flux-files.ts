@@ -5,6 +5,7 @@ import { type Repository } from './repository';
 
 /** Files whose text names a Flux API group or a CustomResourceDefinition, found without reading them as YAML. */
 export interface FluxFiles {
+  /** In order of their paths. */
   readonly flux: ReadonlySet<FilePath>;
   readonly definitions: ReadonlySet<FilePath>;
 }
@@ -15,23 +16,26 @@ export function* findFluxFiles(
   changed: Iterable<FilePath>,
   before: FluxFiles | undefined,
 ): Steps<FluxFiles> {
-  const flux = new Set(before?.flux);
+  let flux = before?.flux ?? new Set<FilePath>();
   const definitions = new Set(before?.definitions);
+  const came: FilePath[] = [];
+  const went = new Set<FilePath>();
   for (const path of changed) {
     const text = repository.stat(path) === 'file' ? repository.yaml(path)?.text : undefined;
-    if (text?.includes('fluxcd.') === true) flux.add(path);
-    else flux.delete(path);
+    const isFlux = text?.includes('fluxcd.') === true;
+    if (isFlux && !flux.has(path)) came.push(path);
+    if (!isFlux && flux.has(path)) went.add(path);
     if (text?.includes('CustomResourceDefinition') === true) definitions.add(path);
     else definitions.delete(path);
     yield;
   }
+  if (came.length > 0 || went.size > 0) flux = new Set([...flux, ...came].filter((path) => !went.has(path)).sort());
   return { flux, definitions };
 }
 
 /** Declared Flux objects, files in order. */
 export function fluxResources(repository: Repository, files: FluxFiles): Resource[] {
   return [...files.flux]
-    .sort()
     .flatMap((path) => repository.facts(path)?.documents ?? [])
     .flatMap((document) => document.resources)
     .filter((resource) => resource.entry !== undefined);

@@ -151,7 +151,7 @@ export class LinkedSnapshot implements Snapshot {
 
   #appliesTheSame(before: LinkedSnapshot): boolean {
     return (
-      before.#linked.fluxResources === this.#linked.fluxResources &&
+      declaresTheSame(before.#linked.fluxResources, this.#linked.fluxResources) &&
       before.clusters.length === this.clusters.length &&
       this.clusters.every((cluster, index) => cluster.readsLike(before.clusters[index]))
     );
@@ -188,6 +188,15 @@ export class LinkedSnapshot implements Snapshot {
     }
     return folders;
   }
+}
+
+/** True when the same documents declare objects; what the objects say may differ. */
+function declaresTheSame(before: readonly Resource[], now: readonly Resource[]): boolean {
+  return (
+    before === now ||
+    (before.length === now.length &&
+      now.every(({ file, document }, index) => file === before[index]?.file && document === before[index].document))
+  );
 }
 
 /** The topmost folder around a path below which nothing is applied; the path itself when its own folder is. */

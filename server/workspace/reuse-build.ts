@@ -44,6 +44,7 @@ export function reuseBuild(before: BuildResult | undefined, now: BuildResult): B
   }
   const objects = now.objects.map((object) => {
     const candidates = known.get(object.key);
+    if (candidates?.includes(object) === true) return object;
     return candidates?.find((candidate) => equalObjects(candidate, object)) ?? object;
   });
   return { ...now, objects };

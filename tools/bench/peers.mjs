@@ -24,7 +24,8 @@ export async function installPeer(cache) {
   const mark = join(folder, 'installed');
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== installed) {
     for (const list of [...lists, '.npmrc']) copyFileSync(join(here, list), join(folder, list));
-    const { status, stderr, error } = spawnSync('npm', ['ci', '--ignore-scripts'], {
+    // Our own strictness reaches child processes; the peer brings the Node that it wants.
+    const { status, stderr, error } = spawnSync('npm', ['ci', '--ignore-scripts', '--engine-strict=false'], {
       cwd: folder,
       encoding: 'utf8',
       shell: process.platform === 'win32',

@@ -2,6 +2,7 @@ import { type BuildResult, type RenderedObject } from '../../build/build';
 import { hasUnknownIdentity, isUnknownAt } from '../../build/unknown';
 import { isWithin } from '../../model/file-path';
 import { objectAt, stringAt, valueAt } from '../../model/json';
+import { type Resource } from '../../model/resource';
 import { describe, type ResourceKey } from '../../model/resource-id';
 import { type RenderedCluster } from '../../workspace/cluster';
 import { valueOf } from '../../yaml/scalar';
@@ -24,8 +25,10 @@ Narrow one of the paths, or add a \`kustomization.yaml\` that lists what belongs
   check(cluster, context) {
     const shared = new Map<string, Shared>();
     const claims = new Map<string, Claim[]>();
+    // Most Kustomizations have the same few owners.
+    const targets = new Map<ResourceKey, string | undefined>();
     for (const build of cluster.builds.values()) {
-      for (const claim of claimsOf(build, cluster)) {
+      for (const claim of claimsOf(build, cluster, targets)) {
         const others = claims.get(claim.name);
         if (others === undefined) {
           claims.set(claim.name, [claim]);
@@ -55,10 +58,14 @@ interface Shared {
 
 const claimed = new WeakMap<BuildResult, { readonly target: string; readonly claims: readonly Claim[] }>();
 
-function claimsOf(build: BuildResult, cluster: RenderedCluster): readonly Claim[] {
+function claimsOf(
+  build: BuildResult,
+  cluster: RenderedCluster,
+  targets: Map<ResourceKey, string | undefined>,
+): readonly Claim[] {
   const owner = build.owner.object;
   if (owner.unknown === 'everything' || isSuspended(owner)) return [];
-  const target = targetOf(cluster, owner.key);
+  const target = targetOf(cluster, owner.key, targets);
   if (target === undefined) return [];
   const known = claimed.get(build);
   if (known?.target === target) return known.claims;
@@ -67,10 +74,18 @@ function claimsOf(build: BuildResult, cluster: RenderedCluster): readonly Claim[
   for (const object of build.objects) {
     const { resource } = object;
     if (resource === undefined || hasUnknownIdentity(object.unknown) || isNamespace(object)) continue;
-    const place = `${resource.file}#${String(resource.document)}/${resource.at.join('/')}`;
-    claims.push({ name: `${target} ${place} ${object.key}`, owner, object });
+    claims.push({ name: target + placeOf(object, resource), owner, object });
   }
   return claims;
+}
+
+const places = new WeakMap<RenderedObject, string>();
+
+/** The document that declares an object, and what the object is called in the end. */
+function placeOf(object: RenderedObject, { file, document, at }: Resource): string {
+  let place = places.get(object);
+  if (place === undefined) places.set(object, (place = ` ${file}#${String(document)}/${at.join('/')} ${object.key}`));
+  return place;
 }
 
 // Many Kustomizations bring the Namespace they need, and mean the same one.
