@@ -60,11 +60,20 @@ export function settingOf(
 /** Text that is equal for settings under which every rule answers the same. */
 function settingKey(setting: DocumentSetting): string {
   const targets = setting.targets.map((target) => `${target.release ?? '?'}${target.isKnown ? '' : '?'}`);
-  const layers = setting.rendered.map((object) => [
-    object.unknown === 'everything' ? '*' : object.unknown.map((path) => path.join('.')).join(),
-    object.changes.map((change) => change.path.join('.')).join(),
-  ]);
-  return [setting.role, targets.join(), layers.join(';')].join('|');
+  return [setting.role, targets.join(), setting.rendered.map(layersOf).join(';')].join('|');
+}
+
+const layers = new WeakMap<RenderedObject, string>();
+
+/** What layers above its document may have changed in an object. */
+function layersOf(object: RenderedObject): string {
+  let text = layers.get(object);
+  if (text === undefined) {
+    const unknown = object.unknown === 'everything' ? '*' : object.unknown.map((path) => path.join('.')).join();
+    text = `${unknown},${object.changes.map((change) => change.path.join('.')).join()}`;
+    layers.set(object, text);
+  }
+  return text;
 }
 
 function hasPrefix(path: Path, prefix: Path): boolean {

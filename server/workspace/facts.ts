@@ -1,5 +1,6 @@
 import { findKind } from '../../schemas/kinds/index';
 import { type DocumentFacts, type FileFacts, isKustomizationFile } from '../build/facts';
+import { type FilePath } from '../model/file-path';
 import { isObject, itemsAt, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { splitApiVersion } from '../model/resource-id';
@@ -91,12 +92,22 @@ function documentFacts(at: DocumentRef, document: YamlDocument, isKustomization:
   };
 }
 
+/** An edit leaves most documents of a file what they are, the identical objects. */
+const known = new WeakMap<
+  YamlDocument,
+  { readonly file: FilePath; readonly index: number; readonly facts: DocumentFacts }
+>();
+
 /** What a file declares, without its trees. */
 export function factsOf(file: YamlFile): FileFacts {
   const isKustomization = isKustomizationFile(file.path);
-  const documents = file.documents.map(({ document }, index) =>
-    documentFacts({ file: file.path, document: index }, document, isKustomization),
-  );
+  const documents = file.documents.map(({ document }, index) => {
+    const before = known.get(document);
+    if (before?.file === file.path && before.index === index) return before.facts;
+    const facts = documentFacts({ file: file.path, document: index }, document, isKustomization);
+    known.set(document, { file: file.path, index, facts });
+    return facts;
+  });
   return { path: file.path, documents, unreadable: undefined };
 }
 

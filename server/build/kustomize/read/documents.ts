@@ -21,14 +21,15 @@ const startsWithSeparator = /^(?:[ \t\ufeff]*(?:#[^\n]*?)?\r?\n|%[^\n]*\n)*---(?
  */
 export function readableDocuments(file: YamlFile): ReadableDocuments {
   let badSeparator: number | undefined;
-  let badEnd = endAt(file.text, 0);
+  const mayEnd = file.text.includes('...');
+  let badEnd = mayEnd ? endAt(file.text, 0) : undefined;
   let isSingle = true;
   if (file.text.includes('\n---')) {
     for (const match of file.text.matchAll(separator)) {
       isSingle = false;
       const rest = match[0].slice(4).trim();
       if (rest !== '' && !rest.startsWith('#')) badSeparator ??= match.index + 1;
-      badEnd ??= endAt(file.text, match.index + match[0].length);
+      if (mayEnd) badEnd ??= endAt(file.text, match.index + match[0].length);
     }
   }
   const hasEnds = file.text.includes('\n...');
