@@ -74,6 +74,7 @@ await measure('editing', () => questions(bench, tree, isQuick ? 12 : 40));
 await measure('memory', () => openDocuments(bench, generateRepository(trees, 400), 400));
 await measure('repository', () =>
   repositoryChecks(bench, {
+    cache,
     cli: product.cli,
     trees,
     real,
