@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './cli/run';
+import { compileLater } from './host/compile-later';
+
+compileLater();
 
 // `fluxwright check | head` closes our output early; that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
+import { compileLater } from './host/compile-later';
 import { createNodeClock } from './host/node-clock';
 import { serve } from './lsp/serve';
 
 // Entry of the language server. Only what answering `initialize` needs is loaded here (design 8, cold start).
+
+compileLater();
 
 const version = (JSON.parse(readText('../package.json') ?? '{}') as { readonly version?: string }).version ?? '0';
 const flags = process.argv.slice(2);
