@@ -56,9 +56,32 @@ export function findEntryPoints(
     const entry = fromKustomization(repository, resources, resource, 'applies-itself', false);
     if (entry !== undefined && isWithin(resource.file, entry.path)) add(entry);
   }
-  for (const directory of clusterFolders(repository, resources)) add(fromFolder(directory, 'clusters-folder', false));
+  for (const directory of clusterFolders(repository, resources, read))
+    add(fromFolder(directory, 'clusters-folder', false));
   const entries = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { entries, read };
+}
+
+/**
+ * True when two lists of Flux objects lead to the same entry points: they differ in Kustomizations alone, which declare
+ * none of the given ones and read what they read before.
+ */
+export function leadToTheSame(before: FluxResources, now: FluxResources, entries: readonly EntryPoint[]): boolean {
+  if (before.length !== now.length) return false;
+  return now.every((resource, index) => {
+    const old = before[index];
+    if (old === resource) return true;
+    if (old?.id.kind !== 'Kustomization' || resource.id.kind !== 'Kustomization') return false;
+    if (old.file !== resource.file || old.document !== resource.document) return false;
+    const [a, b] = [readingOf(old), readingOf(resource)];
+    return (
+      old.hasVariables === resource.hasVariables &&
+      a.path === b.path &&
+      a.sourceKind === b.sourceKind &&
+      a.sourceName === b.sourceName &&
+      !entries.some(({ declared }) => declared === old)
+    );
+  });
 }
 
 /** Cheap test before the sources are looked at: the folder it applies ends where its own file begins. */
@@ -282,7 +305,7 @@ function fromFolder(path: FilePath, kind: EvidenceKind, isStrong: boolean): Entr
  * depth, or an overlay that no kustomization beside it lists (whether it brings Flux Kustomizations is seen when it is
  * rendered).
  */
-function clusterFolders(repository: Repository, resources: FluxResources): Set<FilePath> {
+function clusterFolders(repository: Repository, resources: FluxResources, read: Set<FilePath>): Set<FilePath> {
   const folders = new Set<FilePath>();
   for (const resource of resources) {
     const folder = resource.id.kind === 'Kustomization' ? folderOfCluster(resource.file) : undefined;
@@ -294,6 +317,7 @@ function clusterFolders(repository: Repository, resources: FluxResources): Set<F
     const isCandidate = file.includes('clusters/') && isKustomizationFile(file) && !isHidden(file);
     const folder = isCandidate ? folderOfCluster(file) : undefined;
     if (folder === undefined || folders.has(folder)) continue;
+    read.add(file);
     const directory = directoryOf(file);
     overlays.add(directory);
     const fields = repository.facts(file)?.documents[0]?.kustomization;

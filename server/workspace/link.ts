@@ -6,7 +6,7 @@ import { type Steps } from '../model/steps';
 import { type Cluster, type FluxTarget } from './cluster';
 import { type Configuration, configurationFile } from './configuration';
 import { type EntryPoint } from './entry-point';
-import { findEntryPoints } from './entry-points';
+import { findEntryPoints, leadToTheSame } from './entry-points';
 import { definitionDocuments, findFluxFiles, type FluxFiles, fluxResources } from './flux-files';
 import { findFluxTarget } from './flux-evidence';
 import { LinkedCluster } from './linked-cluster';
@@ -52,13 +52,23 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   const isSameEvidence =
     before !== undefined &&
     !hasNewListing &&
-    resources === before.resources &&
+    leadToTheSame(before.resources, resources, before.entries) &&
     ![...changed].some((path) => path === configurationFile || before.evidence.has(path));
   const found = isSameEvidence ? undefined : findEntryPoints(repository, resources, configuration);
   const entries = found === undefined ? (before?.entries ?? []) : keepEqual(before?.entries, found.entries);
   const evidence = found?.read ?? before?.evidence ?? new Set<FilePath>();
   // The version of Flux also stands in a comment and in remote bases.
   const concernsVersion = [...changed].some((path) => /(^|\/)(gotk-components|kustomization)\.ya?ml$/.test(path));
+  // So may a source of Flux's manifests, and the configuration.
+  const keepsTargets =
+    before !== undefined &&
+    !hasNewListing &&
+    !concernsVersion &&
+    ![...changed].some(
+      (path) =>
+        path === configurationFile || declaresSource(repository, path) || declaresSource(before.repository, path),
+    );
+  const keptEntries = new Set(before?.entries);
   const memory = before?.memory ?? new BuildMemory();
   forgetChanges(memory, inputs, changed, before, hasNewListing);
   const renderInputs = {
@@ -76,7 +86,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     if (!entry.isStrong && applied.holds(entry)) continue;
     const configured = configuration.clusters.find((cluster) => cluster.path === entry.path);
     const known =
-      (isSameEvidence && !concernsVersion ? before.targets.get(entry.path) : undefined) ??
+      (keepsTargets && keptEntries.has(entry) ? before.targets.get(entry.path) : undefined) ??
       findFluxTarget(repository, resources, entry, configured, inputs.fluxVersion);
     const target = known.isOperated === (entry.instance !== undefined) ? known : { ...known, isOperated: true };
     targets.set(entry.path, target);
@@ -97,6 +107,12 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   return { repository, files, resources, definitions, entries, evidence, targets, clusters, memory };
 }
 
+function declaresSource(repository: Repository, path: FilePath): boolean {
+  if (!isYamlFile(path)) return false;
+  const documents = repository.facts(path)?.documents ?? [];
+  return documents.some(({ resources }) => resources.some(({ id }) => id.kind === 'GitRepository'));
+}
+
 /** Strong evidence first, then what a Kustomization says of itself, folders by their names last. */
 function byStrength(a: EntryPoint, b: EntryPoint): number {
   const rank = (entry: EntryPoint): number => (entry.isStrong ? 0 : entry.declared === undefined ? 2 : 1);
@@ -114,8 +130,9 @@ function reuseList<T>(before: readonly T[] | undefined, now: readonly T[]): read
 
 /** Entry points found again stay the same value, so that their clusters are not rendered anew. */
 function keepEqual(before: readonly EntryPoint[] | undefined, now: readonly EntryPoint[]): EntryPoint[] {
+  const known = new Map(before?.map((entry) => [entry.path, entry]));
   return now.map((entry) => {
-    const old = before?.find((candidate) => candidate.path === entry.path);
+    const old = known.get(entry.path);
     const isSame =
       old !== undefined &&
       old.declared === entry.declared &&
