@@ -138,24 +138,25 @@ function enterFolder(
   const place = placeOf(context, path);
   const directory = enterDirectory(session, above, name, place);
   if (isFault(directory)) return directory;
-  const loaded = openKustomization(session, directory, place);
-  if (isFault(loaded)) return loaded;
-  const schema = enterSchema(session, loaded);
-  if (isFault(schema)) return schema;
-  const { kind } = loaded.kustomization;
-  if (isComponent !== (kind === 'Component')) {
-    const message = isComponent
-      ? `${name} is a Kustomization, but components take Components only. Flux cannot build this.`
-      : `${name} is a Component, which belongs under components, not resources. Flux cannot build this.`;
-    return faultAt(place, 'component-kind', message);
-  }
-  const noted = target.noted && { ...target.noted, path: joinLoose(target.noted.path, name) };
-  const inner: Target = { ...target, loaded, above: [...above, directory], noted };
+  const enter = (): Accumulation | EngineFault => {
+    const loaded = openKustomization(session, directory, place);
+    if (isFault(loaded)) return loaded;
+    const schema = enterSchema(session, loaded);
+    if (isFault(schema)) return schema;
+    const { kind } = loaded.kustomization;
+    if (isComponent !== (kind === 'Component')) {
+      const message = isComponent
+        ? `${name} is a Kustomization, but components take Components only. Flux cannot build this.`
+        : `${name} is a Component, which belongs under components, not resources. Flux cannot build this.`;
+      return faultAt(place, 'component-kind', message);
+    }
+    const noted = target.noted && { ...target.noted, path: joinLoose(target.noted.path, name) };
+    const inner: Target = { ...target, loaded, above: [...above, directory], noted };
+    return accumulate(inner, isComponent ? so : nothing);
+  };
   // What a folder comes to depends on its files alone, unless it goes on with what was there or notes where it lies.
-  const isOwn = !isComponent && noted === undefined;
-  const made = isOwn
-    ? session.part(`folder ${directory}`, () => accumulate(inner, nothing))
-    : accumulate(inner, isComponent ? so : nothing);
+  const isOwn = !isComponent && target.noted === undefined;
+  const made = isOwn ? session.part(`folder ${directory}`, enter) : enter();
   if (isFault(made)) return made;
   // A component's result is merged into nothing, since it began with what was there.
   const base = isComponent ? nothing : so;
