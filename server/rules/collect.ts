@@ -13,14 +13,19 @@ function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
+/** So that what a shared finding says does not depend on which of its clusters was judged first. */
+function compareClusters(a: Finding, b: Finding): number {
+  const [one = '', other = ''] = [a, b].map(({ clusters, resource }) => `${clusters?.[0] ?? ''} ${resource ?? ''}`);
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
 /**
  * Findings of one file in order of place, then code. One that several clusters share is one finding that names them
  * all.
  */
 export function collect(findings: readonly (Finding | undefined)[]): readonly Finding[] {
   const merged = new Map<string, Finding>();
-  for (const finding of findings) {
-    if (finding === undefined) continue;
+  for (const finding of findings.filter((one) => one !== undefined).sort(compareClusters)) {
     const { start, end } = finding.range;
     const key = [finding.code, start.line, start.character, end.line, end.character, finding.message].join('\n');
     const same = merged.get(key);

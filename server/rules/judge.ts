@@ -54,6 +54,8 @@ class RootJudge implements Judge {
   readonly #objects: ObjectPass;
   /** Findings from the text of each file, and from rendering by the file they show in. */
   readonly #fromText = new Map<FilePath, readonly Finding[]>();
+  /** Files judged by passes since the last that came to its end. */
+  readonly #unfinished = new Set<FilePath>();
   #fromRendering = new Map<FilePath, RenderedReport[]>();
   #last: { readonly snapshot: Snapshot; readonly verdict: Verdict; readonly open: ReadonlySet<FilePath> } | undefined;
 
@@ -137,13 +139,15 @@ class RootJudge implements Judge {
     const before = this.#last;
     const isComparable = before !== undefined && hasSameFrame(before.snapshot, snapshot);
     const changed = isComparable ? snapshot.changedSince(before.snapshot.generation) : 'everything';
-    // Nothing is stored before the end but what can be made again: a pass that is dropped leaves `#last` alone.
+    // A pass that is dropped leaves `#last` alone; the files it came to are judged again by the next.
     const files = new Set<FilePath>(changed === 'everything' ? snapshot.judgedFiles() : changed);
     if (changed === 'everything') this.#fromText.clear();
     else addFilesOfChangedBuilds(before?.snapshot, snapshot, files);
     for (const file of openFiles) files.add(file);
     for (const file of before?.open ?? []) files.add(file);
+    for (const file of this.#unfinished) files.add(file);
     for (const path of files) {
+      this.#unfinished.add(path);
       const yaml = isIgnored(path, snapshot.configuration) ? undefined : snapshot.yaml(path);
       const findings = yaml === undefined ? [] : this.#judgeText(yaml, snapshot, openFiles.has(path));
       if (findings.length === 0) this.#fromText.delete(path);
@@ -180,6 +184,7 @@ class RootJudge implements Judge {
       else if (old !== undefined) findings.set(file, old);
     }
     const verdict = { generation: snapshot.generation, findings, changed: differing, disabled: [...this.#disabled] };
+    this.#unfinished.clear();
     this.#fromRendering = rendering;
     this.#last = { snapshot, verdict, open: openFiles };
     return verdict;

@@ -92,6 +92,8 @@ export class ObjectPass {
     const come = [...cluster.builds.values()].filter((build) => before?.builds.get(build.owner.key) !== build);
     const gone = [...(before?.builds.values() ?? [])].filter((build) => cluster.builds.get(build.owner.key) !== build);
     if (come.length === 0 && gone.length === 0) return;
+    for (const build of come) this.#announceReaders(build, before?.builds.get(build.owner.key));
+    for (const build of gone) this.#announceReaders(build, cluster.builds.get(build.owner.key));
     const lost = new Set(gone.flatMap((build) => build.objects));
     for (const build of come) {
       this.#pending.add(build);
@@ -111,6 +113,13 @@ export class ObjectPass {
     if (before === undefined) this.#pending.add(path);
   }
 
+  /** A build reads files that its other form does not. */
+  #announceReaders(build: BuildResult, other: BuildResult | undefined): void {
+    for (const file of build.inputs.keys()) {
+      if (other?.inputs.has(file) !== true) this.#announced.add(answers.readers(file));
+    }
+  }
+
   #announce(cluster: string, object: RenderedObject): void {
     this.#announced.add(answers.object(cluster, object.key));
     this.#announced.add(answers.kind(cluster, object.id.group, object.id.kind));
@@ -120,6 +129,7 @@ export class ObjectPass {
     this.#drop(path);
     for (const build of memory.builds.values()) {
       this.#drop(build);
+      this.#announceReaders(build, undefined);
       for (const object of build.objects) {
         this.#announce(path, object);
         this.#drop(object);
@@ -154,7 +164,10 @@ export class ObjectPass {
       for (const rule of rules) {
         const context = {
           cluster: watched,
-          snapshot,
+          clustersReading: (file: FilePath) => {
+            note(answers.readers(file));
+            return snapshot.use(file)?.clusters ?? [];
+          },
           otherClusters: () =>
             snapshot.clusters.filter((other) => other !== cluster).map((other) => new WatchedCluster(other, note)),
           report: (report: Report) => void reports.push({ rule, report, subject: { object }, cluster }),

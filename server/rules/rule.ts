@@ -81,7 +81,8 @@ export interface DocumentRule extends RuleBase {
 /** A rendered cluster that remembers what was asked of it, so that a check is repeated only when an answer changed. */
 export interface ObjectContext {
   readonly cluster: RenderedCluster;
-  readonly snapshot: Snapshot;
+  /** Paths of the clusters that read a file; asking makes the check depend on them. */
+  clustersReading(file: FilePath): readonly FilePath[];
   /** Other clusters, for "exists only in …"; asking makes the check depend on them. */
   otherClusters(): readonly RenderedCluster[];
   report(report: Report): void;

@@ -2,6 +2,8 @@ import { type BuildResult, type FluxKustomization, type RenderedObject, type Sou
 import { type FilePath } from '../model/file-path';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Cluster, type Lookup, type RenderedCluster } from '../workspace/cluster';
+import { sourceOf } from '../workspace/render-cluster';
+import { artifactGeneratorGroup } from '../workspace/sources';
 
 /** Keys under which answers are remembered. A change of the answer is announced under the same key. */
 export const answers = {
@@ -10,6 +12,7 @@ export const answers = {
   holes: (cluster: string): string => `${cluster}|holes`,
   everything: (cluster: string): string => `${cluster}|*`,
   path: (path: FilePath): string => `path ${path}`,
+  readers: (file: FilePath): string => `readers ${file}`,
 };
 
 /** A cluster that notes which answers were given, so that whoever asked can be asked again when one changes. */
@@ -58,6 +61,7 @@ export class WatchedCluster implements RenderedCluster {
     const found = this.inner.kustomization(key);
     if (found === undefined) return undefined;
     const watch = (tree: SourceTree): SourceTree => this.#watchTree(tree);
+    const noteSource = (): void => this.#noteSource(sourceOf(found.object));
     const { cluster, object, path } = found;
     return {
       cluster,
@@ -65,15 +69,22 @@ export class WatchedCluster implements RenderedCluster {
       object,
       path,
       get tree() {
+        noteSource();
         return found.tree && watch(found.tree);
       },
     };
   }
 
   sourceTree(source: ResourceId): SourceTree | undefined {
-    this.note(answers.object(this.path, resourceKey(source)));
+    this.#noteSource(source);
     const tree = this.inner.sourceTree(source);
     return tree && this.#watchTree(tree);
+  }
+
+  /** Which files a source serves depends on its object, and on the generators that may make its artifact. */
+  #noteSource(source: ResourceId | undefined): void {
+    if (source !== undefined) this.note(answers.object(this.path, resourceKey(source)));
+    this.note(answers.kind(this.path, artifactGeneratorGroup, 'ArtifactGenerator'));
   }
 
   #watchTree(tree: SourceTree): SourceTree {

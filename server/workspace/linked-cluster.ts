@@ -20,10 +20,13 @@ export class LinkedCluster implements RenderedCluster {
     return this.rendering.builds;
   }
 
-  /** Builds that read a file. */
+  /** Builds that read a file, in an order that does not tell which edits led here. */
   readersOf(file: FilePath): readonly BuildResult[] {
     const keys = this.rendering.base.readers.get(file) ?? [];
-    return keys.map((key) => this.rendering.builds.get(key)).filter((build) => build !== undefined);
+    return [...keys]
+      .sort()
+      .map((key) => this.rendering.builds.get(key))
+      .filter((build) => build !== undefined);
   }
 
   /** True when each file is read by the same builds in both. */

@@ -25,6 +25,8 @@ import { artifactGeneratorGroup, mapSources, type SourceMap } from './sources';
 /** Everything one entry point renders to. */
 export interface ClusterRendering {
   readonly entry: EntryPoint;
+  /** The root as it was installed; what it renders itself to stands among the builds. */
+  readonly installed: BuildResult;
   readonly builds: ReadonlyMap<ResourceKey, BuildResult>;
   /** Objects of the builds alone, and with those the installation made. */
   readonly base: ClusterIndex;
@@ -69,9 +71,34 @@ function pathOf(object: RenderedObject): FilePath | undefined {
 
 /**
  * Renders the tree of Flux Kustomizations below an entry point. A build is taken over from the rendering before while
- * neither its inputs nor its owner changed, and an equal result stops the work there.
+ * neither its inputs nor its owner changed, and an equal result stops the work there. Which files a source serves is
+ * said by objects that are rendered themselves, so what came out must agree with what was assumed.
  */
 export function* renderCluster(
+  entry: EntryPoint,
+  inputs: RenderInputs,
+  before: ClusterRendering | undefined,
+): Steps<ClusterRendering> {
+  let rendering = yield* renderOnce(entry, inputs, before);
+  for (let rounds = 0; rounds < maxRounds && !readsItsSources(rendering); rounds++) {
+    rendering = yield* renderOnce(entry, inputs, rendering);
+  }
+  return rendering;
+}
+
+/** True when every build was made from the files that its source serves in the end. */
+function readsItsSources({ builds, sources, entry }: ClusterRendering): boolean {
+  for (const { owner, tree } of builds.values()) {
+    const source = sourceOf(owner.object);
+    const serves = source === undefined ? undefined : sources.treeOf(source)?.identity;
+    const isNothing = serves === undefined && (tree === undefined || tree === missingTree.identity);
+    const isRoot = owner.key === resourceKey(entry.kustomization);
+    if (tree !== serves && !isNothing && !isRoot) return false;
+  }
+  return true;
+}
+
+function* renderOnce(
   entry: EntryPoint,
   inputs: RenderInputs,
   before: ClusterRendering | undefined,
@@ -100,8 +127,7 @@ export function* renderCluster(
       yield;
     }
   };
-  const renderOne = (kustomization: FluxKustomization): BuildResult => {
-    const old = before?.builds.get(kustomization.key);
+  const renderOne = (kustomization: FluxKustomization, old = before?.builds.get(kustomization.key)): BuildResult => {
     const isSame =
       old !== undefined &&
       old.owner.object === kustomization.object &&
@@ -111,13 +137,19 @@ export function* renderCluster(
   };
 
   const root = rootObject(entry, before);
-  queue.push({ object: root, tree: sources.treeOf(entry.source) });
+  const rootTree = sources.treeOf(entry.source);
+  const installed = renderOne(
+    { cluster: entry.path, key: rootKey, object: root, path: pathOf(root), tree: rootTree },
+    before?.installed,
+  );
+  builds.set(rootKey, installed);
+  if (!isRemote(root)) for (const child of childrenOf(installed)) enter(child);
   yield* run();
   // The root may patch itself: what it renders itself to is what stands in the cluster.
   const itself = builds.get(rootKey)?.objects.find((object) => object.key === rootKey);
   if (itself !== undefined && itself !== root) {
-    const tree = sources.treeOf(entry.source);
-    builds.set(rootKey, renderOne({ cluster: entry.path, key: rootKey, object: itself, path: pathOf(itself), tree }));
+    const kustomization = { cluster: entry.path, key: rootKey, object: itself, path: pathOf(itself), tree: rootTree };
+    builds.set(rootKey, renderOne(kustomization));
     for (const child of childrenOf(builds.get(rootKey))) if (!builds.has(child.key)) enter(child);
     yield* run();
   }
@@ -154,11 +186,11 @@ export function* renderCluster(
   }
   const base = indexOf(entry, before, builds);
   index = withInstallation(entry, builds, base);
-  return { entry, builds, base, index, sources: mapSources({ repository, entry, index, remotes, mapped }) };
+  return { entry, installed, builds, base, index, sources: mapSources({ repository, entry, index, remotes, mapped }) };
 }
 
 function rootObject(entry: EntryPoint, before: ClusterRendering | undefined): RenderedObject {
-  const old = before?.builds.get(resourceKey(entry.kustomization))?.owner.object;
+  const old = before?.installed.owner.object;
   const { declared } = entry;
   if (declared === undefined)
     return old?.resource === undefined && before?.entry === entry && old ? old : impliedKustomization(entry);

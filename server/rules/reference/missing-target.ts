@@ -83,7 +83,7 @@ export function nameOf(id: ResourceId, from: RenderedObject): string {
  * How a message names the cluster. Without its name where several read the file: what is missing in all of them is
  * then one finding, which lists them.
  */
-export function clusterText({ resource }: RenderedObject, { cluster, snapshot }: ObjectContext): string {
-  const readers = resource === undefined ? undefined : snapshot.use(resource.file)?.clusters;
-  return readers !== undefined && readers.length > 1 ? 'the same cluster' : `cluster ${cluster.cluster.name}`;
+export function clusterText({ resource }: RenderedObject, context: ObjectContext): string {
+  const { cluster } = context;
+  return resource !== undefined && context.clustersReading(resource.file).length > 1 ? 'the same cluster' : `cluster ${cluster.cluster.name}`;
 }

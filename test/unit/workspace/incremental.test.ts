@@ -157,7 +157,7 @@ for (const folder of ['examples/homelab', 'test/repos/monorepo-generated', 'test
         assert.deepEqual(summarize(analysis.run()), summarize(tree.fresh().run()));
         assert.deepEqual(analysis.complaints, []);
       }),
-      { numRuns: 30, seed: 20261124 },
+      { numRuns: 60, seed: 20261124 },
     );
   });
 }

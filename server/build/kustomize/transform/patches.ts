@@ -6,6 +6,7 @@ import { type PatchConfig } from '../kustomization';
 import { applyJsonPatch } from '../patch/apply-json-patch';
 import { applyMergePatch, copyFor, type MergePatch, mergePatchOf } from '../patch/apply-merge-patch';
 import { type PatchContent, patchTextOf, readPatch } from '../patch/read-patch';
+import { type Origins } from '../origin';
 import { type EngineResource } from '../resource';
 import { selectResources } from '../selector';
 import { type Site } from './edit-resource';
@@ -23,6 +24,8 @@ export interface ReadPatch {
 }
 
 interface KnownPatch {
+  /** What its values' origins are numbers of. */
+  readonly origins: Origins;
   readonly text: string;
   readonly file: FilePath;
   readonly at: string;
@@ -37,7 +40,10 @@ export function readPatchEntry(entry: PatchConfig, path: Path, context: Transfor
   const text = patchTextOf({ path: entry.path, patch: entry.patch.trim() }, 'patches', path, context);
   if (isFault(text)) return text;
   const known = patches.get(entry);
-  const isKnown = known?.text === text.text && known.file === context.place.file && known.at === path.join('/');
+  const { origins, place } = context;
+  const at = path.join('/');
+  const isKnown =
+    known?.origins === origins && known.text === text.text && known.file === place.file && known.at === at;
   if (isKnown) return known.patch;
   const content = readPatch(text, context);
   if (isFault(content)) return content;
@@ -47,7 +53,7 @@ export function readPatchEntry(entry: PatchConfig, path: Path, context: Transfor
   };
   const merges = content.kind === 'json' ? [] : content.objects.map(({ node }) => mergePatchOf(node, options));
   const patch: ReadPatch = { entry, content, merges, site: { field: 'patches', path } };
-  patches.set(entry, { text: text.text, file: context.place.file, at: path.join('/'), patch });
+  patches.set(entry, { origins, text: text.text, file: place.file, at, patch });
   return patch;
 }
 

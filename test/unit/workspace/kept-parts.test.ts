@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { buildKustomization } from '../../../server/build/kustomize/build';
+import { nodeAt } from '../../../server/build/kustomize/node';
+import { openFile, type YamlFile } from '../../../server/yaml/file';
+import { analyse, summarize } from '../../support/analysis';
+import { memoryFiles } from '../../support/memory-files';
+import { readTree } from '../../support/tree';
+
+/** One file, and its text after the change; undefined deletes it. */
+type Change = readonly [path: string, edit: (text: string) => string | undefined];
+
+/** Makes one change after the other and asks for what a fresh start gives. */
+function change(folder: string, ...changes: readonly Change[]): void {
+  const files = memoryFiles(readTree(folder));
+  const analysis = analyse(files);
+  analysis.run();
+  for (const [path, edit] of changes) {
+    const before = files.text(path) ?? '';
+    const after = edit(before);
+    assert.notEqual(after, before, `${path} is changed`);
+    if (after === undefined) files.delete(path);
+    else files.set(path, after);
+    analysis.workspace.touch([path]);
+    analysis.run();
+  }
+  assert.deepEqual(summarize(analysis.run()), summarize(analyse(files).run()));
+}
+
+const without =
+  (entry: string) =>
+  (text: string): string =>
+    text.replace(`  - ${entry}\n`, '');
+
+test('a folder is made anew when its kustomization loses an entry', () => {
+  change('examples/homelab', ['apps/base/wiki/kustomization.yaml', without('release.yaml')]);
+});
+
+test('a source whose generator is gone serves nothing', () => {
+  const path = 'deploy/clusters/home/sets.yaml';
+  change('test/repos/operator-oci', [path, (text) => text.slice(text.indexOf('---\n') + 4)]);
+});
+
+test('a cluster that reads a file no more is not meant by what is said of it', () => {
+  change(
+    'examples/homelab',
+    ['apps/base/wiki/kustomization.yaml', without('repository.yaml')],
+    ['apps/staging/kustomization.yaml', () => undefined],
+  );
+});
+
+test('a patch that another build has read keeps the places of its own build', () => {
+  const texts: Readonly<Record<string, string>> = {
+    'kustomization.yaml': 'resources: [a.yaml]\npatches:\n- path: patch.yaml\n  target: {kind: ConfigMap}\n',
+    'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {k: old}\n',
+    'patch.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: _}\ndata: {k: new}\n',
+    'other.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n',
+  };
+  // Both builds get the same trees, as those of one repository do.
+  const trees = new Map<string, YamlFile>();
+  const open = (path: string, text: string): YamlFile => {
+    const tree = trees.get(path) ?? openFile(path, text, 0);
+    trees.set(path, tree);
+    return tree;
+  };
+  const placeOf = (isSecond: boolean): string | undefined => {
+    const result = buildKustomization({
+      files: {
+        stat: (path) => (path === '' ? 'directory' : path in texts ? 'file' : 'missing'),
+        read: (path) => ({ kind: 'text', text: texts[path] ?? '' }),
+        open,
+      },
+      directory: '',
+      reorder: 'none',
+      // The second build has read other documents before.
+      root: (loaded) => {
+        if (loaded.kind === 'fault' || !isSecond) return loaded;
+        return { ...loaded, kustomization: { ...loaded.kustomization, resources: ['other.yaml', 'a.yaml'] } };
+      },
+    });
+    assert.ok(result.kind === 'built', JSON.stringify(result));
+    const patched = result.resources.at(-1)?.node;
+    return result.origins.placeOf(nodeAt(patched, ['data', 'k'])?.origin ?? -1)?.file;
+  };
+  assert.equal(placeOf(false), 'patch.yaml');
+  assert.equal(placeOf(true), 'patch.yaml');
+});
