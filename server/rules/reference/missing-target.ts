@@ -85,5 +85,7 @@ export function nameOf(id: ResourceId, from: RenderedObject): string {
  */
 export function clusterText({ resource }: RenderedObject, context: ObjectContext): string {
   const { cluster } = context;
-  return resource !== undefined && context.clustersReading(resource.file).length > 1 ? 'the same cluster' : `cluster ${cluster.cluster.name}`;
+  return resource !== undefined && context.clustersReading(resource.file).length > 1
+    ? 'the same cluster'
+    : `cluster ${cluster.cluster.name}`;
 }
