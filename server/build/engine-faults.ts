@@ -1,9 +1,11 @@
 import { directoryOf, type FilePath, joinPath } from '../model/file-path';
 import { resourceKey } from '../model/resource-id';
-import { type BuildFault, type BuildOwner, type Hole, type HoleProvides, type RenderedObject } from './build';
+import { type BuildFault, type BuildOwner, type Hole, type HoleProvides, originOf, type RenderedObject } from './build';
+import { type OverlayFault } from './flux/overlay';
 import { type EngineFault } from './kustomize/fault';
 import { lostReplacements, type Rewrite } from './lost-replacements';
 import { type RecordedFiles } from './recorded-files';
+import { isUnknownAt } from './unknown';
 
 /** Faults that a rule of its own tells from the text of a document. */
 const toldElsewhere = new Set([
@@ -130,6 +132,18 @@ export class FaultReader {
     if (adding.has(code) || (rewriting.has(field) && obscuring.has(code))) this.mayChangeAnything = true;
     if (field === 'replacements') this.rewrites.push(...lostReplacements(this.files, fault.file));
     this.#report(fault, at);
+  }
+
+  /** The spec of a Flux Kustomization that cannot be laid over its root: the root is built as it stands. */
+  readOverlay({ code, path, message }: OverlayFault, owner: RenderedObject): void {
+    this.mayChangeAnything = true;
+    const [at] = originOf(owner, path);
+    const isKnown = !isUnknownAt(owner.unknown, path);
+    this.hole(isKnown ? 'unreadable' : 'unknown-field', message, anything, at);
+    if (isKnown && at !== undefined && !toldElsewhere.has(code)) {
+      const { file, document } = at;
+      this.#faults.push({ code: shared, file, document, path: at.path, part: 'value', data: { message, code } });
+    }
   }
 
   #report(fault: EngineFault, at: { file: FilePath; document: number; path: BuildFault['path'] }): void {

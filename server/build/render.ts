@@ -7,7 +7,9 @@ import { type Build, type BuildOwner, type BuildResult, type FluxKustomization, 
 import { type BuildMemory } from './build-memory';
 import { ChangeTracker } from './field-changes';
 import { FaultReader } from './engine-faults';
-import { generatedKustomization, lenientKustomization, overlay } from './flux-overlay';
+import { generateRoot } from './flux/generated-kustomization';
+import { lenientKustomization } from './flux/lenient-kustomization';
+import { rootKustomization } from './flux/root-kustomization';
 import { buildKustomization, type EngineResult } from './kustomize/build';
 import { isFault } from './kustomize/fault';
 import { type LoadedKustomization } from './kustomize/load/kustomization';
@@ -62,14 +64,15 @@ function renderFolder(
     ...(memory && { origins: memory.origins }),
     root: (loaded) => {
       let root = loaded;
-      if (isFault(root) && root.code === 'kustomization-missing') root = generatedKustomization(files, path);
+      if (isFault(root) && root.code === 'kustomization-missing') root = generateRoot(files, path);
       else if (isFault(root)) root = lenientKustomization(files, root) ?? root;
       if (isFault(root)) return root;
-      const overlaid = overlay(root, owner.object, files);
-      const known = rendered.get(overlaid);
-      if (known === undefined) rendered.set(overlaid, made);
+      const { loaded: own, fault } = rootKustomization(root, owner.object, files);
+      if (fault !== undefined) faults.readOverlay(fault, owner.object);
+      const known = rendered.get(own);
+      if (known === undefined) rendered.set(own, made);
       else made = known;
-      return overlaid;
+      return own;
     },
   });
   if (result.kind === 'failed') {

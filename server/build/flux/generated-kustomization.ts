@@ -1,6 +1,10 @@
+import { type FilePath, joinPath, relativePath } from '../../model/file-path';
 import { type JsonValue } from '../../model/json';
+import { isKustomizationFile } from '../facts';
 import { type Kustomization } from '../kustomize/kustomization';
+import { type LoadedKustomization } from '../kustomize/load/kustomization';
 import { decodeKustomization } from '../kustomize/read/kustomization-file';
+import { type RecordedFiles } from '../recorded-files';
 
 /** Namespace of a kustomization without resources, which kustomize would refuse as empty. */
 const placeholder = '_placeholder';
@@ -14,4 +18,40 @@ export function generatedKustomization(resources: readonly string[]): Kustomizat
   const decoded = decodeKustomization(new Map<string, JsonValue>([field]));
   if (decoded.kind === 'problem') throw new TypeError(decoded.message);
   return decoded.kustomization;
+}
+
+/** The generated kustomization of a folder, the identical one as long as what is listed stays what it is. */
+export function generateRoot(files: RecordedFiles, directory: FilePath): LoadedKustomization {
+  return files.part(`generated ${directory}`, () => {
+    const resources = filesBelow(files, directory, 0).map((path) => relativePath(directory, path));
+    const value: LoadedKustomization = {
+      kind: 'loaded',
+      directory,
+      file: joinPath(directory, 'kustomization.yaml') ?? '',
+      document: 0,
+      kustomization: generatedKustomization(resources),
+      moved: { bases: resources.length, imageTags: 0 },
+      isGenerated: true,
+    };
+    return { value, isReusable: true };
+  });
+}
+
+// Far beyond any real tree; bounds the stack on hostile ones.
+const deepest = 200;
+
+/** A folder with a kustomization counts as one resource and is not entered. Ignore files shaped the artifact already. */
+function filesBelow(files: RecordedFiles, directory: FilePath, depth: number): FilePath[] {
+  const found: FilePath[] = [];
+  for (const { name, kind } of files.list(directory) ?? []) {
+    const path = joinPath(directory, name) ?? name;
+    if (kind === 'file') {
+      if (/\.ya?ml$/.test(name)) found.push(path);
+      continue;
+    }
+    const isKustomization = files.list(path)?.some((entry) => entry.kind === 'file' && isKustomizationFile(entry.name));
+    if (isKustomization === true) found.push(path);
+    else if (depth < deepest) found.push(...filesBelow(files, path, depth + 1));
+  }
+  return found;
 }

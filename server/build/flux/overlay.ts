@@ -2,7 +2,6 @@ import { isArray, isObject, type JsonObject, type JsonValue, objectAt, type Path
 import { type ImageConfig, type Kustomization, type PatchConfig } from '../kustomize/kustomization';
 import { Decoder } from '../kustomize/read/decode';
 import { decodeKustomization } from '../kustomize/read/kustomization-file';
-import { jsonText } from './json-text';
 
 /** Why Flux refuses to lay a spec over a kustomization; the path is in the Flux Kustomization. */
 export interface OverlayFault {
@@ -29,9 +28,10 @@ export function isLocalRelativePath(path: string): boolean {
 
 /**
  * The root kustomization of a Flux Kustomization as the controller writes it before the build (fluxcd/pkg
- * kustomize/kustomize_generator.go 1.44): names and namespace replace, an empty text too; patches and components
- * follow the file's own; images merge by name; build metadata replaces. `exists`: whether a component is there, asked
- * where missing ones are ignored. `isGenerated`: Flux made the kustomization for a folder without one.
+ * kustomize/kustomize_generator.go 1.44): names and namespace replace; patches and components follow the file's own;
+ * images merge by name; build metadata replaces. What the controller's own type leaves out does not count: empty texts,
+ * nulls, and since 1.0 the patch fields of older API versions. `exists`: whether a component is there, asked where
+ * missing ones are ignored. `isGenerated`: Flux made the kustomization for a folder without one.
  */
 export function overlay(
   own: Kustomization,
@@ -44,8 +44,6 @@ export function overlay(
   const nameSuffix = reader.text('nameSuffix');
   const patches = reader.patches();
   const components = reader.components(exists);
-  const merges = reader.jsonTexts('patchesStrategicMerge');
-  const jsonPatches = reader.jsonPatches();
   const images = mergeImages(own.images, reader.images());
   const buildMetadata = reader.texts('buildMetadata');
   if (reader.fault !== undefined) return reader.fault;
@@ -58,8 +56,6 @@ export function overlay(
     nameSuffix: nameSuffix ?? own.nameSuffix,
     patches: [...own.patches, ...patches],
     components: [...own.components, ...components.map(({ text }) => text)],
-    patchesStrategicMerge: [...own.patchesStrategicMerge, ...merges],
-    patchesJson6902: [...own.patchesJson6902, ...jsonPatches],
     images: images.map(({ image }) => image),
     buildMetadata: buildMetadata.length > 0 ? buildMetadata : ownMetadata,
   };
@@ -78,9 +74,8 @@ export function overlay(
       const at = components[index - own.components.length]?.index;
       return at === undefined ? undefined : ['spec', field, at];
     }
-    if (field !== 'patches' && field !== 'patchesStrategicMerge' && field !== 'patchesJson6902') return undefined;
-    const before = own[field].length;
-    return index < before ? undefined : ['spec', field, index - before, ...rest];
+    if (field !== 'patches' || index < own.patches.length) return undefined;
+    return ['spec', field, index - own.patches.length, ...rest];
   };
   return { kustomization, specPath };
 }
@@ -114,16 +109,20 @@ class SpecReader {
     this.fault ??= { code, path: ['spec', ...path], message };
   }
 
-  /** undefined where the field is not there; null is no text. */
+  #value(field: string): JsonValue | undefined {
+    return this.spec.get(field) ?? undefined;
+  }
+
+  /** undefined where the field is not there, or empty. */
   text(field: string): string | undefined {
-    const value = this.spec.get(field);
-    if (typeof value === 'string' || value === undefined) return value;
+    const value = this.#value(field);
+    if (typeof value === 'string' || value === undefined) return value === '' ? undefined : value;
     this.#refuse('field-type', [field], `${field} takes text. Flux cannot build this.`);
     return undefined;
   }
 
   #list(field: string): readonly JsonValue[] {
-    const value = this.spec.get(field);
+    const value = this.#value(field);
     if (isArray(value)) return value;
     if (value !== undefined) this.#refuse('field-type', [field], `${field} takes a list. Flux cannot build this.`);
     return [];
@@ -171,22 +170,5 @@ class SpecReader {
 
   images(): readonly ImageConfig[] {
     return this.#decode('images', ['name', 'newName', 'newTag', 'digest'], ({ images }) => images);
-  }
-
-  /** Patches that stand as objects become texts. */
-  jsonTexts(field: string): readonly string[] {
-    return this.#list(field).map(jsonText);
-  }
-
-  jsonPatches(): readonly PatchConfig[] {
-    const fields = this.#list('patchesJson6902').map((entry): JsonValue => {
-      const patch = isObject(entry) ? entry.get('patch') : undefined;
-      return isObject(entry) ? new Map([...entry, ['patch', jsonText(patch ?? null)]]) : entry;
-    });
-    const read = new SpecReader(new Map([['patches', fields]]));
-    const patches = read.patches();
-    if (read.fault !== undefined)
-      this.#refuse('field-type', ['patchesJson6902', ...read.fault.path.slice(2)], read.fault.message);
-    return patches;
   }
 }

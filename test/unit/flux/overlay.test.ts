@@ -30,7 +30,7 @@ test('a spec is laid over the file as Flux does', () => {
   assert.ok('kustomization' in made);
   const { kustomization, specPath } = made;
   assert.equal(kustomization.namespace, 'other');
-  assert.equal(kustomization.namePrefix, '');
+  assert.equal(kustomization.namePrefix, 'p-');
   assert.deepEqual(kustomization.components, ['there']);
   assert.deepEqual(
     kustomization.patches.map(({ path, patch, options }) => [path, patch, options]),

@@ -1,0 +1,48 @@
+import { joinPath } from '../../model/file-path';
+import { objectAt, type Path } from '../../model/json';
+import { originOf, type RenderedObject } from '../build';
+import { type LoadedKustomization } from '../kustomize/load/kustomization';
+import { type NamePlace } from '../kustomize/load/read-file';
+import { asRepositoryPath, type RecordedFiles } from '../recorded-files';
+import { overlay, type OverlayFault } from './overlay';
+
+/** A root kustomization with the spec of its Flux Kustomization laid over it, or without it where that is refused. */
+export interface RootKustomization {
+  readonly loaded: LoadedKustomization;
+  readonly fault: OverlayFault | undefined;
+}
+
+/** What each Flux Kustomization made of a root: the identical one as long as both stand. */
+const known = new WeakMap<LoadedKustomization, WeakMap<RenderedObject, RootKustomization>>();
+
+/** Lays the spec of a Flux Kustomization over its root; each gets a root of its own, even where nothing changes. */
+export function rootKustomization(
+  loaded: LoadedKustomization,
+  owner: RenderedObject,
+  files: RecordedFiles,
+): RootKustomization {
+  // Which components are there may change from build to build.
+  if (objectAt(owner.value, 'spec')?.get('ignoreMissingComponents') === true) return layOver(loaded, owner, files);
+  const roots = known.get(loaded) ?? new WeakMap<RenderedObject, RootKustomization>();
+  known.set(loaded, roots);
+  const made = roots.get(owner) ?? layOver(loaded, owner, files);
+  roots.set(owner, made);
+  return made;
+}
+
+function layOver(loaded: LoadedKustomization, owner: RenderedObject, files: RecordedFiles): RootKustomization {
+  const isGenerated = loaded.isGenerated === true;
+  const exists = (component: string): boolean =>
+    files.stat(joinPath(loaded.directory, component) ?? '') === 'directory';
+  const over =
+    owner.value === undefined ? undefined : overlay(loaded.kustomization, owner.value, { exists, isGenerated });
+  const specPath = over !== undefined && 'specPath' in over ? over.specPath : (): undefined => undefined;
+  const placeOf = (path: Path): NamePlace | undefined => {
+    // What Flux made itself it made for the folder.
+    const written = specPath(path) ?? (isGenerated ? ['spec', 'path'] : undefined);
+    const origin = written && originOf(owner, written)[0];
+    return origin && { file: asRepositoryPath(origin.file), document: origin.document, path: origin.path };
+  };
+  if (over === undefined || !('kustomization' in over)) return { loaded: { ...loaded, placeOf }, fault: over };
+  return { loaded: { ...loaded, kustomization: over.kustomization, placeOf }, fault: undefined };
+}
