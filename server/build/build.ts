@@ -7,6 +7,7 @@ import { type ResourceId, type ResourceKey } from '../model/resource-id';
 import { type YamlFile } from '../yaml/file';
 import { type BuildMemory } from './build-memory';
 import { type FileFacts } from './facts';
+import { type BuildEnvironment, type SourceAnswers } from './flux/environment';
 
 /**
  * What a source offers to the Kustomizations that read it. Paths are those inside the artifact; facts name
@@ -75,7 +76,7 @@ export interface RenderedObject {
   readonly apiVersion: string;
   /** What it was declared as; undefined for an object that no file declares (a bootstrapped source). */
   readonly resource: Resource | undefined;
-  /** Content with all known changes; undefined for kinds without a table entry. */
+  /** Content with all known changes; undefined for kinds of which nothing is read (`kept-content.ts`). */
   readonly value: JsonObject | undefined;
   readonly unknown: UnknownFields;
   /** Where changed fields come from, most specific path first; all other fields come from `resource`. */
@@ -121,6 +122,10 @@ export interface BuildResult {
   readonly unreadable: ReadonlyMap<FilePath, NonNullable<FileFacts['unreadable']>>;
   /** Folders and paths whose listing or existence was asked. */
   readonly asked: ReadonlySet<FilePath>;
+  /** ConfigMaps and Secrets whose values were put into the objects, and what was found of them. */
+  readonly sources: SourceAnswers;
+  /** Of the environment it was made in ({@link signatureOf}). */
+  readonly environment: string;
 }
 
 /** What a file is to a build. A patch is a fragment; data files are not read as objects. */
@@ -129,7 +134,7 @@ export type InputRole = 'kustomization' | 'objects' | 'patch' | 'data';
 /** Renders what one Flux Kustomization applies; never throws, always returns what can be rendered plus holes. */
 export interface Build {
   /** @param memory what earlier builds of the repository came to; without it everything is made anew. */
-  render(kustomization: FluxKustomization, memory?: BuildMemory): BuildResult;
+  render(kustomization: FluxKustomization, environment: BuildEnvironment, memory?: BuildMemory): BuildResult;
 }
 
 /** The place to edit for a field of a rendered object; `path` addresses the document's root. */

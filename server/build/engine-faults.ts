@@ -105,6 +105,10 @@ export class FaultReader {
       : this.#faults;
   }
 
+  add(faults: readonly BuildFault[]): void {
+    this.#faults.push(...faults);
+  }
+
   hole(reason: Hole['reason'], message: string, provides: HoleProvides = anything, at?: Hole['at']): void {
     this.holes.push({ reason, message, provides, at });
   }

@@ -1,15 +1,25 @@
 import { type FilePath } from '../model/file-path';
-import { isObject, type JsonObject, type JsonValue } from '../model/json';
+import { isObject, type JsonValue } from '../model/json';
 import { type Resource } from '../model/resource';
 import { resourceKey, splitApiVersion } from '../model/resource-id';
-import { findKind } from '../../schemas/kinds/index';
-import { type Build, type BuildOwner, type BuildResult, type FluxKustomization, type RenderedObject } from './build';
+import {
+  type Build,
+  type BuildFault,
+  type BuildOwner,
+  type BuildResult,
+  type FluxKustomization,
+  type RenderedObject,
+} from './build';
 import { type BuildMemory } from './build-memory';
 import { ChangeTracker } from './field-changes';
 import { FaultReader } from './engine-faults';
+import { type BuildEnvironment, signatureOf } from './flux/environment';
 import { generateRoot } from './flux/generated-kustomization';
 import { lenientKustomization } from './flux/lenient-kustomization';
+import { PostBuild } from './flux/post-build';
 import { rootKustomization } from './flux/root-kustomization';
+import { substitutionFault, variableFaults } from './flux/substitution-fault';
+import { keepsContent } from './kept-content';
 import { buildKustomization, type EngineResult } from './kustomize/build';
 import { isFault } from './kustomize/fault';
 import { type LoadedKustomization } from './kustomize/load/kustomization';
@@ -24,16 +34,17 @@ import { toValue } from './node-value';
 /** Renders with the kustomize engine; what it refuses becomes faults and holes, and the rest is rendered. */
 export const build: Build = { render };
 
-function render(owner: FluxKustomization, memory?: BuildMemory): BuildResult {
+function render(owner: FluxKustomization, environment: BuildEnvironment, memory?: BuildMemory): BuildResult {
   const { tree, path, object, cluster, key } = owner;
   const files = new RecordedFiles(tree ?? missingTree, memory);
   const faults = new FaultReader(files);
+  const postBuild = new PostBuild(object, environment);
   let objects: RenderedObject[] = [];
   if (tree === undefined || path === undefined) {
     faults.hole('unknown-source', 'The files this Kustomization applies are not in this repository or not known.');
   } else if (files.stat(path) === 'directory') {
     // A folder that does not exist holds nothing; that it is named is a finding of its own.
-    objects = renderFolder(files, faults, { cluster, key, object, path }, path, memory);
+    objects = new FolderRendering(files, faults, { cluster, key, object, path }, postBuild, memory).render(path);
   }
   return {
     owner: { cluster, key, object, path },
@@ -42,57 +53,129 @@ function render(owner: FluxKustomization, memory?: BuildMemory): BuildResult {
     holes: faults.holes,
     faults: faults.faults,
     ...files.record(),
+    sources: postBuild.sources,
+    environment: signatureOf(environment),
   };
 }
 
-/** Objects that came of a root kustomization, which is another one wherever its Flux Kustomization is. */
-const rendered = new WeakMap<LoadedKustomization, WeakMap<MapNode, RenderedObject>>();
+/** An object of a build, and what Flux cannot substitute in it. */
+interface Rendered {
+  readonly object: RenderedObject;
+  readonly faults: readonly BuildFault[];
+}
 
-function renderFolder(
-  files: RecordedFiles,
-  faults: FaultReader,
-  owner: BuildOwner,
-  path: FilePath,
-  memory: BuildMemory | undefined,
-): RenderedObject[] {
-  let made = new WeakMap<MapNode, RenderedObject>();
-  const result = buildKustomization({
-    files,
-    directory: path,
-    reorder: 'none',
-    keepsGoing: true,
-    ...(memory && { origins: memory.origins }),
-    root: (loaded) => {
-      let root = loaded;
-      if (isFault(root) && root.code === 'kustomization-missing') root = generateRoot(files, path);
-      else if (isFault(root)) root = lenientKustomization(files, root) ?? root;
-      if (isFault(root)) return root;
-      const { loaded: own, fault } = rootKustomization(root, owner.object, files);
-      if (fault !== undefined) faults.readOverlay(fault, owner.object);
-      const known = rendered.get(own);
-      if (known === undefined) rendered.set(own, made);
-      else made = known;
-      return own;
-    },
-  });
-  if (result.kind === 'failed') {
-    faults.read(result.fault, 'fault');
-    return [];
+interface RenderedObjects {
+  readonly signature: string;
+  readonly byNode: WeakMap<MapNode, Rendered>;
+}
+
+/** Objects that came of a root kustomization, which is another one wherever its Flux Kustomization is. */
+const rendered = new WeakMap<LoadedKustomization, RenderedObjects>();
+
+function renderedOf(root: LoadedKustomization, { signature }: PostBuild): WeakMap<MapNode, Rendered> {
+  const known = rendered.get(root);
+  if (known?.signature === signature) return known.byNode;
+  const byNode = new WeakMap<MapNode, Rendered>();
+  rendered.set(root, { signature, byNode });
+  return byNode;
+}
+
+/** Renders the folder of one Flux Kustomization. */
+class FolderRendering {
+  constructor(
+    private readonly files: RecordedFiles,
+    private readonly faults: FaultReader,
+    private readonly owner: BuildOwner,
+    private readonly postBuild: PostBuild,
+    private readonly memory: BuildMemory | undefined,
+  ) {}
+
+  render(path: FilePath): RenderedObject[] {
+    const { files, faults, owner, postBuild, memory } = this;
+    let made = new WeakMap<MapNode, Rendered>();
+    const result = buildKustomization({
+      files,
+      directory: path,
+      reorder: 'none',
+      keepsGoing: true,
+      ...(memory && { origins: memory.origins }),
+      root: (read) => {
+        let root = read;
+        if (isFault(root) && root.code === 'kustomization-missing') root = generateRoot(files, path);
+        else if (isFault(root)) root = lenientKustomization(files, root) ?? root;
+        if (isFault(root)) return root;
+        const { loaded, fault } = rootKustomization(root, owner.object, files);
+        if (fault !== undefined) faults.readOverlay(fault, owner.object);
+        made = renderedOf(loaded, postBuild);
+        return loaded;
+      },
+    });
+    if (result.kind === 'failed') {
+      faults.read(result.fault, 'fault');
+      return [];
+    }
+    for (const { fault, reason } of result.holes) faults.read(fault, reason);
+    faults.add(variableFaults(postBuild));
+    const isSettled = !faults.mayChangeAnything && faults.rewrites.length === 0;
+    const objects: RenderedObject[] = [];
+    for (const resource of result.resources) {
+      const one = (isSettled ? made.get(resource.node) : undefined) ?? this.#rendered(result, resource);
+      if (one === undefined) continue;
+      if (isSettled) made.set(resource.node, one);
+      objects.push(one.object);
+      faults.add(one.faults);
+    }
+    return [...objects, ...faults.listed(owner)];
   }
-  for (const { fault, reason } of result.holes) faults.read(fault, reason);
-  const isSettled = !faults.mayChangeAnything && faults.rewrites.length === 0;
-  const objects = result.resources.map((resource) => {
-    const before = isSettled ? made.get(resource.node) : undefined;
-    const object = before ?? toRendered(files, faults, owner, result, resource);
-    if (isSettled && object !== undefined) made.set(resource.node, object);
-    return object;
-  });
-  return [...objects.filter((object) => object !== undefined), ...faults.listed(owner)];
+
+  #rendered(result: EngineResult, resource: EngineResource): Rendered | undefined {
+    const { files, faults, owner } = this;
+    const { node, unknown, faults: refused } = this.postBuild.finish(resource.node);
+    const apiVersion = textAt(node, 'apiVersion') ?? '';
+    const kind = textAt(node, 'kind') ?? '';
+    if (kind === '') return undefined;
+    const id = {
+      group: splitApiVersion(apiVersion).group,
+      kind,
+      namespace: textAt(node, 'metadata', 'namespace') ?? '',
+      name: textAt(node, 'metadata', 'name') ?? '',
+    };
+    const declared = declaredAs(files, result, resource);
+    const value: JsonValue | undefined = keepsContent(id) ? toValue(node) : undefined;
+    const key = resourceKey(id);
+    const rewritten = faults.rewrites.filter((rewrite) => mayRewrite(rewrite, id)).flatMap(({ paths }) => paths);
+    const object: RenderedObject = {
+      address: { cluster: owner.cluster, owner: owner.key, object: key },
+      key,
+      id,
+      apiVersion,
+      resource: declared,
+      value: isObject(value) ? value : undefined,
+      unknown: faults.mayChangeAnything
+        ? 'everything'
+        : unknownFields(owner.object, declared, [...unknown, ...rewritten]),
+      changes: this.#changes(result, node, declared),
+    };
+    return { object, faults: refused.map((fault) => substitutionFault(fault, object, this.postBuild)) };
+  }
+
+  #changes({ origins }: EngineResult, node: MapNode, declared: Resource | undefined): RenderedObject['changes'] {
+    const { files } = this;
+    if (declared !== undefined) {
+      const read = (file: FilePath, document: number) => files.tree.yaml(file)?.documents[document]?.document;
+      const tracker = new ChangeTracker(origins, read, (file) => files.repositoryPath(file));
+      return tracker.changesOf(node, origins.placeOf(node.origin)?.file ?? '', declared);
+    }
+    const cause = origins.causeOf(node.origin);
+    if (cause === undefined) return [];
+    const { file, document, path } = cause;
+    return [{ path: [], from: { file: files.repositoryPath(file), document, path } }];
+  }
 }
 
 /** The declared object a rendered one began as; undefined for one that a generator made. */
-function declaredAs(files: RecordedFiles, result: EngineResult, { node }: EngineResource): Resource | undefined {
-  const place = result.origins.placeOf(node.origin);
+function declaredAs(files: RecordedFiles, { origins }: EngineResult, { node }: EngineResource): Resource | undefined {
+  const place = origins.placeOf(node.origin);
   const facts = place === undefined ? undefined : files.tree.facts(place.file);
   const resources = facts?.documents[place?.document ?? 0]?.resources ?? [];
   if (resources.length < 2) return resources[0];
@@ -103,52 +186,4 @@ function declaredAs(files: RecordedFiles, result: EngineResult, { node }: Engine
     const index = resource.at[1];
     return list?.kind === 'sequence' && typeof index === 'number' && list.items[index]?.start === place?.offset;
   });
-}
-
-function toRendered(
-  files: RecordedFiles,
-  faults: FaultReader,
-  owner: BuildOwner,
-  result: EngineResult,
-  resource: EngineResource,
-): RenderedObject | undefined {
-  const { node } = resource;
-  const apiVersion = textAt(node, 'apiVersion') ?? '';
-  const kind = textAt(node, 'kind') ?? '';
-  if (kind === '') return undefined;
-  const id = {
-    group: splitApiVersion(apiVersion).group,
-    kind,
-    namespace: textAt(node, 'metadata', 'namespace') ?? '',
-    name: textAt(node, 'metadata', 'name') ?? '',
-  };
-  const declared = declaredAs(files, result, resource);
-  const entry = declared?.entry ?? findKind(id.group, id.kind);
-  const value: JsonValue | undefined = entry === undefined ? undefined : toValue(node);
-  const read = (file: FilePath, document: number) => files.tree.yaml(file)?.documents[document]?.document;
-  const tracker = new ChangeTracker(result.origins, read, (file) => files.repositoryPath(file));
-  const cause = result.origins.causeOf(node.origin);
-  const key = resourceKey(id);
-  const rewritten = faults.rewrites.filter((rewrite) => mayRewrite(rewrite, id)).flatMap(({ paths }) => paths);
-  const content: JsonObject | undefined = isObject(value) ? value : undefined;
-  return {
-    address: { cluster: owner.cluster, owner: owner.key, object: key },
-    key,
-    id,
-    apiVersion,
-    resource: declared,
-    value: content,
-    unknown: unknownFields(node, owner.object, declared, faults.mayChangeAnything, rewritten),
-    changes:
-      declared !== undefined
-        ? tracker.changesOf(node, result.origins.placeOf(node.origin)?.file ?? '', declared)
-        : cause === undefined
-          ? []
-          : [
-              {
-                path: [],
-                from: { file: files.repositoryPath(cause.file), document: cause.document, path: cause.path },
-              },
-            ],
-  };
 }

@@ -45,6 +45,9 @@ import { kustomizeDirNoKustomization } from './kustomize/kustomize-dir-no-kustom
 import { kustomizeFileIsKustomization } from './kustomize/kustomize-file-is-kustomization';
 import { kustomizeResourceMissing } from './kustomize/kustomize-resource-missing';
 import { type Rule } from './rule';
+import { substInvalidName } from './substitution/subst-invalid-name';
+import { substSyntax } from './substitution/subst-syntax';
+import { substUndefined } from './substitution/subst-undefined';
 
 /** Every rule, by family. Adding one takes its file, a line here and a folder of fixtures in test/rules. */
 export const rules: readonly Rule[] = [
@@ -94,4 +97,7 @@ export const rules: readonly Rule[] = [
   kustomizeDirNoKustomization,
   kustomizeFileIsKustomization,
   kustomizeResourceMissing,
+  substInvalidName,
+  substSyntax,
+  substUndefined,
 ];

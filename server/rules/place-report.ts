@@ -46,6 +46,15 @@ function spanAt(document: YamlDocument, path: Path, part: Report['part']): Span 
   return wholeSpan(document);
 }
 
+/** The first place of a piece of text in the value at a path; undefined where it is written in another way. */
+function pieceAt(document: YamlDocument, path: Path, piece: string): Span | undefined {
+  const node = nodeAt(document, path);
+  const start = node?.kind === 'scalar' ? document.text.indexOf(piece, node.start) : -1;
+  return node === undefined || start < 0 || start + piece.length > node.end
+    ? undefined
+    : { start, end: start + piece.length };
+}
+
 /** The name of an object, or its first line where it has none. */
 function wholeSpan(document: YamlDocument): Span {
   const node = nodeAt(document, ['metadata', 'name']) ?? keyNodeAt(document, ['kind']) ?? document.root;
@@ -70,8 +79,11 @@ export function placeReport(report: Report, subject: Subject, read: ReadYaml): P
   const { document } = target.placed;
   const isWhole = report.part === 'whole' || (report.path === undefined && report.span === undefined);
   const at = 'object' in subject && isWhole ? [...target.path, 'metadata', 'name'] : target.path;
+  const piece = report.within === undefined ? undefined : pieceAt(document, at, report.within);
   const span =
-    report.span ?? (isWhole && !('object' in subject) ? wholeSpan(document) : spanAt(document, at, report.part));
+    report.span ??
+    piece ??
+    (isWhole && !('object' in subject) ? wholeSpan(document) : spanAt(document, at, report.part));
   return { file: target.file, range: fileRangeOf(target.placed, span) };
 }
 
@@ -103,6 +115,10 @@ function editsOf(document: YamlDocument, path: Path, edit: Edit): readonly Docum
       return insertKey(document, path, edit.key, edit.yaml);
     case 'remove':
       return removeEntry(document, path);
+    case 'replace-within': {
+      const span = pieceAt(document, path, edit.piece);
+      return span && [{ span, newText: edit.text }];
+    }
     case 'text':
       return [{ span: edit.span, newText: edit.text }];
   }

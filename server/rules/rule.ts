@@ -16,6 +16,7 @@ export type Edit =
   | { readonly kind: 'rename-key'; readonly path: Path; readonly text: string }
   | { readonly kind: 'insert'; readonly path: Path; readonly key: string; readonly yaml: string }
   | { readonly kind: 'remove'; readonly path: Path }
+  | { readonly kind: 'replace-within'; readonly path: Path; readonly piece: string; readonly text: string }
   | { readonly kind: 'text'; readonly span: Span; readonly text: string };
 
 /** What a rule says about one place. Rules name paths; the runner finds the range. */
@@ -24,6 +25,8 @@ export interface Report {
   readonly path?: Path;
   /** `key`: the name of the entry at `path`; `value` (default): its value; `whole`: the object itself. */
   readonly part?: 'key' | 'value' | 'whole';
+  /** Of the value at `path` only this piece, where it stands in the text; the whole value where it does not. */
+  readonly within?: string;
   /** Exact place in the document's text instead of a path (document rules only). */
   readonly span?: Span;
   /** Place in a file that has no documents, since it cannot be read as text. */

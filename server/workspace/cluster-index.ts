@@ -10,8 +10,11 @@ const kindKey = (group: string, kind: string): string => `${group}/${kind}`;
 function hasKnownId(object: RenderedObject): boolean {
   // A namespaced object without a namespace gets one that nothing here knows.
   const lacksNamespace = object.id.namespace === '' && object.resource?.entry?.scope === 'Namespaced';
-  return !lacksNamespace && !hasUnknownIdentity(object.unknown);
+  return !lacksNamespace && !hasUnknownIdentity(object.unknown) && !isTemplate(object.id);
 }
+
+/** No object is called so: a variable that nothing replaces is meant to become another name. */
+const isTemplate = ({ name, namespace }: ResourceId): boolean => name.includes('${') || namespace.includes('${');
 
 /** Objects of one cluster by id and by kind. Immutable: builds that come and go make a new index. */
 export class ClusterIndex {
@@ -161,7 +164,7 @@ function fits(pattern: string, text: string, object: RenderedObject): boolean {
 
 // Identity rewritten by something that is not rendered (prefixes, replacements): the text says nothing.
 function isRewritten(object: RenderedObject): boolean {
-  return object.unknown !== 'everything' && !object.id.name.includes('${') && !object.id.namespace.includes('${');
+  return object.unknown !== 'everything' && !isTemplate(object.id);
 }
 
 /** True when a hole may hold an object with this id. */

@@ -1,7 +1,8 @@
 import { type RenderedObject } from '../build/build';
-import { type JsonObject, type JsonValue } from '../model/json';
+import { itemsAt, type JsonObject, type JsonValue } from '../model/json';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type EntryPoint, kustomizeGroup } from './entry-point';
+import { patchInstallation } from './instance-patches';
 import { artifactsOf } from './sources';
 
 function map(entries: Readonly<Record<string, JsonValue>>): JsonObject {
@@ -35,16 +36,40 @@ export function impliedObject(
   };
 }
 
+/** What an installation made: the objects that no file declares, and the controller as far as it is known. */
+export interface Installation {
+  readonly kustomization: RenderedObject;
+  readonly source: RenderedObject;
+  readonly controller: JsonValue | undefined;
+}
+
+const installations = new WeakMap<EntryPoint, Installation>();
+
+/** What the installation behind an entry point made, the identical objects for one entry point. */
+export function installationOf(entry: EntryPoint): Installation {
+  let made = installations.get(entry);
+  if (made === undefined) {
+    const kustomization = impliedKustomization(entry);
+    const source = impliedSource(entry);
+    made = patchInstallation(itemsAt(entry.instance?.spec, 'kustomize', 'patches'), kustomization, source);
+    installations.set(entry, made);
+  }
+  return made;
+}
+
 /** The Kustomization an installation made, when no file declares it (flux2 manifestgen/sync, FluxInstance sync). */
-export function impliedKustomization(entry: EntryPoint): RenderedObject {
+function impliedKustomization(entry: EntryPoint): RenderedObject {
   const { source, kustomization } = entry;
   const sourceRef = map({ kind: source.kind, name: source.name, namespace: source.namespace });
   const spec = map({ interval: '10m0s', path: `./${entry.syncPath}`, prune: true, sourceRef });
-  return impliedObject(entry.path, resourceKey(kustomization), kustomization, `${kustomizeGroup}/v1`, spec);
+  const made = impliedObject(entry.path, resourceKey(kustomization), kustomization, `${kustomizeGroup}/v1`, spec);
+  // A folder alone does not say what the Kustomization that applies it does to its objects.
+  const isInstalled = entry.evidence.some(({ kind }) => kind !== 'clusters-folder' && kind !== 'configuration');
+  return isInstalled ? made : { ...made, unknown: [['spec', 'postBuild']] };
 }
 
 /** The source an installation made. */
-export function impliedSource(entry: EntryPoint): RenderedObject {
+function impliedSource(entry: EntryPoint): RenderedObject {
   const spec = map(entry.url === undefined ? {} : { url: entry.url });
   return impliedObject(entry.path, resourceKey(entry.kustomization), entry.source, `${entry.source.group}/v1`, spec);
 }

@@ -91,7 +91,12 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     const target = known.isOperated === (entry.instance !== undefined) ? known : { ...known, isOperated: true };
     targets.set(entry.path, target);
     const old = before?.clusters.find((cluster) => cluster.cluster.path === entry.path)?.rendering;
-    const mapped: RenderInputs = { ...renderInputs, mapped: configured?.sources ?? {} };
+    const mapped: RenderInputs = {
+      ...renderInputs,
+      mapped: configured?.sources ?? {},
+      release: target.release,
+      values: configured?.values ?? {},
+    };
     const rendering = yield* renderCluster(entry, mapped, old);
     // A folder's name alone makes no cluster: something in it must be Flux's.
     if (entry.evidence.every(({ kind }) => kind === 'clusters-folder') && rendering.builds.size === 1) continue;

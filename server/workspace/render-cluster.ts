@@ -1,3 +1,4 @@
+import { type FluxRelease } from '../../schemas/release';
 import {
   type BuildResult,
   type FluxKustomization,
@@ -6,18 +7,21 @@ import {
   type SourceTree,
 } from '../build/build';
 import { type BuildMemory } from '../build/build-memory';
+import { type BuildEnvironment, signatureOf, type SourceAnswer } from '../build/flux/environment';
+import { variableSourcesOf } from '../build/flux/post-build';
 import { isUnknownAt } from '../build/unknown';
 import { build } from '../build/render';
 import { missingTree } from '../build/source-trees';
 import { type FilePath } from '../model/file-path';
 import { stringAt } from '../model/json';
-import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
+import { parseResourceKey, type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Steps } from '../model/steps';
 import { ClusterIndex } from './cluster-index';
+import { controllerIn, featureGate } from './controller-arguments';
 import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
 import { artifactPath } from './entry-points';
 import { holeBehind } from './expected-holes';
-import { impliedArtifacts, impliedKustomization, impliedSource } from './implied-objects';
+import { impliedArtifacts, installationOf } from './implied-objects';
 import { type Repository } from './repository';
 import { reuseBuild } from './reuse-build';
 import { artifactGeneratorGroup, mapSources, type SourceMap } from './sources';
@@ -39,6 +43,9 @@ export interface RenderInputs {
   readonly remotes: readonly string[] | undefined;
   readonly mapped: Readonly<Record<string, FilePath>>;
   readonly memory: BuildMemory;
+  readonly release: FluxRelease | undefined;
+  /** Stand-ins for variables from the configuration. */
+  readonly values: Readonly<Record<string, string>>;
   /** True when what a build read or asked has changed since it was made. */
   readonly isDirty: (build: BuildResult) => boolean;
 }
@@ -71,8 +78,9 @@ function pathOf(object: RenderedObject): FilePath | undefined {
 
 /**
  * Renders the tree of Flux Kustomizations below an entry point. A build is taken over from the rendering before while
- * neither its inputs nor its owner changed, and an equal result stops the work there. Which files a source serves is
- * said by objects that are rendered themselves, so what came out must agree with what was assumed.
+ * neither its inputs nor its owner changed, and an equal result stops the work there. Which files a source serves, and
+ * which values a variable has, is said by objects that are rendered themselves, so what came out must agree with what
+ * was assumed.
  */
 export function* renderCluster(
   entry: EntryPoint,
@@ -80,15 +88,16 @@ export function* renderCluster(
   before: ClusterRendering | undefined,
 ): Steps<ClusterRendering> {
   let rendering = yield* renderOnce(entry, inputs, before);
-  for (let rounds = 0; rounds < maxRounds && !readsItsSources(rendering); rounds++) {
+  for (let rounds = 0; rounds < maxRounds && !isConsistent(rendering); rounds++) {
     rendering = yield* renderOnce(entry, inputs, rendering);
   }
   return rendering;
 }
 
-/** True when every build was made from the files that its source serves in the end. */
-function readsItsSources({ builds, sources, entry }: ClusterRendering): boolean {
-  for (const { owner, tree } of builds.values()) {
+/** True when every build was made from the files that its source serves in the end, and with the variables. */
+function isConsistent({ builds, sources, entry, index }: ClusterRendering): boolean {
+  for (const { owner, tree, sources: answers } of builds.values()) {
+    for (const [key, answer] of answers) if (answerOf(index, parseResourceKey(key)) !== answer) return false;
     const source = sourceOf(owner.object);
     const serves = source === undefined ? undefined : sources.treeOf(source)?.identity;
     const isNothing = serves === undefined && (tree === undefined || tree === missingTree.identity);
@@ -98,12 +107,21 @@ function readsItsSources({ builds, sources, entry }: ClusterRendering): boolean 
   return true;
 }
 
+/** A ConfigMap or Secret as the only build that makes it renders it; what no file declares may be there all the same. */
+function answerOf(index: ClusterIndex, id: ResourceId | undefined): SourceAnswer {
+  const found = id === undefined ? undefined : index.find(id);
+  const [object, second] = found?.kind === 'found' ? found.objects : [];
+  return object === undefined || second !== undefined ? 'unknown' : object;
+}
+
+const strictGate = 'StrictPostBuildSubstitutions';
+
 function* renderOnce(
   entry: EntryPoint,
   inputs: RenderInputs,
   before: ClusterRendering | undefined,
 ): Steps<ClusterRendering> {
-  const { repository, remotes, mapped, memory, isDirty } = inputs;
+  const { repository, remotes, mapped, memory, release, values, isDirty } = inputs;
   const builds = new Map<ResourceKey, BuildResult>();
   let index = before?.index ?? ClusterIndex.empty;
   let sources = mapSources({ repository, entry, index, remotes, mapped });
@@ -111,11 +129,31 @@ function* renderOnce(
   const queue: { object: RenderedObject; tree: SourceTree | undefined }[] = [];
   const waiting: RenderedObject[] = [];
 
-  const enter = (object: RenderedObject): void => {
+  const { controller } = installationOf(entry);
+  const gateIn = (build: BuildResult | undefined): boolean | undefined =>
+    featureGate(controller, strictGate) ?? featureGate(controllerIn(build?.objects ?? []), strictGate);
+  let environment: BuildEnvironment = {
+    release,
+    strictGate: gateIn(before?.builds.get(rootKey)),
+    values,
+    find: (id) => answerOf(index, id),
+  };
+
+  const hasVariables = (object: RenderedObject): boolean =>
+    // What was rendered before is looked at again in the end.
+    before?.builds.has(object.key) === true ||
+    variableSourcesOf(object).every((id) => answerOf(index, id) !== 'unknown');
+  const hasSource = (object: RenderedObject): boolean => {
     const source = sourceOf(object);
-    const tree = source === undefined ? undefined : sources.treeOf(source);
-    if (tree === undefined && source !== undefined) waiting.push(object);
-    else queue.push({ object, tree });
+    return source === undefined || sources.treeOf(source) !== undefined;
+  };
+  const take = (object: RenderedObject): void => {
+    const source = sourceOf(object);
+    queue.push({ object, tree: source === undefined ? undefined : sources.treeOf(source) });
+  };
+  const enter = (object: RenderedObject): void => {
+    if (hasSource(object) && hasVariables(object)) take(object);
+    else waiting.push(object);
   };
   const run = function* (): Steps<void> {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -132,16 +170,25 @@ function* renderOnce(
       old !== undefined &&
       old.owner.object === kustomization.object &&
       old.tree === kustomization.tree?.identity &&
+      old.environment === signatureOf(environment) &&
+      [...old.sources].every(([key, answer]) => answerOf(index, parseResourceKey(key)) === answer) &&
       !isDirty(old);
-    return isSame ? old : reuseBuild(old, withImplied(entry, build.render(kustomization, memory)));
+    return isSame ? old : reuseBuild(old, withImplied(entry, build.render(kustomization, environment, memory)));
   };
 
   const root = rootObject(entry, before);
   const rootTree = sources.treeOf(entry.source);
-  const installed = renderOne(
-    { cluster: entry.path, key: rootKey, object: root, path: pathOf(root), tree: rootTree },
-    before?.installed,
-  );
+  const install = (): BuildResult =>
+    renderOne(
+      { cluster: entry.path, key: rootKey, object: root, path: pathOf(root), tree: rootTree },
+      before?.installed,
+    );
+  let installed = install();
+  const gate = gateIn(installed);
+  if (gate !== environment.strictGate) {
+    environment = { ...environment, strictGate: gate };
+    installed = install();
+  }
   builds.set(rootKey, installed);
   if (!isRemote(root)) for (const child of childrenOf(installed)) enter(child);
   yield* run();
@@ -159,9 +206,13 @@ function* renderOnce(
     index = withInstallation(entry, builds, indexOf(entry, before, builds));
     sources = mapSources({ repository, entry, index, remotes, mapped });
     const objects = waiting.splice(0);
-    const known = objects.filter((object) => sources.treeOf(sourceOf(object) ?? entry.source) !== undefined);
-    if (known.length > 0 && rounds < maxRounds) {
+    const sourced = objects.filter(hasSource);
+    if (rounds < maxRounds && sourced.some(hasVariables)) {
       for (const object of objects) enter(object);
+    } else if (sourced.length > 0) {
+      // Nothing that is left will bring the variables.
+      for (const object of sourced) take(object);
+      waiting.push(...objects.filter((object) => !hasSource(object)));
     } else {
       sourceless.push(...objects);
       for (const object of objects) queue.push({ object, tree: missingTree });
@@ -192,8 +243,7 @@ function* renderOnce(
 function rootObject(entry: EntryPoint, before: ClusterRendering | undefined): RenderedObject {
   const old = before?.installed.owner.object;
   const { declared } = entry;
-  if (declared === undefined)
-    return old?.resource === undefined && before?.entry === entry && old ? old : impliedKustomization(entry);
+  if (declared === undefined) return installationOf(entry).kustomization;
   if (old?.resource === declared) return old;
   const key = resourceKey(entry.kustomization);
   return {
@@ -250,7 +300,7 @@ function withInstallation(
   let index = base;
   const root = builds.get(resourceKey(entry.kustomization));
   if (root === undefined) return index;
-  const implied = [root.owner.object, impliedSource(entry)].filter((object) => object.resource === undefined);
+  const implied = [root.owner.object, installationOf(entry).source].filter((object) => object.resource === undefined);
   for (const object of implied) {
     const stands = index.byKey.get(object.key);
     if (stands === undefined) index = index.with(object);

@@ -1,6 +1,7 @@
-import { type BuildResult, type SourceTree } from '../build/build';
+import { type BuildResult, type RenderedObject, type SourceTree } from '../build/build';
 import { isKustomizationFile } from '../build/facts';
 import { entriesOf, isRemote } from '../build/kustomization-file';
+import { unknownEnvironment } from '../build/flux/environment';
 import { build } from '../build/render';
 import { folderTree } from '../build/source-trees';
 import { directoryOf, type FilePath, isHidden, joinPath } from '../model/file-path';
@@ -12,8 +13,9 @@ import { type Repository } from './repository';
 /** Rendered as if a Kustomization without any field of its own applied it. */
 function renderOverlay(tree: SourceTree, directory: FilePath): BuildResult {
   const id = syncKustomization(directory, '');
-  const object = impliedObject('', '', id, `${id.group}/v1`, new Map());
-  return build.render({ cluster: '', key: object.key, object, path: directory, tree });
+  const made = impliedObject('', '', id, `${id.group}/v1`, new Map());
+  const object: RenderedObject = { ...made, unknown: [['spec', 'postBuild']] };
+  return build.render({ cluster: '', key: object.key, object, path: directory, tree }, unknownEnvironment);
 }
 
 /**

@@ -16,12 +16,12 @@ export interface SubstitutionOptions {
  */
 export function substitutionOptions(
   owner: JsonObject,
-  release: FluxRelease,
+  release: FluxRelease | undefined,
   gate?: boolean,
 ): SubstitutionOptions | undefined {
   const postBuild = objectAt(owner, 'spec', 'postBuild');
   if (!isObject(postBuild)) return undefined;
-  const isRecent = spanHolds('2.9+', release);
+  const isRecent = release !== undefined && spanHolds('2.9+', release);
   return {
     isStrict: gate ?? isRecent,
     always: isRecent && stringAt(postBuild, 'substituteStrategy') === 'Always',

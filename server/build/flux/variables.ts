@@ -35,7 +35,18 @@ export interface Variables {
   readonly values: ReadonlyMap<string, BoundVariable>;
   /** True when there may be more, from a source that is not known; it may also override those of sources before it. */
   readonly isOpen: boolean;
+  /** For values that are not known, by name. */
+  readonly standIns?: Readonly<Record<string, string>>;
   readonly faults: readonly VariableFault[];
+}
+
+/** What is known beside the Flux Kustomization's own text. */
+export interface VariableInputs {
+  /** Asked for each source of kind ConfigMap or Secret once. */
+  readonly find: (kind: 'ConfigMap' | 'Secret', name: string) => VariableSource;
+  /** Whether a value of the Flux Kustomization, or one in it, is not known. */
+  readonly isUnknownAt?: (path: Path) => boolean;
+  readonly standIns?: Readonly<Record<string, string>>;
 }
 
 const nameForm = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -45,18 +56,27 @@ const unknown: Variable = { kind: 'unknown' };
 /**
  * Collects the variables of `spec.postBuild`: sources in order, a later one wins, `substitute` over all; line feeds are
  * removed from every value (fluxcd/pkg kustomize/kustomize_varsub.go). `owner`: the Flux Kustomization, its namespace
- * is that of the sources. `find` is asked for each source of kind ConfigMap or Secret once.
+ * is that of the sources.
  */
 export function collectVariables(
   owner: JsonObject,
-  find: (kind: 'ConfigMap' | 'Secret', name: string) => VariableSource,
+  { find, isUnknownAt = () => false, standIns }: VariableInputs,
 ): Variables {
   const collector = new Collector();
   const postBuild = objectAt(owner, 'spec', 'postBuild');
+  const at = ['spec', 'postBuild'];
   const sources = postBuild?.get('substituteFrom');
+  // A list or map that is not known as a whole shows in its entries; one that is not written may be there all the same.
+  for (const field of ['substituteFrom', 'substitute']) {
+    if (postBuild?.has(field) !== true && isUnknownAt([...at, field])) collector.isOpen = true;
+  }
   for (const [index, reference] of (isArray(sources) ? sources : []).entries()) {
     const kind = stringAt(reference, 'kind');
     const name = stringAt(reference, 'name');
+    if (isUnknownAt([...at, 'substituteFrom', index])) {
+      collector.isOpen = true;
+      continue;
+    }
     if ((kind !== 'ConfigMap' && kind !== 'Secret') || name === undefined) continue;
     const source = find(kind, name);
     if (source.kind === 'unknown') collector.isOpen = true;
@@ -68,15 +88,21 @@ export function collectVariables(
     }
   }
   for (const [name, value] of objectAt(postBuild, 'substitute') ?? []) {
-    const path = ['spec', 'postBuild', 'substitute', name];
-    collector.add(name, value, (text) => ({ kind: 'text', text }), { source: undefined, path });
+    const path = [...at, 'substitute', name];
+    const read: Read = (text) => (isUnknownAt(path) ? unknown : { kind: 'text', text });
+    collector.add(name, value, read, { source: undefined, path });
   }
-  return { values: collector.values, isOpen: collector.isOpen, faults: collector.faults };
+  const { values, isOpen, faults } = collector;
+  return { values, isOpen, faults, ...(standIns && { standIns }) };
 }
 
 /** What a name stands for, as `substitute` asks it: undefined only where the variable surely is not defined. */
-export function lookupIn({ values, isOpen }: Variables): (name: string) => Variable | undefined {
-  return (name) => values.get(name)?.variable ?? (isOpen ? unknown : undefined);
+export function lookupIn({ values, isOpen, standIns }: Variables): (name: string) => Variable | undefined {
+  return (name) => {
+    const known = values.get(name)?.variable ?? (isOpen ? unknown : undefined);
+    const standIn = known?.kind === 'unknown' && standIns && Object.hasOwn(standIns, name) ? standIns[name] : undefined;
+    return standIn === undefined ? known : { kind: 'text', text: standIn };
+  };
 }
 
 type Place = Pick<BoundVariable, 'source' | 'path'>;
@@ -97,12 +123,12 @@ class Collector {
 
   addSource(kind: 'ConfigMap' | 'Secret', source: VariableSource & { kind: 'object' }, index: number): void {
     const { value, isUnknownAt } = source;
-    const isEncrypted = isObject(value.get('sops'));
     const guarded =
       (read: (text: string) => Variable): Read =>
       (text, path) => {
-        const isHidden = isUnknownAt?.(path) === true || (isEncrypted && text.startsWith('ENC['));
-        return isHidden ? unknown : read(text);
+        if (isUnknownAt?.(path) === true || isEncrypted(text)) return unknown;
+        const found = read(text);
+        return found.kind === 'text' && isEncrypted(found.text) ? unknown : found;
       };
     const asText = guarded((text) => ({ kind: 'text', text }));
     const read = kind === 'Secret' ? guarded(decodeBase64) : asText;
@@ -116,6 +142,9 @@ class Collector {
     }
   }
 }
+
+/** What SOPS wrote in place of a value, or a file with such values that a generator took in. */
+const isEncrypted = (text: string): boolean => text.includes('ENC[AES256_GCM,');
 
 function withoutLineFeeds(variable: Variable): Variable {
   if (variable.kind === 'unknown' || !variable.text.includes('\n')) return variable;

@@ -28,7 +28,7 @@ function readValue(text: string): JsonObject {
 function variablesOf(substitute: Readonly<Record<string, string>>, source?: 'unknown'): Variables {
   const from = source === undefined ? [] : [{ kind: 'ConfigMap', name: 'settings' }];
   const owner = readValue(JSON.stringify({ spec: { postBuild: { substitute, substituteFrom: from } } }));
-  return collectVariables(owner, () => ({ kind: 'unknown' }));
+  return collectVariables(owner, { find: () => ({ kind: 'unknown' }) });
 }
 
 const strict = { isStrict: true, always: false };
@@ -127,11 +127,13 @@ test('variables come from their sources in order, and from the spec last', () =>
   );
   const objects: Readonly<Record<string, string>> = {
     one: 'data: {A: first, B: "b\\nb\\n", C: from-map}\n',
-    two: 'sops: {mac: x}\ndata: {C: "aMOpCg==", D: "ENC[x]"}\nstringData: {E: plain}\n',
+    two: 'sops: {mac: x}\ndata: {C: "aMOpCg==", D: "ENC[AES256_GCM,x]"}\nstringData: {E: plain}\n',
   };
-  const { values, isOpen, faults } = collectVariables(owner, (_kind, name) => {
-    const text = objects[name];
-    return text === undefined ? { kind: 'absent' } : { kind: 'object', value: readValue(text) };
+  const { values, isOpen, faults } = collectVariables(owner, {
+    find: (_kind, name) => {
+      const text = objects[name];
+      return text === undefined ? { kind: 'absent' } : { kind: 'object', value: readValue(text) };
+    },
   });
   const found = [...values].map(([name, { variable }]) => [name, variable.kind === 'text' ? variable.text : null]);
   assert.deepEqual(
