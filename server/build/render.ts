@@ -39,6 +39,7 @@ function render(owner: FluxKustomization, environment: BuildEnvironment, memory?
   const files = new RecordedFiles(tree ?? missingTree, memory);
   const faults = new FaultReader(files);
   const postBuild = new PostBuild(object, environment);
+  faults.add(variableFaults(postBuild));
   let objects: RenderedObject[] = [];
   if (tree === undefined || path === undefined) {
     faults.hole('unknown-source', 'The files this Kustomization applies are not in this repository or not known.');
@@ -115,7 +116,6 @@ class FolderRendering {
       return [];
     }
     for (const { fault, reason } of result.holes) faults.read(fault, reason);
-    faults.add(variableFaults(postBuild));
     const isSettled = !faults.mayChangeAnything && faults.rewrites.length === 0;
     const objects: RenderedObject[] = [];
     for (const resource of result.resources) {

@@ -6,6 +6,7 @@ import * as kustomize from './kustomize';
 import { type Mutator } from './mutator';
 import * as reference from './reference';
 import * as schema from './schema';
+import * as substitution from './substitution';
 import * as yaml from './yaml';
 
 /** One for each rule; every family exports nothing but mutators. */
@@ -18,4 +19,5 @@ export const mutators: readonly Mutator[] = [
   dependency,
   kustomization,
   kustomize,
+  substitution,
 ].flatMap((family): Mutator[] => Object.values(family));
