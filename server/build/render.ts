@@ -14,10 +14,8 @@ import { type BuildMemory } from './build-memory';
 import { ChangeTracker } from './field-changes';
 import { FaultReader } from './engine-faults';
 import { type BuildEnvironment, signatureOf } from './flux/environment';
-import { generateRoot } from './flux/generated-kustomization';
-import { lenientKustomization } from './flux/lenient-kustomization';
 import { PostBuild } from './flux/post-build';
-import { rootKustomization } from './flux/root-kustomization';
+import { fluxRoot } from './flux/root-kustomization';
 import { substitutionFault, variableFaults } from './flux/substitution-fault';
 import { keepsContent } from './kept-content';
 import { buildKustomization, type EngineResult } from './kustomize/build';
@@ -101,11 +99,9 @@ class FolderRendering {
       keepsGoing: true,
       ...(memory && { origins: memory.origins }),
       root: (read) => {
-        let root = read;
-        if (isFault(root) && root.code === 'kustomization-missing') root = generateRoot(files, path);
-        else if (isFault(root)) root = lenientKustomization(files, root) ?? root;
+        const root = fluxRoot(read, { files, directory: path, owner: owner.object });
         if (isFault(root)) return root;
-        const { loaded, fault } = rootKustomization(root, owner.object, files);
+        const { loaded, fault } = root;
         if (fault !== undefined) faults.readOverlay(fault, owner.object);
         made = renderedOf(loaded, postBuild);
         return loaded;

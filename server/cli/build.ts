@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { buildKustomization, emitBuild } from '../build/kustomize/build';
-import { isFault, type EngineFault } from '../build/kustomize/fault';
-import { rangeOfFault } from '../build/kustomize/fault-range';
-import { createBuildFiles, rootOfBuild, type BuildFiles } from '../host/build-files';
+import { isFault } from '../build/kustomize/fault';
+import { createBuildFiles, rootOfBuild } from '../host/build-files';
 import { rootOfArgument } from '../host/root';
-import { type FilePath } from '../model/file-path';
 import { buildAll } from './build-all';
+import { buildOneKustomization } from './build-kustomization';
+import { describeFault } from './describe-fault';
 import { buildHelp } from './help';
 import { type Command, type ExitCode, exitCodes, type Io, plain } from './io';
 import { type Given, type Options, readOptions } from './options';
@@ -15,6 +15,9 @@ const options: Options = {
   root: { kind: 'text', what: 'the folder that no file may lie outside of' },
   all: { kind: 'text', what: 'the folder of the repository' },
   out: { kind: 'text', what: 'the folder to write to' },
+  kustomization: { kind: 'text', what: 'a Flux Kustomization, NAMESPACE/NAME' },
+  cluster: { kind: 'text', what: 'the path of a cluster' },
+  'flux-version': { kind: 'text', what: 'a release of Flux, such as 2.10' },
 };
 
 const nextStep = 'Run fluxwright build --help to see what it takes.';
@@ -28,7 +31,15 @@ export const build: Command = {
 function runBuild(args: readonly string[], io: Io): ExitCode {
   const read = readOptions(args, options);
   if ('fault' in read) return refuse(io, read.fault, nextStep);
-  return read.given.values.has('all') ? runAll(read.given, io) : runOne(read.given, io);
+  const { values } = read.given;
+  if (values.has('kustomization')) {
+    const other = ['all', 'out', 'root'].find((name) => values.has(name));
+    if (other !== undefined) return refuse(io, `--${other} does not go with --kustomization.`, nextStep);
+    return buildOneKustomization(read.given, io, nextStep);
+  }
+  const lonely = ['cluster', 'flux-version'].find((name) => values.has(name));
+  if (lonely !== undefined) return refuse(io, `--${lonely} goes with --kustomization only.`, nextStep);
+  return values.has('all') ? runAll(read.given, io) : runOne(read.given, io);
 }
 
 function runOne({ values, positionals }: Given, io: Io): ExitCode {
@@ -66,12 +77,4 @@ function runAll({ values, positionals }: Given, io: Io): ExitCode {
 function fail(io: Io, message: string): ExitCode {
   io.err(`Error: ${plain(message)}\n`);
   return exitCodes.findings;
-}
-
-/** A fault as one line that starts with its place, as `fluxwright check` prints findings. */
-function describeFault(files: BuildFiles, fault: EngineFault): string {
-  const range = rangeOfFault(files, fault);
-  const file: FilePath = fault.file === '' ? '.' : fault.file;
-  const place = range === undefined ? file : `${file}:${range.start.line + 1}:${range.start.character + 1}`;
-  return `${place}: ${fault.message}`;
 }

@@ -60,16 +60,20 @@ export const buildHelp = `Prints what a kustomization renders to, byte for byte 
 
 Usage: fluxwright build [DIR] [--root FOLDER]
        fluxwright build --all REPO --out OUT
+       fluxwright build [REPO] --kustomization NAMESPACE/NAME [--cluster PATH]
 
 DIR is the folder of the kustomization; the current folder unless given. Nothing is downloaded: a remote entry fails.
+With --kustomization it prints what Flux applies for a Flux Kustomization of the repository: patches, substitution and
+labels included. Encrypted values stay encrypted.
 
 Options:
-  --root FOLDER   Folder that no file may lie outside of; the nearest one with .git unless given
-  --all REPO      Build every kustomization of a repository
-  --out OUT       Folder to write their outputs and index.tsv to
-  -h, --help      Show this help
-
-Not there yet: --kustomization, --cluster.
+  --root FOLDER          Folder that no file may lie outside of; the nearest one with .git unless given
+  --all REPO             Build every kustomization of a repository
+  --out OUT              Folder to write their outputs and index.tsv to
+  --kustomization NAME   The Flux Kustomization, as NAMESPACE/NAME
+  --cluster PATH         The cluster it is in, where several have it
+  --flux-version VERSION Take this release for every cluster, such as 2.10
+  -h, --help             Show this help
 
 Exit codes: 0 printed, 1 the kustomization cannot be built, 2 wrong usage, 3 a fault of fluxwright.
 `;

@@ -1,3 +1,4 @@
+import { type BuildEnvironment } from '../build/flux/environment';
 import { type BuildResult, type FluxKustomization, type RenderedObject, type SourceTree } from '../build/build';
 import { type FilePath } from '../model/file-path';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
@@ -28,6 +29,11 @@ export class WatchedCluster implements RenderedCluster {
 
   private get path(): string {
     return this.inner.cluster.path;
+  }
+
+  get environment(): BuildEnvironment {
+    this.note(answers.everything(this.path));
+    return this.inner.environment;
   }
 
   get builds(): ReadonlyMap<ResourceKey, BuildResult> {

@@ -6,6 +6,7 @@ import {
   type RenderedObject,
   type SourceTree,
 } from '../build/build';
+import { type BuildEnvironment } from '../build/flux/environment';
 import { type FilePath } from '../model/file-path';
 import { type DocumentRef } from '../model/resource';
 import { type ResourceId, type ResourceKey } from '../model/resource-id';
@@ -65,6 +66,8 @@ export interface RenderedCluster {
   objects(): Iterable<RenderedObject>;
   /** The Flux Kustomization as it is rendered and applied; undefined when no such object exists. */
   kustomization(key: ResourceKey): FluxKustomization | undefined;
+  /** What the cluster gives to the builds of its Flux Kustomizations. */
+  readonly environment: BuildEnvironment;
   /** The files behind a source of this cluster; undefined when they are not in this repository or not known. */
   sourceTree(source: ResourceId): SourceTree | undefined;
 }

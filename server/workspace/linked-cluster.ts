@@ -1,4 +1,5 @@
 import { type BuildResult, type FluxKustomization, type RenderedObject, type SourceTree } from '../build/build';
+import { type BuildEnvironment } from '../build/flux/environment';
 import { type FilePath } from '../model/file-path';
 import { type ResourceId, parseResourceKey, type ResourceKey } from '../model/resource-id';
 import { type Cluster, type Lookup, type RenderedCluster } from './cluster';
@@ -18,6 +19,10 @@ export class LinkedCluster implements RenderedCluster {
 
   get builds(): ReadonlyMap<ResourceKey, BuildResult> {
     return this.rendering.builds;
+  }
+
+  get environment(): BuildEnvironment {
+    return this.rendering.environment;
   }
 
   /** Builds that read a file, in an order that does not tell which edits led here. */

@@ -36,6 +36,7 @@ export interface ClusterRendering {
   readonly base: ClusterIndex;
   readonly index: ClusterIndex;
   readonly sources: SourceMap;
+  readonly environment: BuildEnvironment;
 }
 
 export interface RenderInputs {
@@ -237,7 +238,8 @@ function* renderOnce(
   }
   const base = indexOf(entry, before, builds);
   index = withInstallation(entry, builds, base);
-  return { entry, installed, builds, base, index, sources: mapSources({ repository, entry, index, remotes, mapped }) };
+  sources = mapSources({ repository, entry, index, remotes, mapped });
+  return { entry, installed, builds, base, index, sources, environment };
 }
 
 function rootObject(entry: EntryPoint, before: ClusterRendering | undefined): RenderedObject {

@@ -6,7 +6,9 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -35,7 +37,36 @@ type answer struct {
 	Error string `json:"error,omitempty"`
 }
 
+// The copy of the root asked for last, since requests for one root follow each other.
+type lastCopy struct{ from, to string }
+
+var copies lastCopy
+
+func (last *lastCopy) of(root string) (string, error) {
+	if last.from == root {
+		return last.to, nil
+	}
+	last.drop()
+	to, err := os.MkdirTemp("", "flux-oracle-")
+	if err == nil {
+		to, err = filepath.EvalSymlinks(to)
+	}
+	if err == nil {
+		err = os.CopyFS(to, os.DirFS(root))
+	}
+	last.from, last.to = root, to
+	return to, err
+}
+
+func (last *lastCopy) drop() {
+	if last.to != "" {
+		os.RemoveAll(last.to)
+	}
+	*last = lastCopy{}
+}
+
 func main() {
+	defer copies.drop()
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	out := json.NewEncoder(os.Stdout)
 	for {
@@ -79,19 +110,18 @@ func render(asked request) (text string, err error) {
 	if err != nil {
 		return "", err
 	}
-	root, err := os.MkdirTemp("", "flux-oracle-")
+	root, err := copies.of(asked.Root)
 	if err != nil {
 		return "", err
 	}
-	defer os.RemoveAll(root)
-	if root, err = filepath.EvalSymlinks(root); err != nil {
-		return "", err
-	}
-	if err := os.CopyFS(root, os.DirFS(asked.Root)); err != nil {
-		return "", err
-	}
 	directory := filepath.Join(root, filepath.Clean("/"+owner.Spec.Path))
-	if _, err := kustomize.NewGenerator(root, object).WriteFile(directory); err != nil {
+	action, err := kustomize.NewGenerator(root, object).WriteFile(directory, kustomize.WithSaveOriginalKustomization())
+	defer func() {
+		if failure := kustomize.CleanDirectory(directory, action); failure != nil {
+			copies.drop()
+		}
+	}()
+	if err != nil {
 		return "", err
 	}
 	objects, err := kustomize.SecureBuild(root, directory, false)
@@ -112,6 +142,18 @@ func render(asked request) (text string, err error) {
 			if _, err := objects.Replace(made); err != nil {
 				return "", err
 			}
+		}
+	}
+	for _, one := range objects.Resources() {
+		labels, annotations := one.GetLabels(), one.GetAnnotations()
+		if common := owner.Spec.CommonMetadata; common != nil {
+			maps.Copy(labels, common.Labels)
+			maps.Copy(annotations, common.Annotations)
+		}
+		labels[kustomizev1.GroupVersion.Group+"/name"] = owner.Name
+		labels[kustomizev1.GroupVersion.Group+"/namespace"] = owner.Namespace
+		if err := errors.Join(one.SetLabels(labels), one.SetAnnotations(annotations)); err != nil {
+			return "", err
 		}
 	}
 	printed, err := objects.AsYaml()

@@ -1,4 +1,5 @@
 import { type JsonObject, objectAt, type Path } from '../../model/json';
+import { type ResourceId } from '../../model/resource-id';
 import { type MapNode, mapNode, textNode, withEntry } from '../kustomize/node';
 import { type Origin } from '../kustomize/origin';
 
@@ -17,15 +18,32 @@ export function withCommonMetadata(
   for (const field of ['labels', 'annotations']) {
     for (const [name, value] of objectAt(common, field) ?? []) {
       if (typeof value !== 'string') continue;
-      const metadata = mapAt(made, 'metadata');
-      const texts = metadata && mapAt(metadata, field);
-      const previous = texts?.entries.get(name)?.origin;
-      const origin = originOf(['spec', 'commonMetadata', field, name], previous);
-      const changed = withEntry(texts ?? mapNode([], origin), name, textNode(value, origin));
-      made = withEntry(made, 'metadata', withEntry(metadata ?? mapNode([], origin), field, changed));
+      const path = ['spec', 'commonMetadata', field, name];
+      made = withMetadata(made, [field, name], value, (previous) => originOf(path, previous));
     }
   }
   return made;
+}
+
+const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';
+
+/** The object with the labels by which Flux knows what it applied. */
+export function withOwnerLabels(object: MapNode, { id }: { readonly id: ResourceId }, origin: Origin): MapNode {
+  const named = withMetadata(object, ['labels', `${kustomizeGroup}/name`], id.name, () => origin);
+  return withMetadata(named, ['labels', `${kustomizeGroup}/namespace`], id.namespace, () => origin);
+}
+
+function withMetadata(
+  object: MapNode,
+  [field, name]: readonly [field: string, name: string],
+  value: string,
+  originOf: (previous: Origin | undefined) => Origin,
+): MapNode {
+  const metadata = mapAt(object, 'metadata');
+  const texts = metadata && mapAt(metadata, field);
+  const origin = originOf(texts?.entries.get(name)?.origin);
+  const changed = withEntry(texts ?? mapNode([], origin), name, textNode(value, origin));
+  return withEntry(object, 'metadata', withEntry(metadata ?? mapNode([], origin), field, changed));
 }
 
 function mapAt(node: MapNode, key: string): MapNode | undefined {

@@ -1,9 +1,12 @@
-import { joinPath } from '../../model/file-path';
+import { type FilePath, joinPath } from '../../model/file-path';
 import { objectAt, type Path } from '../../model/json';
 import { originOf, type RenderedObject } from '../build';
+import { type EngineFault, isFault } from '../kustomize/fault';
 import { type LoadedKustomization } from '../kustomize/load/kustomization';
 import { type NamePlace } from '../kustomize/load/read-file';
 import { asRepositoryPath, type RecordedFiles } from '../recorded-files';
+import { generateRoot } from './generated-kustomization';
+import { lenientKustomization } from './lenient-kustomization';
 import { overlay, type OverlayFault } from './overlay';
 
 /** A root kustomization with the spec of its Flux Kustomization laid over it, or without it where that is refused. */
@@ -12,15 +15,32 @@ export interface RootKustomization {
   readonly fault: OverlayFault | undefined;
 }
 
+/**
+ * The root kustomization that Flux builds in a folder: the one that is there, without what kustomize does not know, or a
+ * generated one; with the spec laid over it. `read`: what the folder holds.
+ */
+export function fluxRoot(
+  read: LoadedKustomization | EngineFault,
+  { files, directory, owner }: FluxFolder,
+): RootKustomization | EngineFault {
+  let root = read;
+  if (isFault(root) && root.code === 'kustomization-missing') root = generateRoot(files, directory);
+  else if (isFault(root)) root = lenientKustomization(files, root) ?? root;
+  return isFault(root) ? root : layOverOnce(root, owner, files);
+}
+
+/** The folder that a Flux Kustomization applies. */
+export interface FluxFolder {
+  readonly files: RecordedFiles;
+  readonly directory: FilePath;
+  readonly owner: RenderedObject;
+}
+
 /** What each Flux Kustomization made of a root: the identical one as long as both stand. */
 const known = new WeakMap<LoadedKustomization, WeakMap<RenderedObject, RootKustomization>>();
 
-/** Lays the spec of a Flux Kustomization over its root; each gets a root of its own, even where nothing changes. */
-export function rootKustomization(
-  loaded: LoadedKustomization,
-  owner: RenderedObject,
-  files: RecordedFiles,
-): RootKustomization {
+/** Each Flux Kustomization gets a root of its own, even where its spec changes nothing. */
+function layOverOnce(loaded: LoadedKustomization, owner: RenderedObject, files: RecordedFiles): RootKustomization {
   // Which components are there may change from build to build.
   if (objectAt(owner.value, 'spec')?.get('ignoreMissingComponents') === true) return layOver(loaded, owner, files);
   const roots = known.get(loaded) ?? new WeakMap<RenderedObject, RootKustomization>();

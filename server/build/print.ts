@@ -1,0 +1,96 @@
+import { type FilePath } from '../model/file-path';
+import { type FluxKustomization } from './build';
+import { type BuildEnvironment } from './flux/environment';
+import { withOwnerLabels } from './flux/common-metadata';
+import { PostBuild } from './flux/post-build';
+import { fluxRoot } from './flux/root-kustomization';
+import { type ObjectFault } from './flux/substitute-object';
+import { buildKustomization, emitBuild, type EngineResult } from './kustomize/build';
+import { type EmittedText } from './kustomize/emit/writer';
+import { faultAt, isFault, type EngineFault } from './kustomize/fault';
+import { nodeAt, textAt, type MapNode, type NodePath } from './kustomize/node';
+import { RecordedFiles } from './recorded-files';
+import { type SourceTree } from './build';
+import { originOf } from './build';
+import { type Path } from '../model/json';
+
+/** A Flux Kustomization of which everything is known that printing needs. */
+export interface PrintedKustomization extends FluxKustomization {
+  readonly tree: SourceTree;
+  readonly path: FilePath;
+}
+
+/**
+ * What Flux applies for a Flux Kustomization, in the order of the build, with the labels that name the owner; as
+ * `flux build kustomization` prints it, but that encrypted values stay as they are. A fault where Flux fails, and where
+ * a value is not in the repository. Paths of faults are those of the repository.
+ */
+export function printKustomization(
+  { object, tree, path }: PrintedKustomization,
+  environment: BuildEnvironment,
+): EmittedText | EngineFault {
+  const files = new RecordedFiles(tree);
+  const inRepository = (fault: EngineFault): EngineFault => ({ ...fault, file: files.repositoryPath(fault.file) });
+  const atOwner = (code: string, message: string, at: Path): EngineFault => {
+    const [origin] = originOf(object, at);
+    return faultAt(origin ?? { file: '' }, code, message);
+  };
+  const result = buildKustomization({
+    files,
+    directory: path,
+    reorder: 'none',
+    root: (read) => {
+      const root = fluxRoot(read, { files, directory: path, owner: object });
+      if (isFault(root)) return root;
+      return root.fault === undefined ? root.loaded : atOwner(root.fault.code, root.fault.message, root.fault.path);
+    },
+  });
+  if (result.kind === 'failed') return inRepository(result.fault);
+  const postBuild = new PostBuild(object, environment);
+  const invalid = postBuild.variables?.faults.find(({ kind }) => kind === 'name');
+  if (invalid !== undefined) {
+    const message = `${invalid.name} is no name for a variable. Flux cannot build this.`;
+    return atOwner('subst-invalid-name', message, ['spec', 'postBuild']);
+  }
+  const finished: MapNode[] = [];
+  for (const { node } of result.resources) {
+    const made = postBuild.finish(node);
+    const [fault] = made.faults;
+    const [hidden] = made.unknown;
+    if (fault !== undefined) return inRepository(faultOf(result, node, fault));
+    if (hidden !== undefined) return inRepository(unknownValue(result, made.node, hidden));
+    finished.push(withOwnerLabels(made.node, object, node.origin));
+  }
+  const resources = result.resources.map((resource, index) => ({
+    ...resource,
+    node: finished[index] ?? resource.node,
+  }));
+  const printed = emitBuild({ ...result, resources });
+  return isFault(printed) ? inRepository(printed) : printed;
+}
+
+function faultOf(result: EngineResult, node: MapNode, { kind, name, expression, path }: ObjectFault): EngineFault {
+  const what = {
+    undefined: `${name ?? ''} is not defined`,
+    syntax: `substitution cannot read ${expression.split('\n', 1)[0] ?? ''}`,
+    output: 'what substitution makes of it is no YAML',
+  }[kind];
+  return faultIn(result, node, path, `subst-${kind}`, `In ${nameOf(node)} ${what}. Flux cannot build this.`);
+}
+
+function unknownValue(result: EngineResult, node: MapNode, path: NodePath): EngineFault {
+  const value = nodeAt(node, path);
+  const text = value?.kind === 'scalar' ? value.text : '';
+  const expression = /\$\{[^}]*\}/.exec(text)?.[0] ?? 'A variable';
+  const message = `${expression} in ${nameOf(node)} has a value that no file gives. Give it one under values of the cluster in .fluxwright.yaml.`;
+  return faultIn(result, node, path, 'subst-unknown', message);
+}
+
+const nameOf = (node: MapNode): string => `${textAt(node, 'kind') ?? ''} ${textAt(node, 'metadata', 'name') ?? ''}`;
+
+/** At the document of the value; its path there may be another. */
+function faultIn({ origins }: EngineResult, node: MapNode, path: NodePath, code: string, message: string): EngineFault {
+  const origin = nodeAt(node, path)?.origin ?? node.origin;
+  const place = origins.placeOf(origin) ?? origins.causeOf(origin) ?? { file: '', document: 0 };
+  return faultAt({ ...place, path: 'path' in place ? place.path : [] }, code, message);
+}
