@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -149,10 +148,15 @@ func render(asked request) (text string, err error) {
 		if common := owner.Spec.CommonMetadata; common != nil {
 			maps.Copy(labels, common.Labels)
 			maps.Copy(annotations, common.Annotations)
+			if len(common.Annotations) > 0 {
+				if err := one.SetAnnotations(annotations); err != nil {
+					return "", err
+				}
+			}
 		}
 		labels[kustomizev1.GroupVersion.Group+"/name"] = owner.Name
 		labels[kustomizev1.GroupVersion.Group+"/namespace"] = owner.Namespace
-		if err := errors.Join(one.SetLabels(labels), one.SetAnnotations(annotations)); err != nil {
+		if err := one.SetLabels(labels); err != nil {
 			return "", err
 		}
 	}

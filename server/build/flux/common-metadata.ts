@@ -1,6 +1,6 @@
 import { type JsonObject, objectAt, type Path } from '../../model/json';
 import { type ResourceId } from '../../model/resource-id';
-import { type MapNode, mapNode, textNode, withEntry } from '../kustomize/node';
+import { type MapNode, mapNode, type Node, textNode, withEntry } from '../kustomize/node';
 import { type Origin } from '../kustomize/origin';
 
 /**
@@ -42,8 +42,19 @@ function withMetadata(
   const metadata = mapAt(object, 'metadata');
   const texts = metadata && mapAt(metadata, field);
   const origin = originOf(texts?.entries.get(name)?.origin);
-  const changed = withEntry(texts ?? mapNode([], origin), name, textNode(value, origin));
+  const changed = withEntry(texts === undefined ? mapNode([], origin) : asTexts(texts), name, textNode(value, origin));
   return withEntry(object, 'metadata', withEntry(metadata ?? mapNode([], origin), field, changed));
+}
+
+/** Whoever adds one writes all of them as text; what is no scalar has none (kyaml `SetLabels`, `SetAnnotations`). */
+function asTexts(map: MapNode): MapNode {
+  const isText = (node: Node): boolean => node.kind === 'scalar' && node.tag === '!!str';
+  if ([...map.entries.values()].every(isText)) return map;
+  const entries = [...map.entries].map(
+    ([key, node]) =>
+      [key, isText(node) ? node : textNode(node.kind === 'scalar' ? node.text : '', node.origin)] as const,
+  );
+  return { ...map, entries: new Map(entries) };
 }
 
 function mapAt(node: MapNode, key: string): MapNode | undefined {

@@ -2,6 +2,7 @@ import { type Span, stretchAt, type Substitution } from '../../scalars/envsubst'
 import { type YamlMap, type YamlNode } from '../../yaml/node';
 import { keyText, resolveScalar } from '../../yaml/scalar';
 import { numberText } from '../kustomize/emit/go-number';
+import { formatFloat } from '../kustomize/patch/json-value';
 import { type MapNode, type Node, type NodePath, textNode } from '../kustomize/node';
 import { type Origin } from '../kustomize/origin';
 
@@ -58,7 +59,7 @@ class Reading {
     if (isMismatch === true) this.isBroken = true;
     if (typeof value === 'string') return textNode(value, origin);
     if (typeof value === 'number' && !Number.isFinite(value)) this.isBroken = true;
-    const text = kind === 'null' ? 'null' : typeof value === 'boolean' ? String(value) : numberText(Number(value));
+    const text = kind === 'null' ? 'null' : typeof value === 'boolean' ? String(value) : formatFloat(Number(value));
     return { kind: 'scalar', text, style: 'plain', origin };
   }
 

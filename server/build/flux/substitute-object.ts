@@ -4,6 +4,7 @@ import { emitObject } from '../kustomize/emit/emit';
 import { type EmittedText } from '../kustomize/emit/writer';
 import { textAt, type MapNode, type Node, type NodePath } from '../kustomize/node';
 import { type Origin } from '../kustomize/origin';
+import { withFloatNumbers } from './float-numbers';
 import { reread } from './reread';
 import { pathAtOffset } from './path-at-offset';
 import { type SubstitutionOptions } from './substitution-options';
@@ -48,7 +49,8 @@ export function substituteObject(
 ): SubstitutedObject {
   const unchanged: SubstitutedObject = { node: object, faults: [], unknown: [] };
   if (!always && variables.values.size === 0 && !variables.isOpen) return unchanged;
-  if (!mentionsDollar(object) || isExempt(object)) return unchanged;
+  if (isExempt(object)) return unchanged;
+  if (!mentionsDollar(object)) return { ...unchanged, node: withFloatNumbers(object) };
   const emitted = emitObject(object);
   // An object that cannot be printed failed the build already.
   if ('reason' in emitted) return unchanged;
@@ -63,7 +65,11 @@ export function substituteObject(
   });
   if (faults.some(({ kind }) => kind === 'syntax')) return { ...failed(object), faults };
   if (made.text === emitted.text)
-    return { node: object, faults, unknown: faults.length > 0 || made.unknown.length > 0 ? dollarPaths(object) : [] };
+    return {
+      node: withFloatNumbers(object),
+      faults,
+      unknown: faults.length > 0 || made.unknown.length > 0 ? dollarPaths(object) : [],
+    };
   return readBack(object, emitted, made, faults);
 }
 
@@ -84,7 +90,7 @@ function readBack(
     if (made.unknown.length > 0) return { ...failed(object), faults };
     return { ...failed(object), faults: [...faults, { kind: 'output', path: [], expression: '' }] };
   }
-  return { node: read.node, faults, unknown: read.unknown };
+  return { node: withFloatNumbers(read.node), faults, unknown: read.unknown };
 }
 
 /** Origin of the value whose text, or whose key, is the last to start at or before an offset. */

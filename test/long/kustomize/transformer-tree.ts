@@ -75,7 +75,7 @@ function fields(random: Random, ids: readonly TreeObject[]): Fields {
   );
 }
 
-function labelMap(random: Random): Tree {
+export function labelMap(random: Random): Tree {
   return Object.fromEntries(random.some(['app', 'team', 'new'], 0.6).map((key) => [key, random.pick(labelTexts)]));
 }
 
@@ -96,7 +96,7 @@ function label(random: Random): Tree {
   };
 }
 
-function image(random: Random): Tree {
+export function image(random: Random): Tree {
   return {
     name: random.pick(['app', 'reg.example/app', '"a.*"', 'other']),
     ...(random.chance(0.5) && { newName: random.pick(['moved', 'reg.example/new']) }),
@@ -106,7 +106,7 @@ function image(random: Random): Tree {
   };
 }
 
-function patch(random: Random, id: TreeObject): Tree {
+export function patch(random: Random, id: TreeObject): Tree {
   if (random.chance(0.3)) {
     return { target: selector(random, id), patch: quote(writeDocument(operations(random))) };
   }

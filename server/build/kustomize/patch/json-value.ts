@@ -1,5 +1,6 @@
 import { type Dialect, resolveScalar, type ResolvedScalar } from '../../../yaml/scalar';
 import { refold } from '../emit/fold';
+import { styleOf } from '../emit/scalar-style';
 import { type MapNode, type Node, type ScalarNode } from '../node';
 
 /** What no JSON can hold: infinity, a tag that does not fit its text, a map with two equal keys. */
@@ -61,9 +62,8 @@ function scalarThroughJson(node: ScalarNode, dialect: Dialect): ScalarNode | Unw
   }
   const text = resolved.value;
   if (resolved.isMismatch === true) return new Unwritable(node.text);
-  if (safelyPlain.test(text) && isTextEverywhere(text)) {
-    return plain(text);
-  }
+  const isPlain = safelyPlain.test(text) || styleOf(text, false) === 'plain';
+  if (isPlain && isTextEverywhere(text)) return plain(text);
   if (node.style === 'double' && node.text === text && node.tag === undefined && node.shared === undefined) return node;
   return { kind: 'scalar', text, style: 'double', origin };
 }
