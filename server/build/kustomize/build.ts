@@ -13,6 +13,7 @@ import { type EngineFiles } from './load/files';
 import { isLocal, withFinalAnnotations } from './metadata/annotations';
 import { notesOrigins, unaskedNotes } from './metadata/build-origins';
 import { type Origin, type Origins } from './origin';
+import { appendAll, isConflict } from './resource-list';
 import { fixReferences } from './references/fix-references';
 import { type EngineResource } from './resource';
 import { type EngineHole, Session } from './session';
@@ -79,6 +80,8 @@ export function emitBuild({ resources, origins }: EngineResult): EmittedText | E
     'key-unreadable': `The key ${problem.text} is too long, or holds a line break.`,
     'mismatched-tag': `${problem.text} is not what its tag says.`,
     'control-character': `This text holds a control character that YAML does not take.`,
+    'leading-tab':
+      'This text begins with a tab, which kustomize cannot write as a block. Put a blank line or a space first.',
     'not-a-number': `${problem.text} cannot be written as JSON.`,
   }[problem.reason];
   const file = { file: place?.file ?? '', document: place?.document ?? 0, path: problem.path };
@@ -109,7 +112,12 @@ function build(
   if (isFault(named)) return named;
   const resolved = session.attempt(resolveVars({ vars: made.vars, resources: named }, context), named);
   if (isFault(resolved)) return resolved;
-  const kept = resolved.filter((resource) => !isLocal(resource));
+  const remaining = resolved.filter((resource) => !isLocal(resource));
+  // Kustomize panics here where the last steps gave two objects one id.
+  const distinct = appendAll([], remaining);
+  const conflict = isConflict(distinct) ? conflictFault(session, distinct, { ...context.place, path: [] }) : distinct;
+  const kept = session.attempt(conflict, remaining);
+  if (isFault(kept)) return kept;
   const order = loaded.kustomization.sortOptions ?? {
     order: reorder === 'legacy' ? 'legacy' : 'fifo',
     legacy: undefined,

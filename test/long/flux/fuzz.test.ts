@@ -57,8 +57,8 @@ if (tool === undefined) {
           for (const [index, tree] of trees.entries()) {
             const expected = theirs[index] ?? { error: 'no answer' };
             const found = ours(tree);
-            // Labels that are no map, to which no label can be added.
-            if ('error' in expected && expected.error.includes('json: unsupported value')) continue;
+            // Labels that are no map: no label can be added to them.
+            if ([...tree.files.values(), tree.owner].some((text) => /path: \/metadata\/labels$/m.test(text))) continue;
             if ('text' in expected) built++;
             for (const field of fields)
               if (tree.owner.includes(`${field}:`)) counts.set(field, (counts.get(field) ?? 0) + 1);

@@ -2,7 +2,7 @@ import { type ResolvedScalar, resolveScalar } from '../../../yaml/scalar';
 import { type MapNode, type Node, type NodePath, type ScalarNode } from '../node';
 import { refold } from './fold';
 import { numberText } from './go-number';
-import { isSimpleKey, styleOf } from './scalar-style';
+import { isSimpleKey, staysBlock, styleOf } from './scalar-style';
 import { compareKeys } from './sort-keys';
 import { type EmittedText, Writer } from './writer';
 
@@ -10,7 +10,13 @@ import { type EmittedText, Writer } from './writer';
 export interface EmitProblem {
   readonly path: NodePath;
   readonly reason:
-    'not-a-number' | 'mismatched-tag' | 'duplicate-key' | 'key-not-text' | 'key-unreadable' | 'control-character';
+    | 'not-a-number'
+    | 'mismatched-tag'
+    | 'duplicate-key'
+    | 'key-not-text'
+    | 'key-unreadable'
+    | 'control-character'
+    | 'leading-tab';
   /** The key or text at fault. */
   readonly text: string;
 }
@@ -44,6 +50,11 @@ export function outputValue(node: ScalarNode): ResolvedScalar {
   const style = node.quotedInFlow === true ? 'single' : node.style;
   const scalar = { kind: 'scalar', style, text, start: 0, end: 0 } as const;
   return resolveScalar(node.tag === undefined ? scalar : { ...scalar, tag: node.tag });
+}
+
+/** True for a block that go-yaml v3 writes with a tab where it then expects indentation. */
+export function losesTab({ style, text }: Pick<ScalarNode, 'style' | 'text'>): boolean {
+  return (style === 'literal' || style === 'folded') && text.startsWith('\t') && staysBlock(text);
 }
 
 class Emitter {
@@ -129,6 +140,7 @@ class Emitter {
     const resolved = outputValue(node);
     if (resolved.isMismatch === true) this.#fail('mismatched-tag', node.text);
     const { value } = resolved;
+    if (losesTab(node)) this.#fail('leading-tab', node.text);
     if (typeof value === 'string') this.#text(value, indent, false);
     else if (value === null) this.writer.put('null');
     else if (typeof value === 'boolean') this.writer.put(value ? 'true' : 'false');

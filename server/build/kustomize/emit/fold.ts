@@ -1,4 +1,4 @@
-import { staysFolded } from './scalar-style';
+import { staysBlock } from './scalar-style';
 
 /**
  * What becomes of a folded text that no one touched: kustomize writes every object with go-yaml v3 and reads that
@@ -6,7 +6,7 @@ import { staysFolded } from './scalar-style';
  * behind the line break. Lines deeper than the rest get an empty line above them, and others may lose one.
  */
 export function refold(text: string): string {
-  if (!text.includes('\n') || !staysFolded(text)) return text;
+  if (!text.includes('\n') || !staysBlock(text)) return text;
   const read = readFolded(writeFolded(text));
   if (text.endsWith('\n\n')) return read;
   const bare = read.replace(/\n+$/, '');

@@ -70,8 +70,8 @@ export function styleOf(text: string, isKey: boolean): EmittedStyle {
   return allowsSingle ? 'single' : 'double';
 }
 
-/** True when go-yaml v3 writes a folded text as such again, and not in double quotes. */
-export function staysFolded(text: string): boolean {
+/** True when go-yaml v3 writes a literal or folded text as such again, and not in double quotes. */
+export function staysBlock(text: string): boolean {
   return text !== '' && !text.endsWith(' ') && !specialButTab.test(text) && !spaceThenBreak.test(text);
 }
 

@@ -1,6 +1,7 @@
 import { type Dialect, resolveScalar, type ResolvedScalar } from '../../../yaml/scalar';
 import { refold } from '../emit/fold';
-import { styleOf } from '../emit/scalar-style';
+import { losesTab } from '../emit/emit';
+import { staysBlock, styleOf } from '../emit/scalar-style';
 import { type MapNode, type Node, type ScalarNode } from '../node';
 
 /** What no JSON can hold: infinity, a tag that does not fit its text, a map with two equal keys. */
@@ -64,6 +65,11 @@ function scalarThroughJson(node: ScalarNode, dialect: Dialect): ScalarNode | Unw
   if (resolved.isMismatch === true) return new Unwritable(node.text);
   const isPlain = safelyPlain.test(text) || styleOf(text, false) === 'plain';
   if (isPlain && isTextEverywhere(text)) return plain(text);
+  if (text.includes('\n') && staysBlock(text)) {
+    if (losesTab({ style: 'literal', text }))
+      return new Unwritable(`A text that begins with a tab (${text.trim().split('\n', 1)[0] ?? ''})`);
+    return { kind: 'scalar', text, style: 'literal', origin };
+  }
   if (node.style === 'double' && node.text === text && node.tag === undefined && node.shared === undefined) return node;
   return { kind: 'scalar', text, style: 'double', origin };
 }

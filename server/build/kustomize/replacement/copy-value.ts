@@ -28,7 +28,7 @@ function joined(place: string, part: string, { delimiter, index }: FieldOptions)
 function placed(place: Node, isFresh: boolean, copy: Copy, origin: Origin): Node | PathProblem {
   const { value, options } = copy;
   const filled = (scalar: ScalarNode, text: string): ScalarNode =>
-    isFresh ? { ...scalar, text, origin } : withText(scalar, text, origin);
+    isFresh ? { ...scalar, text, isBare: true, origin } : withText(scalar, text, origin);
   if (options !== undefined && options.delimiter !== '') {
     if (place.kind !== 'scalar') return new PathProblem('is no text that could be split');
     return filled(place, joined(place.text, textOf(value), options));

@@ -83,7 +83,7 @@ export function replacementValue(
     const message = 'This replacement has both a source and a sourceValue. Flux cannot build this.';
     return refuse('replacement-source-and-value', message, path);
   }
-  if (text !== undefined) return { kind: 'scalar', text, style: 'plain', origin: own };
+  if (text !== undefined) return { kind: 'scalar', text, style: 'plain', isBare: true, origin: own };
   if (source !== undefined) return sourceValue(resources, source, [...path, 'source'], refuse);
   const message = 'This replacement has no source. Flux cannot build this.';
   return refuse('replacement-incomplete', message, path);

@@ -60,7 +60,15 @@ const tags: Readonly<Record<string, string>> = { bigint: '!!int', number: '!!flo
 
 /** Text of the kind vars are looked for in: any but numbers, truths, nulls and the like. */
 function isText(node: Node): node is ScalarNode {
+  if (node.kind === 'scalar' && node.isBare === true) return true;
   return node.kind === 'scalar' && (node.tag === undefined ? meaningOf(node).kind === 'string' : node.tag === '!!str');
+}
+
+/** A text without a var is written again too, which shows where its style or a missing tag matters. */
+function rewritten(place: ScalarNode): ScalarNode {
+  const { isBare, ...rest } = place;
+  const isSame = isBare === undefined && place.style !== 'folded' && place.style !== 'literal';
+  return isSame ? place : { ...rest, style: 'plain', tag: '!!str' };
 }
 
 /** Replaces in the values that the specs name. */
@@ -74,10 +82,10 @@ class Expansion implements Edit {
 
   #scalar(place: ScalarNode, overwrites: Overwrites): ScalarNode {
     const value = expandVars(place.text, this.values);
-    if (value === place.text) return place.style === 'folded' ? { ...place, style: 'plain', tag: '!!str' } : place;
+    if (value === place.text) return rewritten(place);
     const tag = tags[typeof value] ?? '!!str';
     const text = typeof value === 'number' ? plainFloat(value) : String(value);
-    const made: ScalarNode = { ...place, text, style: 'plain', tag, origin: this.cause(place.origin) };
+    const made: ScalarNode = { ...rewritten(place), text, style: 'plain', tag, origin: this.cause(place.origin) };
     if (place.shared !== undefined) overwrites.set(place.shared, made);
     return made;
   }
