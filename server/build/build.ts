@@ -27,6 +27,8 @@ export interface SourceTree {
   read(path: FilePath): ReadResult;
   /** True for a file of the repository that the source leaves out of its artifact. */
   isLeftOut(path: FilePath): boolean;
+  /** True for a folder of the repository with files, of which the source takes none into its artifact. */
+  leavesOut(directory: FilePath): boolean;
   /** The file or folder of the repository that stands at a path of the artifact; undefined when none does. */
   repositoryPath(path: FilePath): FilePath | undefined;
 }

@@ -9,7 +9,7 @@ import { type IgnoreInputs, readIgnore } from './source-ignore';
  * @param ignore what shapes its artifact; undefined serves every file.
  */
 export function folderTree(
-  repository: Omit<SourceTree, 'repositoryPath' | 'identity' | 'isLeftOut'>,
+  repository: Omit<SourceTree, 'repositoryPath' | 'identity' | 'isLeftOut' | 'leavesOut'>,
   prefix: FilePath,
   ignore?: IgnoreInputs,
 ): SourceTree {
@@ -31,6 +31,16 @@ export function folderTree(
     yaml: (path) => (isLeftOut(path) ? undefined : repository.yaml(at(path))),
     read: (path) => (isLeftOut(path) ? { kind: 'missing' } : repository.read(at(path))),
     isLeftOut: (path) => repository.stat(at(path)) === 'file' && isLeftOut(path),
+    leavesOut: (directory) => {
+      if (ignore === undefined) return false;
+      const files = filesIn((folder) => repository.list(at(folder)), directory);
+      let count = 0;
+      for (const file of files) {
+        if (!isLeftOut(file)) return false;
+        count++;
+      }
+      return count > 0;
+    },
     repositoryPath: at,
   };
 }
@@ -44,6 +54,7 @@ export const missingTree: SourceTree = {
   yaml: () => undefined,
   read: () => ({ kind: 'missing' }),
   isLeftOut: () => false,
+  leavesOut: () => false,
   repositoryPath: () => undefined,
 };
 
@@ -60,18 +71,18 @@ interface Place {
   readonly path: FilePath;
 }
 
-function* filesBelow(tree: SourceTree, directory: FilePath): Iterable<FilePath> {
-  for (const entry of tree.list(directory) ?? []) {
+function* filesIn(list: SourceTree['list'], directory: FilePath): Iterable<FilePath> {
+  for (const entry of list(directory) ?? []) {
     const path = joinPath(directory, entry.name) ?? entry.name;
     if (entry.kind === 'file') yield path;
-    else yield* filesBelow(tree, path);
+    else yield* filesIn(list, path);
   }
 }
 
 /** Files of a file or folder, and the folder that their new paths are counted from. */
 function* filesAt(tree: SourceTree, path: FilePath): Iterable<FilePath> {
   if (tree.stat(path) === 'file') yield path;
-  else yield* filesBelow(tree, path);
+  else yield* filesIn((folder) => tree.list(folder), path);
 }
 
 /**
@@ -89,7 +100,7 @@ function* copied({ tree, from, to }: Copy): Iterable<readonly [FilePath, FilePat
       yield [start, to === '' || to.endsWith('/') ? place(baseName(start), '') : target];
       return;
     }
-    for (const path of filesBelow(tree, start)) yield [path, place(path, directoryOf(start))];
+    for (const path of filesIn((folder) => tree.list(folder), start)) yield [path, place(path, directoryOf(start))];
     return;
   }
   const base = from.endsWith('/**') ? (joinPath('', from.slice(0, -3)) ?? '') : '';
@@ -161,6 +172,7 @@ export function artifactTree(copies: readonly Copy[]): SourceTree {
       return place?.tree.read(place.path) ?? { kind: 'missing' };
     },
     isLeftOut: () => false,
+    leavesOut: () => false,
     repositoryPath,
   };
 }

@@ -37,6 +37,7 @@ import { ksPathCase } from './kustomization/ks-path-case';
 import { ksPathEmpty } from './kustomization/ks-path-empty';
 import { ksPathEscapes } from './kustomization/ks-path-escapes';
 import { ksPathFile } from './kustomization/ks-path-file';
+import { ksPathIgnored } from './kustomization/ks-path-ignored';
 import { ksPathMissing } from './kustomization/ks-path-missing';
 import { ksPathNotFound } from './kustomization/ks-path-not-found';
 import { ksPathOverlap } from './kustomization/ks-path-overlap';
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   ksPathEmpty,
   ksPathEscapes,
   ksPathFile,
+  ksPathIgnored,
   ksPathMissing,
   ksPathNotFound,
   ksPathOverlap,

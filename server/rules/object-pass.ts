@@ -1,5 +1,5 @@
 import { type BuildResult, type RenderedObject } from '../build/build';
-import { directoryOf, type FilePath } from '../model/file-path';
+import { baseName, directoryOf, type FilePath } from '../model/file-path';
 import { type Steps } from '../model/steps';
 import { type RenderedCluster } from '../workspace/cluster';
 import { type Snapshot } from '../workspace/snapshot';
@@ -80,6 +80,7 @@ export class ObjectPass {
   }
 
   #announcePath(path: FilePath): void {
+    if (baseName(path) === '.sourceignore') this.#announced.add(answers.ignoreFiles);
     for (let at = path; ; at = directoryOf(at)) {
       this.#announced.add(answers.path(at));
       if (at === '') break;

@@ -14,6 +14,8 @@ export const answers = {
   everything: (cluster: string): string => `${cluster}|*`,
   path: (path: FilePath): string => `path ${path}`,
   readers: (file: FilePath): string => `readers ${file}`,
+  /** Any ignore file may shape any tree. */
+  ignoreFiles: 'ignore files',
 };
 
 /** A cluster that notes which answers were given, so that whoever asked can be asked again when one changes. */
@@ -95,8 +97,13 @@ export class WatchedCluster implements RenderedCluster {
 
   #watchTree(tree: SourceTree): SourceTree {
     const at = (path: FilePath): void => this.note(answers.path(tree.repositoryPath(path) ?? path));
+    this.note(answers.ignoreFiles);
     return {
       identity: tree.identity,
+      leavesOut: (directory) => {
+        at(directory);
+        return tree.leavesOut(directory);
+      },
       list: (directory) => {
         at(directory);
         return tree.list(directory);

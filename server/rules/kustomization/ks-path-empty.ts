@@ -23,7 +23,7 @@ Correct the path, or add what is to be applied.`,
     if (applied?.is !== 'directory' || isUnknownAt(object.unknown, ['spec', 'components'])) return;
     const components = valueAt(object.value, ['spec', 'components']);
     if (Array.isArray(components) && components.length > 0) return;
-    if (holdsYaml(applied.tree, applied.path)) return;
+    if (holdsYaml(applied.tree, applied.path) || applied.tree.leavesOut(applied.path)) return;
     const prunes = valueAt(object.value, ['spec', 'prune']) === true;
     context.report({
       path: specPath,

@@ -47,6 +47,22 @@ export const ksPathNotFound: Mutator = {
     withPath(tree, ({ path }, random) => pick([`${path}x`, './no/such/folder', `${path}/deeper`], random)),
 };
 
+/** An ignore file beside the files of the source. */
+export const ksPathIgnored: Mutator = {
+  code: 'ks-path-ignored',
+  places: (tree) =>
+    appliers(tree).flatMap(({ object, entry, folder, path }): Place[] => {
+      const ignoreFile = [tree.sourceRoot, '.sourceignore'].filter((part) => part !== '').join('/');
+      const mark = valueMark(object, entry);
+      const isInside = folder !== undefined && object.file.startsWith(`${folder}/`);
+      if (folder === undefined || folder === tree.sourceRoot || isInside || mark === undefined) return [];
+      if (tree.texts.has(ignoreFile) || object.entry('spec', 'suspend') !== undefined) return [];
+      const pattern = `/${folder.slice(tree.sourceRoot === '' ? 0 : tree.sourceRoot.length + 1)}/`;
+      const files = new Map([[ignoreFile, `${pattern}\n`]]);
+      return [{ at: `${path} is ignored`, plant: () => ({ files, marks: [mark] }) }];
+    }),
+};
+
 export const ksPathCase: Mutator = {
   code: 'ks-path-case',
   places: (tree) =>

@@ -21,9 +21,10 @@ const tags: Readonly<Record<ResolvedScalar['kind'], string>> = {
 
 /**
  * The scalar with another text. What it was read as stays, as go-yaml's nodes keep their tag: text put into the place
- * of a number is then no number, and the output fails.
+ * of a number is then no number, and the output fails. One that was set without a tag never had one.
  */
 export function withText(node: ScalarNode, text: string, origin: Origin): ScalarNode {
+  if (node.isBare === true) return { ...node, text, origin };
   return { ...node, text, tag: node.tag ?? (node.style === 'plain' ? tags[meaningOf(node).kind] : '!!str'), origin };
 }
 

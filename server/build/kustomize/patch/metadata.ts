@@ -24,7 +24,7 @@ export function withPlainText(map: MapNode, key: string, text: string): MapNode 
   if (before === undefined) {
     return withEntry(map, key, wouldBeQuoted(text) ? { kind: 'scalar', text, style: 'double', origin } : bare);
   }
-  if (before.kind === 'scalar' && before.text === text && before.tag === undefined && !wouldBeQuoted(text)) return map;
+  if (before.kind === 'scalar' && before.text === text && before.isBare === true && !wouldBeQuoted(text)) return map;
   return withEntry(map, key, overwrite(before, bare, new Map()));
 }
 

@@ -11,7 +11,8 @@ import { currentId, describeId } from '../transform/identity';
 import { copyTo, type Copy } from './copy-value';
 import { decodeReplacement, type Refuse, type Replacement, type ReplacementTarget } from './decode';
 import { PathProblem } from './field-path';
-import { replacementValue } from './source';
+import { lookup } from './lookup';
+import { type CopiedValue, replacementValue } from './source';
 import { targetSelector } from './targets';
 
 /** A replacement with the document it stands in. */
@@ -24,17 +25,24 @@ interface PlacedReplacement {
 
 /** Writes one value to all that the targets of a replacement name. */
 class Application {
+  #value: Node;
+  /** Kustomize copies from where the value stands, so that what is written there counts for all places after it. */
+  #source: EngineResource | undefined;
+
   constructor(
     private readonly placed: PlacedReplacement,
-    private readonly value: Node,
-  ) {}
+    private readonly copied: CopiedValue,
+  ) {
+    this.#value = copied.value;
+    this.#source = copied.at?.resource;
+  }
 
   #copyTo(resource: EngineResource, target: ReplacementTarget, path: Path): EngineResource | EngineFault {
     let { node } = resource;
     for (const [index, fieldPath] of target.fieldPaths.entries()) {
       const at = [...path, 'fieldPaths', index];
       const cause = (previous: Origin): Origin => this.placed.cause(at, previous);
-      const copy: Copy = { value: this.value, options: target.options, cause };
+      const copy: Copy = { value: this.#value, options: target.options, cause };
       const made = copyTo(node, fieldPath, copy);
       if (made === undefined || made instanceof PathProblem) {
         const what = made === undefined ? 'is not there' : `cannot be followed: a value on the way ${made.reason}`;
@@ -42,8 +50,13 @@ class Application {
         return this.placed.refuse('replacement-target-field', message, at);
       }
       if (made.kind === 'map') node = made;
+      const now = resource === this.#source && this.copied.at ? lookup(node, this.copied.at.steps) : undefined;
+      if (now !== undefined && !(now instanceof PathProblem)) this.#value = now;
     }
-    return node === resource.node ? resource : { ...resource, node };
+    if (node === resource.node) return resource;
+    const made = { ...resource, node };
+    if (resource === this.#source) this.#source = made;
+    return made;
   }
 
   to(
@@ -78,9 +91,9 @@ function applyOne(
     return refuse('replacement-incomplete', message, path);
   }
   const own = placed.cause([...path, 'sourceValue']);
-  const value = replacementValue(resources, replacement, own, path, refuse);
-  if (isFault(value)) return value;
-  const application = new Application(placed, value);
+  const copied = replacementValue(resources, replacement, own, path, refuse);
+  if (isFault(copied)) return copied;
+  const application = new Application(placed, copied);
   let all = resources;
   for (const [index, target] of replacement.targets.entries()) {
     const made = application.to(all, target, [...path, 'targets', index]);

@@ -1,5 +1,5 @@
 import { type Path } from '../../../model/json';
-import { type EngineFault } from '../fault';
+import { type EngineFault, isFault } from '../fault';
 import { isNull, isNullOrEmpty } from '../fieldspec/emptiness';
 import { isSelected } from '../fieldspec/field-spec';
 import { withText } from '../generate/scalar';
@@ -43,12 +43,20 @@ function refine(node: Node, source: ReplacementSource, path: Path, refuse: Refus
   return refuse('replacement-index', message, [...path, 'options', 'index']);
 }
 
+/** What a replacement copies. */
+export interface CopiedValue {
+  readonly kind: 'copied';
+  readonly value: Node;
+  /** The object and the steps in it where the value stands; absent for a value of its own. */
+  readonly at?: { readonly resource: EngineResource; readonly steps: readonly string[] };
+}
+
 function sourceValue(
   resources: readonly EngineResource[],
   source: ReplacementSource,
   path: Path,
   refuse: Refuse,
-): Node | EngineFault {
+): CopiedValue | EngineFault {
   const found = resources.filter((one) => allIds(one).some((id) => isSelectedBy(id, source)));
   const [first] = found;
   if (first === undefined) {
@@ -59,12 +67,17 @@ function sourceValue(
     const message = `The source of this replacement, ${describe(source)}, may be any of ${String(found.length)} objects. Flux cannot build this.`;
     return refuse('replacement-source-ambiguous', message, path);
   }
-  const value = lookup(first.node, splitFieldPath(source.fieldPath));
+  const steps = splitFieldPath(source.fieldPath);
+  const value = lookup(first.node, steps);
   if (value === undefined || value instanceof PathProblem || isNullOrEmpty(value)) {
     const message = `${describe(source)} has no value at ${source.fieldPath}. Flux cannot build this.`;
     return refuse('replacement-source-field', message, [...path, 'fieldPath']);
   }
-  return refine(value, source, path, refuse);
+  const refined = refine(value, source, path, refuse);
+  if (isFault(refined)) return refined;
+  return refined === value
+    ? { kind: 'copied', value, at: { resource: first, steps } }
+    : { kind: 'copied', value: refined };
 }
 
 /**
@@ -77,13 +90,14 @@ export function replacementValue(
   own: Origin,
   path: Path,
   refuse: Refuse,
-): Node | EngineFault {
+): CopiedValue | EngineFault {
   const { source, sourceValue: text } = replacement;
   if (source !== undefined && text !== undefined) {
     const message = 'This replacement has both a source and a sourceValue. Flux cannot build this.';
     return refuse('replacement-source-and-value', message, path);
   }
-  if (text !== undefined) return { kind: 'scalar', text, style: 'plain', isBare: true, origin: own };
+  if (text !== undefined)
+    return { kind: 'copied', value: { kind: 'scalar', text, style: 'plain', isBare: true, origin: own } };
   if (source !== undefined) return sourceValue(resources, source, [...path, 'source'], refuse);
   const message = 'This replacement has no source. Flux cannot build this.';
   return refuse('replacement-incomplete', message, path);

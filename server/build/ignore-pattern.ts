@@ -1,0 +1,75 @@
+import { goMatch } from './go-match';
+
+/** One line of an ignore file. */
+export interface IgnorePattern {
+  /** Folder of the file that holds it, as parts; it says nothing about what lies elsewhere. */
+  readonly domain: readonly string[];
+  /** `!pattern`: takes in what an earlier pattern left out, whatever was said of the folders above. */
+  readonly isInclusion: boolean;
+  readonly isFolder: boolean;
+  readonly parts: readonly string[];
+}
+
+/** The patterns of a text, in their order; later ones have the last word. */
+export function readPatterns(text: string, domain: readonly string[]): IgnorePattern[] {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => !line.startsWith('#') && line.trim() !== '')
+    .map((line): IgnorePattern => {
+      const isInclusion = line.startsWith('!');
+      let pattern = isInclusion ? line.slice(1) : line;
+      if (!pattern.endsWith('\\ ')) pattern = pattern.replace(/ +$/, '');
+      const isFolder = pattern.endsWith('/');
+      if (isFolder) pattern = pattern.slice(0, -1);
+      return { domain, isInclusion, isFolder, parts: pattern.split('/') };
+    });
+}
+
+/**
+ * True when a file is left out by the last pattern that fits it (fluxcd/pkg sourceignore/gitignore, which is not git: a
+ * pattern with a slash fits everything below what it names, and a folder that is left out can be entered again).
+ */
+export function isIgnored(patterns: readonly IgnorePattern[], path: readonly string[]): boolean {
+  for (let at = patterns.length - 1; at >= 0; at--) {
+    const pattern = patterns[at];
+    if (pattern !== undefined && fits(pattern, path)) return !pattern.isInclusion;
+  }
+  return false;
+}
+
+function fits({ domain, parts, isFolder }: IgnorePattern, path: readonly string[]): boolean {
+  if (path.length <= domain.length || domain.some((part, index) => path[index] !== part)) return false;
+  const below = path.slice(domain.length);
+  return parts.length > 1 ? fitsPath(parts, below, isFolder) : fitsName(parts[0] ?? '', below, isFolder);
+}
+
+function fitsName(pattern: string, path: readonly string[], isFolder: boolean): boolean {
+  const at = path.findIndex((name) => goMatch(pattern, name));
+  return at >= 0 && !(isFolder && at === path.length - 1);
+}
+
+function fitsPath(parts: readonly string[], path: readonly string[], isFolder: boolean): boolean {
+  let isMatched = false;
+  let skipsFolders = false;
+  let at = 0;
+  for (const [index, part] of parts.entries()) {
+    if (part === '') {
+      skipsFolders = false;
+    } else if (part === '**') {
+      if (index === parts.length - 1) break;
+      skipsFolders = true;
+    } else if (part.includes('**') || at >= path.length) {
+      return false;
+    } else if (skipsFolders) {
+      skipsFolders = false;
+      const found = path.findIndex((name, place) => place >= at && goMatch(part, name));
+      isMatched = found >= 0;
+      at = found < 0 ? path.length : found + 1;
+    } else {
+      if (!goMatch(part, path[at] ?? '')) return false;
+      isMatched = true;
+      at++;
+    }
+  }
+  return isMatched && !(isFolder && at === path.length);
+}
