@@ -124,7 +124,7 @@ export interface BuildResult {
   readonly unreadable: ReadonlyMap<FilePath, NonNullable<FileFacts['unreadable']>>;
   /** Folders and paths whose listing or existence was asked. */
   readonly asked: ReadonlySet<FilePath>;
-  /** ConfigMaps and Secrets whose values were put into the objects, and what was found of them. */
+  /** Objects of the cluster whose values shaped the build: what variables and inputs come from, and what was found. */
   readonly sources: SourceAnswers;
   /** Of the environment it was made in ({@link signatureOf}). */
   readonly environment: string;

@@ -18,11 +18,12 @@ import { parseResourceKey, type ResourceId, resourceKey, type ResourceKey } from
 import { type Steps } from '../model/steps';
 import { ClusterIndex } from './cluster-index';
 import { controllerIn, featureGate } from './controller-arguments';
-import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
+import { type EntryPoint, kustomizeGroup, operatorGroup, sourceGroup } from './entry-point';
 import { artifactPath } from './entry-points';
 import { holeBehind } from './expected-holes';
 import { impliedArtifacts, installationOf } from './implied-objects';
 import { type Repository } from './repository';
+import { expandResourceSet } from './resource-set';
 import { reuseBuild } from './reuse-build';
 import { artifactGeneratorGroup, mapSources, type SourceMap } from './sources';
 
@@ -174,7 +175,9 @@ function* renderOnce(
       old.environment === signatureOf(environment) &&
       [...old.sources].every(([key, answer]) => answerOf(index, parseResourceKey(key)) === answer) &&
       !isDirty(old);
-    return isSame ? old : reuseBuild(old, withImplied(entry, build.render(kustomization, environment, memory)));
+    return isSame
+      ? old
+      : reuseBuild(old, withImplied(entry, build.render(kustomization, environment, memory), environment.find));
   };
 
   const root = rootObject(entry, before);
@@ -267,16 +270,23 @@ function childrenOf(result: BuildResult | undefined): RenderedObject[] {
   );
 }
 
-/** Adds what objects of the build make by themselves: artifacts, and holes for what is not known of them. */
-function withImplied(entry: EntryPoint, result: BuildResult): BuildResult {
+/** Adds what objects of the build make by themselves, and holes for what is not known of that. */
+function withImplied(entry: EntryPoint, result: BuildResult, find: BuildEnvironment['find']): BuildResult {
   const objects = [...result.objects];
   const holes: Hole[] = [...result.holes];
+  const sources = new Map(result.sources);
   for (const object of result.objects) {
     if (object.id.group === artifactGeneratorGroup) objects.push(...impliedArtifacts(object));
+    if (object.id.group === operatorGroup && object.id.kind === 'ResourceSet') {
+      const expanded = expandResourceSet(object, find);
+      objects.push(...expanded.objects);
+      for (const [key, answer] of expanded.sources) sources.set(key, answer);
+      if (expanded.isWhole) continue;
+    }
     const hole = holeBehind(object, entry.instance !== undefined);
     if (hole !== undefined) holes.push(hole);
   }
-  return { ...result, objects, holes };
+  return { ...result, objects, holes, sources };
 }
 
 /** The index after this rendering; what stands in another cluster is left out. */

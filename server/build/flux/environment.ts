@@ -2,7 +2,10 @@ import { type FluxRelease } from '../../../schemas/release';
 import { type ResourceId, type ResourceKey } from '../../model/resource-id';
 import { type RenderedObject } from '../build';
 
-/** A ConfigMap or Secret of a cluster as rendered; one that no file declares may be there with any content. */
+/**
+ * A ConfigMap, Secret or provider of inputs of a cluster as rendered; one that no file declares may be there with any
+ * content.
+ */
 export type SourceAnswer = RenderedObject | 'unknown';
 
 /** What a cluster gives to the builds of its Flux Kustomizations. */
@@ -13,8 +16,7 @@ export interface BuildEnvironment {
   readonly strictGate: boolean | undefined;
   /** Stand-ins for variables that live only in the cluster, from the configuration. */
   readonly values: Readonly<Record<string, string>>;
-  /** Of kind ConfigMap or Secret. */
-  find(id: ResourceId): SourceAnswer;
+  readonly find: (id: ResourceId) => SourceAnswer;
 }
 
 /** Nothing is known of the cluster, so that no variable is. */

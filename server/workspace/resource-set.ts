@@ -1,0 +1,160 @@
+import { findKind } from '../../schemas/kinds/index';
+import { originOf, type RenderedObject } from '../build/build';
+import { type SourceAnswer } from '../build/flux/environment';
+import { keepsContent } from '../build/kept-content';
+import { emitObject } from '../build/kustomize/emit/emit';
+import { isClusterScoped } from '../build/kustomize/tables/cluster-scoped-kinds';
+import { nodeOfValue } from '../build/node-value';
+import { isUnknownAt } from '../build/unknown';
+import {
+  isArray,
+  isObject,
+  itemsAt,
+  type JsonObject,
+  type JsonValue,
+  objectAt,
+  type Path,
+  stringAt,
+} from '../model/json';
+import { type ResourceId, resourceKey, type ResourceKey, splitApiVersion } from '../model/resource-id';
+import { renderTemplate } from '../scalars/go-template';
+import { openFile } from '../yaml/file';
+import { valueOf } from '../yaml/scalar';
+import { operatorGroup } from './entry-point';
+
+/** What a ResourceSet makes, as far as its inputs and templates are known. */
+export interface ExpandedResourceSet {
+  readonly objects: readonly RenderedObject[];
+  /** False when it may make more, or something else. */
+  readonly isWhole: boolean;
+  /** Providers of inputs that were asked for. */
+  readonly sources: ReadonlyMap<ResourceKey, SourceAnswer>;
+}
+
+const nothing: ExpandedResourceSet = { objects: [], isWhole: false, sources: new Map() };
+
+/**
+ * Expands a ResourceSet as flux-operator does (internal/builder/resourceset.go): each resource, and the template, once
+ * for each set of inputs, of which those given inline and those of Static providers are known. Variables were put in
+ * before. `find`: a provider as rendered.
+ */
+export function expandResourceSet(set: RenderedObject, find: (id: ResourceId) => SourceAnswer): ExpandedResourceSet {
+  const spec = objectAt(set.value, 'spec');
+  if (spec === undefined || isUnknownAt(set.unknown, ['spec'])) return nothing;
+  const { inputs, isKnown, sources } = collectInputs(set, spec, find);
+  const expansion = new Expansion(set);
+  const templates: (readonly [Path, JsonValue])[] = itemsAt(spec, 'resources').map((item, index) => [
+    ['spec', 'resources', index],
+    item,
+  ]);
+  const text = stringAt(spec, 'resourcesTemplate');
+  if (text !== undefined) templates.push([['spec', 'resourcesTemplate'], text]);
+  for (const one of inputs) for (const [path, template] of templates) expansion.add(template, one, path);
+  // Steps are resources in an order; nothing here reads them yet.
+  const isWhole = isKnown && expansion.isWhole && !spec.has('steps');
+  return { objects: [...expansion.objects.values()], isWhole, sources };
+}
+
+interface Inputs {
+  readonly inputs: readonly JsonObject[];
+  readonly isKnown: boolean;
+  readonly sources: ReadonlyMap<ResourceKey, SourceAnswer>;
+}
+
+function collectInputs(
+  { id: { namespace } }: RenderedObject,
+  spec: JsonObject,
+  find: (id: ResourceId) => SourceAnswer,
+): Inputs {
+  const inputs = itemsAt(spec, 'inputs').filter(isObject);
+  const sources = new Map<ResourceKey, SourceAnswer>();
+  const references = itemsAt(spec, 'inputsFrom');
+  let isKnown = (stringAt(spec, 'inputStrategy', 'name') ?? 'Flatten') === 'Flatten';
+  for (const reference of references) {
+    const name = stringAt(reference, 'name');
+    const id = { group: operatorGroup, kind: 'ResourceSetInputProvider', namespace, name: name ?? '' };
+    const provider = name === undefined ? 'unknown' : find(id);
+    if (name !== undefined) sources.set(resourceKey(id), provider);
+    const given = provider === 'unknown' ? undefined : staticInputs(provider);
+    if (given === undefined) isKnown = false;
+    else inputs.push(given);
+  }
+  // Without any inputs the resources are made once, as they stand.
+  return { inputs: inputs.length + references.length === 0 ? [new Map()] : isKnown ? inputs : [], isKnown, sources };
+}
+
+/** What a provider gives without asking anybody. */
+function staticInputs({ value, unknown }: RenderedObject): JsonObject | undefined {
+  if (stringAt(value, 'spec', 'type') !== 'Static' || isUnknownAt(unknown, ['spec'])) return undefined;
+  return objectAt(value, 'spec', 'defaultValues');
+}
+
+const annotationOf = (value: JsonObject, name: string): string | undefined =>
+  stringAt(value, 'metadata', 'annotations', `${operatorGroup}/${name}`);
+
+class Expansion {
+  readonly objects = new Map<ResourceKey, RenderedObject>();
+  isWhole = true;
+
+  constructor(private readonly set: RenderedObject) {}
+
+  add(template: JsonValue, inputs: JsonObject, path: Path): void {
+    const text = typeof template === 'string' ? template : printed(template);
+    const rendered = text === undefined ? undefined : renderTemplate(text, inputs);
+    if (rendered?.kind !== 'text') {
+      this.isWhole = false;
+      return;
+    }
+    for (const { document } of openFile('', rendered.text, 0).documents) {
+      const value = document.faults.length > 0 ? undefined : valueOf(document, document.root);
+      if (isObject(value)) this.#keep(value, path);
+      else if (document.root !== undefined || document.faults.length > 0) this.isWhole = false;
+    }
+  }
+
+  #keep(value: JsonObject, path: Path): void {
+    const apiVersion = stringAt(value, 'apiVersion') ?? '';
+    const kind = stringAt(value, 'kind') ?? '';
+    const name = stringAt(value, 'metadata', 'name') ?? '';
+    if (kind === '' || name === '') {
+      this.isWhole = false;
+      return;
+    }
+    if (annotationOf(value, 'reconcile') === 'disabled') return;
+    const { group } = splitApiVersion(apiVersion);
+    const isGlobal = isClusterScoped(apiVersion, kind) || findKind(group, kind)?.scope === 'Cluster';
+    const written = stringAt(value, 'metadata', 'namespace') ?? '';
+    const namespace = written === '' && !isGlobal ? this.set.id.namespace : written;
+    const id = { group, kind, namespace, name };
+    const key = resourceKey(id);
+    const [from] = originOf(this.set, path);
+    // Taken over from an object that only the cluster has.
+    const isCopied = ['copyFrom', 'convertKubeConfigFrom'].some((field) => annotationOf(value, field) !== undefined);
+    if (this.objects.has(key)) return;
+    this.objects.set(key, {
+      address: { ...this.set.address, object: key },
+      key,
+      id,
+      apiVersion,
+      resource: undefined,
+      value: keepsContent(id) ? withNamespace(value, namespace) : undefined,
+      unknown: isCopied ? [['data'], ['stringData']] : [],
+      changes:
+        from === undefined ? [] : [{ path: [], from: { file: from.file, document: from.document, path: from.path } }],
+    });
+  }
+}
+
+function withNamespace(value: JsonObject, namespace: string): JsonObject {
+  const metadata = objectAt(value, 'metadata') ?? new Map<string, JsonValue>();
+  if (namespace === '' || metadata.get('namespace') === namespace) return value;
+  return new Map(value).set('metadata', new Map(metadata).set('namespace', namespace));
+}
+
+/** A resource as the text that its template is. */
+function printed(resource: JsonValue): string | undefined {
+  if (!isObject(resource) || isArray(resource)) return undefined;
+  const node = nodeOfValue(resource, 0);
+  const emitted = node.kind === 'map' ? emitObject(node) : undefined;
+  return emitted === undefined || 'reason' in emitted ? undefined : emitted.text;
+}
