@@ -7,6 +7,7 @@ import { type YamlNode } from '../yaml/node';
 import { keyText } from '../yaml/scalar';
 import { type FieldChange as Change } from './build';
 import { type Node } from './kustomize/node';
+import { isAsWritten } from './kustomize/read/to-node';
 import { type Origin, type Origins } from './kustomize/origin';
 
 /** Reads the document of an input; undefined when it is gone. */
@@ -83,6 +84,7 @@ export class ChangeTracker {
     const isHere = place?.document === home.document && this.pathOf(place.file) === home.file;
     // An alias stands where it is written; the anchor's own place is only where its text lies.
     const isUnmoved = isHere && (place.offset === expected?.start || place.offset === target?.start);
+    if (isUnmoved && isAsWritten(node)) return;
     if (!isUnmoved) {
       const from = this.#placeOf(node.origin);
       const isSame = node.kind === 'scalar' && target?.kind === 'scalar' && node.text === target.text;

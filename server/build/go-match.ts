@@ -2,11 +2,15 @@
  * Go's `filepath.Match` for one part of a path (path/filepath/match.go): `*`, `?`, classes `[a-z]` and `[^a]`, and a
  * backslash before what is meant as it stands. A pattern that is malformed matches nothing.
  */
-export function goMatch(pattern: string, name: string): boolean {
+export function goMatcher(pattern: string): (name: string) => boolean {
+  if (!/[*?[\\]/.test(pattern)) return (name) => name === pattern;
+  if (/^\*[^*?[\\]*$/.test(pattern)) return (name) => name.endsWith(pattern.slice(1));
   const tokens = parse(Array.from(pattern));
-  if (tokens === undefined) return false;
-  const chars = Array.from(name);
-  // Only the last star is ever tried again, so no pattern is slow.
+  return tokens === undefined ? () => false : (name) => matches(tokens, Array.from(name));
+}
+
+/** Only the last star is ever tried again, so no pattern is slow. */
+function matches(tokens: readonly Token[], chars: readonly string[]): boolean {
   let star = -1;
   let retry = 0;
   let at = 0;

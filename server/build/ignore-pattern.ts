@@ -1,4 +1,4 @@
-import { goMatch } from './go-match';
+import { goMatcher } from './go-match';
 
 /** One line of an ignore file. */
 export interface IgnorePattern {
@@ -7,7 +7,13 @@ export interface IgnorePattern {
   /** `!pattern`: takes in what an earlier pattern left out, whatever was said of the folders above. */
   readonly isInclusion: boolean;
   readonly isFolder: boolean;
-  readonly parts: readonly string[];
+  readonly parts: readonly Part[];
+}
+
+/** What stands between two slashes. */
+interface Part {
+  readonly text: string;
+  readonly fits: (name: string) => boolean;
 }
 
 /** The patterns of a text, in their order; later ones have the last word. */
@@ -21,7 +27,8 @@ export function readPatterns(text: string, domain: readonly string[]): IgnorePat
       if (!pattern.endsWith('\\ ')) pattern = pattern.replace(/ +$/, '');
       const isFolder = pattern.endsWith('/');
       if (isFolder) pattern = pattern.slice(0, -1);
-      return { domain, isInclusion, isFolder, parts: pattern.split('/') };
+      const parts = pattern.split('/').map((part) => ({ text: part, fits: goMatcher(part) }));
+      return { domain, isInclusion, isFolder, parts };
     });
 }
 
@@ -39,34 +46,37 @@ export function isIgnored(patterns: readonly IgnorePattern[], path: readonly str
 
 function fits({ domain, parts, isFolder }: IgnorePattern, path: readonly string[]): boolean {
   if (path.length <= domain.length || domain.some((part, index) => path[index] !== part)) return false;
-  const below = path.slice(domain.length);
-  return parts.length > 1 ? fitsPath(parts, below, isFolder) : fitsName(parts[0] ?? '', below, isFolder);
+  const below = domain.length === 0 ? path : path.slice(domain.length);
+  const [first, second] = parts;
+  return second !== undefined || first === undefined
+    ? fitsPath(parts, below, isFolder)
+    : fitsName(first, below, isFolder);
 }
 
-function fitsName(pattern: string, path: readonly string[], isFolder: boolean): boolean {
-  const at = path.findIndex((name) => goMatch(pattern, name));
+function fitsName({ fits: fitsOne }: Part, path: readonly string[], isFolder: boolean): boolean {
+  const at = path.findIndex(fitsOne);
   return at >= 0 && !(isFolder && at === path.length - 1);
 }
 
-function fitsPath(parts: readonly string[], path: readonly string[], isFolder: boolean): boolean {
+function fitsPath(parts: readonly Part[], path: readonly string[], isFolder: boolean): boolean {
   let isMatched = false;
   let skipsFolders = false;
   let at = 0;
-  for (const [index, part] of parts.entries()) {
-    if (part === '') {
+  for (const [index, { text, fits: fitsOne }] of parts.entries()) {
+    if (text === '') {
       skipsFolders = false;
-    } else if (part === '**') {
+    } else if (text === '**') {
       if (index === parts.length - 1) break;
       skipsFolders = true;
-    } else if (part.includes('**') || at >= path.length) {
+    } else if (text.includes('**') || at >= path.length) {
       return false;
     } else if (skipsFolders) {
       skipsFolders = false;
-      const found = path.findIndex((name, place) => place >= at && goMatch(part, name));
+      const found = path.findIndex((name, place) => place >= at && fitsOne(name));
       isMatched = found >= 0;
       at = found < 0 ? path.length : found + 1;
     } else {
-      if (!goMatch(part, path[at] ?? '')) return false;
+      if (!fitsOne(path[at] ?? '')) return false;
       isMatched = true;
       at++;
     }

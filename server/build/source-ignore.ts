@@ -32,10 +32,16 @@ export function readIgnore({ files, spec, sparse }: IgnoreInputs): (path: FilePa
   const own = files.flatMap(({ directory, text }) => readPatterns(text, directory === '' ? [] : directory.split('/')));
   if (spec !== undefined) own.push(...readPatterns(spec, []));
   const patterns = [...versionControl, ...(own.length > 0 ? own : defaults)];
+  // A build asks for each file several times.
+  const known = new Map<FilePath, boolean>();
   return (path) => {
-    if (path === '') return false;
-    if (sparse !== undefined && !isCheckedOut(path, sparse)) return true;
-    return isIgnored(patterns, path.split('/'));
+    let isLeftOut = known.get(path);
+    if (isLeftOut === undefined) {
+      const isAbsent = path !== '' && sparse !== undefined && !isCheckedOut(path, sparse);
+      isLeftOut = isAbsent || (path !== '' && isIgnored(patterns, path.split('/')));
+      known.set(path, isLeftOut);
+    }
+    return isLeftOut;
   };
 }
 

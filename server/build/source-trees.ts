@@ -13,7 +13,8 @@ export function folderTree(
   prefix: FilePath,
   ignore?: IgnoreInputs,
 ): SourceTree {
-  const at = (path: FilePath): FilePath => joinPath(prefix, path) ?? prefix;
+  // Paths inside an artifact are plain already, and asked for all the time.
+  const at = (path: FilePath): FilePath => (path === '' ? prefix : prefix === '' ? path : `${prefix}/${path}`);
   const isLeftOut = ignore === undefined ? () => false : readIgnore(ignore);
   const stat = (path: FilePath): EntryKind => {
     const kind = repository.stat(at(path));

@@ -25,6 +25,17 @@ export function toNode(document: YamlDocument, base: Origin, isInline: boolean):
   return conversion.problem ?? node;
 }
 
+/** Maps and lists that hold nothing but what is written in them: no alias, no merge key, no key twice. */
+const written = new WeakSet<Node>();
+
+/**
+ * True for a map or list that is still as a document wrote it: everything in it stands at its own path of that document.
+ * False too for what is so by chance.
+ */
+export function isAsWritten(node: Node): boolean {
+  return written.has(node);
+}
+
 class Conversion {
   problem: ConversionProblem | undefined;
   readonly #targets = new Map<YamlNode, Node>();
@@ -54,7 +65,9 @@ class Conversion {
     if (node.kind === 'alias') return this.#target(node.target, node.start, isInFlow);
     const { dashes, start, flow } = node;
     const items = node.items.map((item, index) => this.node(item, dashes[index] ?? start, isInFlow || flow));
-    return { kind: 'list', items, origin: this.#origin(start) };
+    const list: Node = { kind: 'list', items, origin: this.#origin(start) };
+    if (items.every((item, index) => isOwnValue(node.items[index], item))) written.add(list);
+    return list;
   }
 
   #scalar(node: YamlScalar, isInFlow: boolean): ScalarNode {
@@ -80,6 +93,7 @@ class Conversion {
     const entries = new Map<string, Node>();
     let unwritable: MapNode['unwritable'];
     let merged: YamlNode | undefined;
+    let isOwn = true;
     for (const { key, value, colon } of map.entries) {
       const text = keyText(key);
       if (isMergeKey(key)) {
@@ -87,16 +101,21 @@ class Conversion {
         merged = value;
       } else if (text === '<<') {
         // Expanding merge keys removes whatever is called like one.
+        isOwn = false;
       } else if (entries.has(text)) {
         unwritable ??= { reason: 'duplicate-key', key: text };
       } else {
         if (!isTextKey(key)) unwritable ??= { reason: 'key-not-text', key: text };
-        entries.set(text, this.node(value, colon < 0 ? key.end : colon, isInFlow));
+        const made = this.node(value, colon < 0 ? key.end : colon, isInFlow);
+        entries.set(text, made);
+        isOwn &&= key.kind === 'scalar' && isOwnValue(value, made);
       }
     }
     if (merged !== undefined) this.#merge(entries, merged, isInFlow);
     const node: MapNode = { kind: 'map', entries, origin: this.#origin(map.start) };
-    return unwritable === undefined ? node : { ...node, unwritable };
+    if (unwritable !== undefined) return { ...node, unwritable };
+    if (isOwn && merged === undefined) written.add(node);
+    return node;
   }
 
   /** Adds what a merge key brings in; the map's own keys win, then the first of several maps. */
@@ -112,6 +131,9 @@ class Conversion {
     }
   }
 }
+
+const isOwnValue = (value: YamlNode | undefined, node: Node): boolean =>
+  value?.kind !== 'alias' && (node.kind === 'scalar' || written.has(node));
 
 /** Escapes that go-yaml does not know: of the slash, and of one half of a pair (`ud83d`). */
 const foreignEscape = /(?:^|[^\\])(?:\\\\)*\\(?:\/|u[dD][89a-fA-F])/;
