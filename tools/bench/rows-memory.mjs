@@ -54,26 +54,37 @@ export { Repository } from './server/workspace/repository';
 export { createWorkspace } from './server/workspace/workspace';
 `;
 
-/** @param {Bench} bench @param {{ cache: string, small: string, large: string, withBuilds: boolean }} options */
-export async function keptHeap(bench, { cache, small, large, withBuilds }) {
+/** @typedef {{ files: number, index: number, all: number | undefined }} KeptHeap bytes */
+
+/** @param {{ cache: string, small: string, root: string, withBuilds: boolean }} options @returns {Promise<KeptHeap>} */
+async function measureHeap({ cache, small, root, withBuilds }) {
   await loadSources(cache, 'kept-heap-sources', sources);
   const script = join(import.meta.dirname, 'kept-heap.cjs');
-  const args = ['--expose-gc', script, join(cache, 'kept-heap-sources.cjs'), large, small, withBuilds ? 'all' : ''];
+  const args = ['--expose-gc', script, join(cache, 'kept-heap-sources.cjs'), root, small, withBuilds ? 'all' : ''];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the heap could not be measured: ${stderr.slice(-2000)}`);
-  const { files, index, all } = JSON.parse(stdout);
+  return JSON.parse(stdout);
+}
+
+/** @param {Bench} bench @param {{ cache: string, small: string, large: string }} options */
+export async function keptHeap(bench, { cache, small, large }) {
+  const { files, index } = await measureHeap({ cache, small, root: large, withBuilds: false });
   bench.limit(`kept heap per indexed file, builds excluded (${files} files)`, index / files / 1024, {
     unit: 'KiB',
     must: 3,
     stretch: 1.5,
   });
-  if (all !== undefined)
-    bench.note(
-      'kept heap per file with clusters and builds',
-      `${(all / files / 1024).toFixed(1)} KiB`,
-      '',
-      'closed by the build engine',
-    );
+}
+
+/**
+ * What a workspace keeps besides its index: builds with their origins, and the parts they are made of.
+ * @param {Bench} bench
+ * @param {{ cache: string, small: string, name: string, root: string, must: number, stretch: number }} options MiB
+ */
+export async function retainedBuilds(bench, { cache, small, name, root, must, stretch }) {
+  const { index, all = 0 } = await measureHeap({ cache, small, root, withBuilds: true });
+  const unit = 'MiB';
+  bench.limit(`retained builds with origins, ${name}`, (all - index) / 1024 / 1024, { unit, must, stretch });
 }
 
 /** @param {Bench} bench @param {string} root @param {number} seconds */

@@ -57,8 +57,6 @@ export function repositoryChecks(bench, { cache, cli, trees, real, sizes, rounds
       },
     );
   }
-  for (const row of ['retained builds with origins'])
-    bench.note(row, 'not measured yet', '', 'closed by the build engine');
 }
 
 /**

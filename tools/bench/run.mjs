@@ -2,7 +2,7 @@
 // Measures the product beside a peer: npm run bench [-- --quick] [-- --write] [-- --only ROWS]
 // --quick: the rows that take seconds. --write: the figures go to docs/benchmarks.md. --only: editing, repository, memory.
 import { cpus, loadavg, totalmem, release } from 'node:os';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Bench } from './bench.mjs';
 import { editedReal, editedSynthetic } from './documents.mjs';
@@ -13,7 +13,8 @@ import { installPeer } from './peers.mjs';
 import { pace } from './process-usage.mjs';
 import { copyProduct } from './product.mjs';
 import { coldStart, keystrokes, questions, repositorySize } from './rows-editing.mjs';
-import { eventLoopBlocks, idle, keptHeap, openDocuments } from './rows-memory.mjs';
+import { eventLoopBlocks, idle, keptHeap, openDocuments, retainedBuilds } from './rows-memory.mjs';
+import { provenance } from './rows-provenance.mjs';
 import { repositoryChecks } from './rows-repository.mjs';
 
 const flags = process.argv.slice(2);
@@ -95,9 +96,20 @@ await measure('memory', () =>
     cache,
     small: generateRepository(trees, 400),
     large: generateRepository(trees, isQuick ? 5000 : 20_000),
-    withBuilds: !isQuick,
   }),
 );
+await measure('memory', async () => {
+  const small = generateRepository(trees, 400);
+  const places = [
+    ...(existsSync(real) ? [{ name: 'onedr0p/home-ops', root: real, must: 30, stretch: 15 }] : []),
+    { name: '5,000 files', root: generateRepository(trees, 5000), must: 120, stretch: 60 },
+  ];
+  for (const place of places) await retainedBuilds(bench, { cache, small, ...place });
+});
+await measure('memory', async () => {
+  if (existsSync(real))
+    await provenance(bench, { cache, name: 'onedr0p/home-ops', root: real, rounds: isQuick ? 5 : 11 });
+});
 if (!isQuick) {
   await measure('size', () => repositorySize(bench, [editedSynthetic(trees, 400), editedSynthetic(trees, 20_000)], 30));
   await measure('idle', () => idle(bench, generateRepository(trees, 20_000), 60));
