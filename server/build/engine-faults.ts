@@ -152,13 +152,15 @@ export class FaultReader {
 
   #report(fault: EngineFault, at: { file: FilePath; document: number; path: BuildFault['path'] }): void {
     const { code, message, path } = fault;
+    const field = String(path[0] ?? '');
     const entry = /^(\S+) /.exec(message)?.[1] ?? '';
     const resolved = joinPath(directoryOf(fault.file), entry);
     if (code === 'kustomization-missing' && resolved !== undefined) {
       const folder = this.#entryOf(fault);
       if (folder !== undefined) this.#folders.push(folder);
     }
-    if (toldElsewhere.has(code)) return;
+    const isGenerator = field === 'configMapGenerator' || field === 'secretGenerator';
+    if (toldElsewhere.has(code) && !(isGenerator && code === 'file-too-large')) return;
     const target = this.#entryOf(fault) ?? resolved ?? '';
     const rule = ruleCodes[code] ?? shared;
     if (rule === 'kustomize-resource-missing' && isWrittenByBootstrap(target)) return;
@@ -171,8 +173,11 @@ export class FaultReader {
       data: {
         entry: written ?? entry,
         resolved: target,
-        field: String(path[0] ?? ''),
-        message,
+        field,
+        message:
+          code === 'file-too-large'
+            ? `${entry} is too large for a ConfigMap or Secret. Flux will fail to apply it.`
+            : message,
         code,
         ...(isLeftOut && { leftOut: 'yes' }),
       },

@@ -33,8 +33,7 @@ export class Links {
     }
     let real = this.#folders.get(directory);
     if (real === undefined && !this.#folders.has(directory)) {
-      real = directory === '' ? this.root : this.#confine(realPath(join(this.root, directory)));
-      if (!isPlain(directory)) real = undefined;
+      real = directory === '' ? this.root : isPlain(directory) ? this.#confine(this.#real(directory)) : undefined;
       this.#folders.set(directory, real);
     }
     return real;
@@ -61,6 +60,21 @@ export class Links {
     }
   }
 
+  /** Folder by folder, since asking for each as a whole walks a deep tree again and again. */
+  #real(directory: FilePath): string | undefined {
+    // Where two spellings name one folder, only the system knows the right one.
+    if (!isCaseSensitive) return realPath(join(this.root, directory));
+    const parent = this.folder(directoryOf(directory));
+    if (parent === undefined) return undefined;
+    const place = below(parent, baseName(directory));
+    try {
+      const stats = lstatSync(place, { throwIfNoEntry: false });
+      return stats?.isSymbolicLink() === true ? realPath(place) : stats && place;
+    } catch {
+      return undefined;
+    }
+  }
+
   #confine(real: string | undefined): string | undefined {
     if (real === undefined || real === this.root) return real;
     if (!real.startsWith(this.#prefix)) return undefined;
@@ -82,6 +96,7 @@ export function below(folder: string, name: string): string {
 }
 
 const isWindows = sep === '\\';
+const isCaseSensitive = !isWindows && process.platform !== 'darwin';
 
 /** False for what no `FilePath` may hold: steps upwards, `.git`, and on Windows drives, streams and other separators. */
 function isPlain(path: FilePath): boolean {

@@ -180,12 +180,12 @@ function changedPlaces(
   before: LinkState | undefined,
 ): ReadonlySet<FilePath> {
   const places = new Set<FilePath>();
+  // Nothing is kept from before.
+  if (before === undefined) return places;
   for (const path of changed) {
-    if (before?.repository.stat(path) === repository.stat(path)) continue;
-    for (let at = path; ; at = directoryOf(at)) {
-      places.add(at);
-      if (at === '') break;
-    }
+    if (before.repository.stat(path) === repository.stat(path)) continue;
+    // What lies above a place is there with it.
+    for (let at = path; !places.has(at); at = directoryOf(at)) places.add(at);
   }
   return places;
 }
