@@ -23,7 +23,8 @@ interface Declared {
 // Paths of all values of a document by the offset at which they start; a document has one object or a few.
 const pathsOf = new WeakMap<YamlDocument, ReadonlyMap<number, Path>>();
 
-function pathAtStart(document: YamlDocument, offset: number): Path | undefined {
+/** Path of the value that starts at an offset of a document's text; undefined when none does. */
+export function pathAtStart(document: YamlDocument, offset: number): Path | undefined {
   let paths = pathsOf.get(document);
   if (paths === undefined) {
     const found = new Map<number, Path>();

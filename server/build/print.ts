@@ -1,5 +1,7 @@
 import { type FilePath } from '../model/file-path';
-import { type FluxKustomization } from './build';
+import { type Path } from '../model/json';
+import { type FluxKustomization, originOf, type SourceTree } from './build';
+import { pathAtStart } from './field-changes';
 import { type BuildEnvironment } from './flux/environment';
 import { withOwnerLabels } from './flux/common-metadata';
 import { PostBuild } from './flux/post-build';
@@ -10,9 +12,6 @@ import { type EmittedText } from './kustomize/emit/writer';
 import { faultAt, isFault, type EngineFault } from './kustomize/fault';
 import { nodeAt, textAt, type MapNode, type NodePath } from './kustomize/node';
 import { RecordedFiles } from './recorded-files';
-import { type SourceTree } from './build';
-import { originOf } from './build';
-import { type Path } from '../model/json';
 
 /** A Flux Kustomization of which everything is known that printing needs. */
 export interface PrintedKustomization extends FluxKustomization {
@@ -57,8 +56,8 @@ export function printKustomization(
     const made = postBuild.finish(node);
     const [fault] = made.faults;
     const [hidden] = made.unknown;
-    if (fault !== undefined) return inRepository(faultOf(result, node, fault));
-    if (hidden !== undefined) return inRepository(unknownValue(result, made.node, hidden));
+    if (fault !== undefined) return inRepository(faultOf({ result, files }, node, fault));
+    if (hidden !== undefined) return inRepository(unknownValue({ result, files }, made.node, hidden));
     finished.push(withOwnerLabels(made.node, object, node.origin));
   }
   const resources = result.resources.map((resource, index) => ({
@@ -69,28 +68,41 @@ export function printKustomization(
   return isFault(printed) ? inRepository(printed) : printed;
 }
 
-function faultOf(result: EngineResult, node: MapNode, { kind, name, expression, path }: ObjectFault): EngineFault {
+/** A build and the files it read. */
+interface Printing {
+  readonly result: EngineResult;
+  readonly files: RecordedFiles;
+}
+
+function faultOf(printing: Printing, node: MapNode, { kind, name, expression, path }: ObjectFault): EngineFault {
   const what = {
     undefined: `${name ?? ''} is not defined`,
     syntax: `substitution cannot read ${expression.split('\n', 1)[0] ?? ''}`,
     output: 'what substitution makes of it is no YAML',
   }[kind];
-  return faultIn(result, node, path, `subst-${kind}`, `In ${nameOf(node)} ${what}. Flux cannot build this.`);
+  return faultIn(printing, node, path, `subst-${kind}`, `In ${nameOf(node)} ${what}. Flux cannot build this.`);
 }
 
-function unknownValue(result: EngineResult, node: MapNode, path: NodePath): EngineFault {
+function unknownValue(printing: Printing, node: MapNode, path: NodePath): EngineFault {
   const value = nodeAt(node, path);
   const text = value?.kind === 'scalar' ? value.text : '';
   const expression = /\$\{[^}]*\}/.exec(text)?.[0] ?? 'A variable';
   const message = `${expression} in ${nameOf(node)} has a value that no file gives. Give it one under values of the cluster in .fluxwright.yaml.`;
-  return faultIn(result, node, path, 'subst-unknown', message);
+  return faultIn(printing, node, path, 'subst-unknown', message);
 }
 
 const nameOf = (node: MapNode): string => `${textAt(node, 'kind') ?? ''} ${textAt(node, 'metadata', 'name') ?? ''}`;
 
-/** At the document of the value; its path there may be another. */
-function faultIn({ origins }: EngineResult, node: MapNode, path: NodePath, code: string, message: string): EngineFault {
+function faultIn(
+  { result: { origins }, files }: Printing,
+  node: MapNode,
+  path: NodePath,
+  code: string,
+  message: string,
+): EngineFault {
   const origin = nodeAt(node, path)?.origin ?? node.origin;
-  const place = origins.placeOf(origin) ?? origins.causeOf(origin) ?? { file: '', document: 0 };
-  return faultAt({ ...place, path: 'path' in place ? place.path : [] }, code, message);
+  const place = origins.placeOf(origin);
+  if (place === undefined) return faultAt(origins.causeOf(origin) ?? { file: '' }, code, message);
+  const document = files.tree.yaml(place.file)?.documents[place.document]?.document;
+  return faultAt({ ...place, path: (document && pathAtStart(document, place.offset)) ?? [] }, code, message);
 }

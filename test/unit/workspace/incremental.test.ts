@@ -86,9 +86,11 @@ class Tree {
       case 'repeat-line':
         return change(lines.toSpliced(at, 0, lines[at] ?? ''));
       case 'swap-name': {
-        const names = this.text(other).match(/^\s*(-\s*)?(name|path|namespace): .*$/gm) ?? [];
+        const names = this.text(other).match(/^\s*(-\s*)?(name|path|namespace|[A-Z]+): .*$/gm) ?? [];
         const name = names[edit.line % Math.max(1, names.length)]?.replace(/^[\s-]*/, '');
-        const target = lines.findIndex((line, index) => index >= at && /^\s*(-\s*)?(name|path|namespace): /.test(line));
+        const target = lines.findIndex(
+          (line, index) => index >= at && /^\s*(-\s*)?(name|path|namespace|[A-Z]+): /.test(line),
+        );
         if (name === undefined || target < 0) return;
         const indent = /^[\s-]*/.exec(lines[target] ?? '')?.[0] ?? '';
         return change(lines.with(target, indent + name));
@@ -141,7 +143,12 @@ function drop(analysis: Analysis, steps: number): void {
   linking.return(undefined as never);
 }
 
-for (const folder of ['examples/homelab', 'test/repos/monorepo-generated', 'test/repos/operator-oci']) {
+const folders = [
+  'examples/homelab',
+  ...['monorepo-generated', 'operator-oci', 'operator-variables'].map((name) => `test/repos/${name}`),
+];
+
+for (const folder of folders) {
   test(`edits of ${folder} give what a fresh start gives`, () => {
     const original = readTree(folder);
     fc.assert(
@@ -157,7 +164,7 @@ for (const folder of ['examples/homelab', 'test/repos/monorepo-generated', 'test
         assert.deepEqual(summarize(analysis.run()), summarize(tree.fresh().run()));
         assert.deepEqual(analysis.complaints, []);
       }),
-      { numRuns: 60, seed: 20261124 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 60), seed: Number(process.env['FUZZ_SEED'] ?? 20261124) },
     );
   });
 }
