@@ -19,6 +19,7 @@ import { type EngineResource } from './resource';
 import { type EngineHole, Session } from './session';
 import { sortResources } from './sort-order';
 import { nothing, type Target } from './target';
+import { currentId } from './transform/identity';
 import { setEntries } from './transform/labels';
 import { emptyTransformerConfig } from './transformer-config';
 import { resolveVars } from './vars/resolve-vars';
@@ -112,7 +113,10 @@ function build(
   if (isFault(named)) return named;
   const resolved = session.attempt(resolveVars({ vars: made.vars, resources: named }, context), named);
   if (isFault(resolved)) return resolved;
-  const remaining = resolved.filter((resource) => !isLocal(resource));
+  const written = resolved.filter(({ node }) => node.entries.size > 0);
+  const incomplete = session.attempt<undefined>(incompleteObject(written, context), undefined);
+  if (incomplete !== undefined) return incomplete;
+  const remaining = written.filter((resource) => !isLocal(resource));
   // Kustomize panics here where the last steps gave two objects one id.
   const distinct = appendAll([], remaining);
   const conflict = isConflict(distinct) ? conflictFault(session, distinct, { ...context.place, path: [] }) : distinct;
@@ -127,6 +131,22 @@ function build(
   const unasked = unaskedNotes(loaded.kustomization);
   const labeled = loaded.kustomization.buildMetadata.includes('managedByLabel') ? markManaged(sorted, context) : sorted;
   return isFault(labeled) ? labeled : labeled.map((resource) => withFinalAnnotations(resource, unasked));
+}
+
+/** The first object that lost its kind or name on the way (kyaml, GetValidatedMetadata); lists need no name. */
+function incompleteObject(
+  resources: readonly EngineResource[],
+  context: KustomizationContext,
+): EngineFault | undefined {
+  for (const resource of resources) {
+    const { kind, name } = currentId(resource);
+    if (kind !== '' && (name !== '' || kind.endsWith('List'))) continue;
+    const lost = kind === '' ? 'kind' : 'name';
+    const what = kind !== '' ? `A ${kind}` : name !== '' ? `The object ${name}` : 'An object';
+    const message = `${what} has no ${lost} any more when all is done. Flux cannot build this.`;
+    return context.fault(`output-${lost}-missing`, message, []);
+  }
+  return undefined;
 }
 
 function sort(
