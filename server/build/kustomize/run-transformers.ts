@@ -89,14 +89,19 @@ export function runTransformers(
   for (const { kind, count, run } of steps) {
     const times = count(kustomization);
     if (times === 0) continue;
-    let next = run(so, kustomization, context);
+    const maker = noted && { configuredIn: configuredIn(noted.path, loaded), apiVersion: 'builtin', kind };
+    const note = (made: Resources, count: number): Resources =>
+      noted === undefined || maker === undefined ? made : noteTransformer(made, maker, count, noted.origin);
+    // A patch may take away what was noted before it.
+    const isNotedEach = noted !== undefined && (kind === 'PatchTransformer' || kind === 'PatchJson6902Transformer');
+    let next = isNotedEach
+      ? runOneByOne(kind, run, so, target, context, (made) => note(withoutEmpty(made), 1))
+      : run(so, kustomization, context);
     if (isFault(next) && session.keepsGoing)
       next = runOneByOne(kind, run, so, target, context) ?? session.attempt(next, so);
+    if (next === undefined) continue;
     if (isFault(next)) return next;
-    so = withoutEmpty(next);
-    if (noted === undefined) continue;
-    const maker = { configuredIn: configuredIn(noted.path, loaded), apiVersion: 'builtin', kind };
-    so = noteTransformer(so, maker, times, noted.origin);
+    so = isNotedEach ? next : note(withoutEmpty(next), times);
   }
   if (kustomization.transformers.length === 0) return so;
   return session.attempt(runConfigured(target, so, context), so);
@@ -133,6 +138,7 @@ function runOneByOne(
   resources: Resources,
   { session, loaded }: Target,
   context: KustomizationContext,
+  after: (made: Resources) => Resources = (made) => made,
 ): Resources | EngineFault | undefined {
   const { kustomization } = loaded;
   const none = { ...kustomization, patches: [], patchesStrategicMerge: [], patchesJson6902: [] };
@@ -146,7 +152,7 @@ function runOneByOne(
         : { ...none, [list]: kustomization[list].map((patch, at) => (at === index ? patch : noPatchConfig)) };
     const next = session.attempt(run(so, only, context), so);
     if (isFault(next)) return next;
-    so = next;
+    so = after(next);
   }
   return so;
 }
