@@ -140,6 +140,8 @@ function* renderOnce(
     values,
     find: (id) => answerOf(index, id),
   };
+  // Every build is compared with it, at every edit.
+  let signature = signatureOf(environment);
 
   const hasVariables = (object: RenderedObject): boolean =>
     // What was rendered before is looked at again in the end.
@@ -172,7 +174,7 @@ function* renderOnce(
       old !== undefined &&
       old.owner.object === kustomization.object &&
       old.tree === kustomization.tree?.identity &&
-      old.environment === signatureOf(environment) &&
+      old.environment === signature &&
       [...old.sources].every(([key, answer]) => answerOf(index, parseResourceKey(key)) === answer) &&
       !isDirty(old);
     return isSame
@@ -191,6 +193,7 @@ function* renderOnce(
   const gate = gateIn(installed);
   if (gate !== environment.strictGate) {
     environment = { ...environment, strictGate: gate };
+    signature = signatureOf(environment);
     installed = install();
   }
   builds.set(rootKey, installed);
