@@ -37,7 +37,7 @@ function generator(layer: Layer, name: string, isSecret: boolean): Tree {
   write('settings.env', 'A=1\nB="two words"\n# comment\nC = spaced\nD=x=y\n\n');
   write('other.env', 'E=5\n');
   const files = [['plain.txt'], ['key=plain.txt'], ['a.b=plain.txt', 'settings.env'], ['absent.txt'], ['=plain.txt']];
-  const behavior = isRoot && random.chance(0.25) ? random.pick(['merge', 'replace', 'create', 'other']) : undefined;
+  const behavior = isRoot && random.chance(0.4) ? random.pick(['merge', 'replace', 'create', 'other']) : undefined;
   return {
     name,
     ...(behavior !== undefined && { behavior }),

@@ -14,7 +14,7 @@ export function pluginFields(layer: Layer): Fields {
     write('transformer.yaml', all.map(writeDocument).join('---\n'));
     fields['transformers'] = random.chance(0.97) ? ['transformer.yaml'] : ['absent.yaml'];
   }
-  if (random.chance(0.06)) {
+  if (random.chance(0.1)) {
     write('validator.yaml', writeDocument(validator(layer)));
     fields['validators'] = ['validator.yaml'];
   }

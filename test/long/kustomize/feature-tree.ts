@@ -168,7 +168,7 @@ function layer(random: Random, directory: string, depth: number, files: Map<stri
   if (random.chance(0.01)) resources.push('objects.yaml');
   const component = random.chance(0.1) ? makeComponent(random, at('part'), files) : undefined;
   const fields: Fields = {
-    [random.chance(0.04) ? 'bases' : 'resources']: resources,
+    [random.chance(0.08) ? 'bases' : 'resources']: resources,
     ...component,
     ...commonFields(made),
     ...generatorFields(made),
