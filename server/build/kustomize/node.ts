@@ -37,12 +37,16 @@ export interface MapNode {
   /** Why Go refuses to write the object that holds this map, known since it was read: a second equal key, which
    * `entries` leaves out, or a key that is no text (`1:`), which stands there by its text. */
   readonly unwritable?: { readonly reason: 'duplicate-key' | 'key-not-text'; readonly key: string };
+  /** True for one that was read inside brackets, or in its own: Go writes what comes in later in brackets too. */
+  readonly isFlow?: boolean;
   readonly origin: Origin;
 }
 
 export interface ListNode {
   readonly kind: 'list';
   readonly items: readonly Node[];
+  /** As of {@link MapNode}. */
+  readonly isFlow?: boolean;
   readonly origin: Origin;
 }
 

@@ -7,6 +7,7 @@ import { makeTree } from './transformer-tree';
 
 const tool = findKustomize();
 const runs = Number(process.env['FUZZ_RUNS'] ?? 2000);
+const seed = process.env['FUZZ_SEED'] === undefined ? undefined : Number(process.env['FUZZ_SEED']);
 
 const fields =
   'namespace namePrefix nameSuffix commonLabels labels commonAnnotations images replicas patches patchesStrategicMerge patchesJson6902 includeSelectors includeTemplates allowNameChange allowKindChange labelSelector annotationSelector'.split(
@@ -37,7 +38,7 @@ if (tool === undefined) {
         });
       });
       // A seed is all there is to a tree, so there is nothing to shrink.
-      fc.assert(property, { numRuns: runs, endOnFailure: true });
+      fc.assert(property, { numRuns: runs, endOnFailure: true, ...(seed !== undefined && { seed }) });
       console.log(`built: ${String(built)} of ${String(runs)}`);
       for (const field of fields) console.log(`${field}: ${String(counts.get(field) ?? 0)}`);
     });

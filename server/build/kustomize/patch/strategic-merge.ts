@@ -4,6 +4,7 @@ import { overwrite, type Overwrites, spreadOverwrites } from '../fieldspec/share
 import { type ListNode, type MapNode, type Node, type ScalarNode } from '../node';
 import { type MergeField, type MergeShape } from '../tables/merge-keys';
 import { directiveOfList, directiveOfMap } from './directive';
+import { enterFlow, isFlow, styledBy, withFlow } from './flow-style';
 import { appendElements, findElement, setElement, valueText } from './elements';
 import { keyValuesOf, uniteKeyValues, usedKeys } from './merge-key-values';
 import { gone, MergeConflict, type Outcome } from './outcome';
@@ -28,7 +29,8 @@ export function mergeStrategically(
   const { node, isInPlace } = outcome;
   if (node?.kind !== 'map') return undefined;
   // kustomize changes the object in place, so a patch that replaces it as a whole does nothing.
-  return isInPlace ? spreadOverwrites(node, merge.overwrites) : object;
+  if (!isInPlace) return object;
+  return spreadOverwrites(node === object ? node : enterFlow(node), merge.overwrites);
 }
 
 const names: Readonly<Record<Node['kind'], string>> = { map: 'a map', list: 'a list', scalar: 'a single value' };
@@ -77,7 +79,7 @@ class Merge {
     const isSame = object === patch;
     if (directive.does === 'delete') return isSame ? { ...gone, leaves: directive.patch } : gone;
     if (directive.does === 'replace' || isSame) return this.entries(directive.patch, directive.patch, shape, isSame);
-    return this.entries(object, directive.patch, shape, true);
+    return this.entries(styledBy(object, patch), directive.patch, shape, true);
   }
 
   private entries(
@@ -105,7 +107,8 @@ class Merge {
   /** What stands in a map's entry afterwards: content of the patch takes over the style of the place. */
   private placed(before: Node | undefined, { node, keepsNull }: Outcome): Node | undefined {
     if (node === undefined || (isNull(node) && !keepsNull)) return undefined;
-    if (before === undefined || node === before || node.kind !== 'scalar') return requoted(node);
+    if (before === undefined || node === before) return requoted(node);
+    if (node.kind !== 'scalar') return isNullOrEmpty(before) ? node : withFlow(node, isFlow(before));
     return overwrite(before, node, this.overwrites);
   }
 
@@ -119,7 +122,7 @@ class Merge {
     if (directive instanceof MergeConflict) return directive;
     if (directive.does === 'delete') return gone;
     const replaces = directive.does === 'replace' || object === patch;
-    return this.items(replaces ? directive.patch : object, directive.patch, keys, field?.shape);
+    return this.items(replaces ? directive.patch : styledBy(object, patch), directive.patch, keys, field?.shape);
   }
 
   private items(

@@ -64,8 +64,9 @@ class Conversion {
     if (node.kind === 'map') return this.#map(node, isInFlow || node.flow);
     if (node.kind === 'alias') return this.#target(node.target, node.start, isInFlow);
     const { dashes, start, flow } = node;
-    const items = node.items.map((item, index) => this.node(item, dashes[index] ?? start, isInFlow || flow));
-    const list: Node = { kind: 'list', items, origin: this.#origin(start) };
+    const isFlow = isInFlow || flow;
+    const items = node.items.map((item, index) => this.node(item, dashes[index] ?? start, isFlow));
+    const list: Node = { kind: 'list', items, origin: this.#origin(start), ...(isFlow && { isFlow: true }) };
     if (items.every((item, index) => isOwnValue(node.items[index], item))) written.add(list);
     return list;
   }
@@ -75,7 +76,7 @@ class Conversion {
     if (style === 'double' && foreignEscape.test(this.text.slice(start, node.end))) this.#fail('escape', start);
     const scalar: ScalarNode = { kind: 'scalar', text, style, origin: this.#origin(start) };
     if (tag !== undefined) return { ...scalar, tag };
-    const isQuoted = isInFlow && style === 'plain' && (text === '' || isClockTime(node));
+    const isQuoted = isInFlow && style === 'plain' && isQuotedInFlow(text);
     return isQuoted ? { ...scalar, quotedInFlow: true } : scalar;
   }
 
@@ -112,7 +113,12 @@ class Conversion {
       }
     }
     if (merged !== undefined) this.#merge(entries, merged, isInFlow);
-    const node: MapNode = { kind: 'map', entries, origin: this.#origin(map.start) };
+    const node: MapNode = {
+      kind: 'map',
+      entries,
+      origin: this.#origin(map.start),
+      ...(isInFlow && { isFlow: true }),
+    };
     if (unwritable !== undefined) return { ...node, unwritable };
     if (isOwn && merged === undefined) written.add(node);
     return node;
@@ -138,7 +144,12 @@ const isOwnValue = (value: YamlNode | undefined, node: Node): boolean =>
 /** Escapes that go-yaml does not know: of the slash, and of one half of a pair (`ud83d`). */
 const foreignEscape = /(?:^|[^\\])(?:\\\\)*\\(?:\/|u[dD][89a-fA-F])/;
 
-const isClockTime = (node: YamlScalar): boolean => node.text.includes(':') && resolveScalar(node).kind === 'timestamp';
+/** True for plain text that Go quotes where it writes it inside brackets: nothing at all, or a time of day. */
+export function isQuotedInFlow(text: string): boolean {
+  if (text === '') return true;
+  if (!text.includes(':')) return false;
+  return resolveScalar({ kind: 'scalar', style: 'plain', text, start: 0, end: 0 }).kind === 'timestamp';
+}
 
 function isMergeKey(key: YamlNode): boolean {
   if (key.kind !== 'scalar') return false;
