@@ -1,6 +1,7 @@
 import { type EntryKind, type ReadResult } from '../model/ports';
 import { type FilePath } from '../model/file-path';
 import { type JsonObject, type Path } from '../model/json';
+import { type Steps } from '../model/steps';
 import { type ObjectAddress } from '../model/object-address';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type ResourceId, type ResourceKey } from '../model/resource-id';
@@ -136,7 +137,7 @@ export type InputRole = 'kustomization' | 'objects' | 'patch' | 'data';
 /** Renders what one Flux Kustomization applies; never throws, always returns what can be rendered plus holes. */
 export interface Build {
   /** @param memory what earlier builds of the repository came to; without it everything is made anew. */
-  render(kustomization: FluxKustomization, environment: BuildEnvironment, memory?: BuildMemory): BuildResult;
+  render(kustomization: FluxKustomization, environment: BuildEnvironment, memory?: BuildMemory): Steps<BuildResult>;
 }
 
 /** The place to edit for a field of a rendered object; `path` addresses the document's root. */

@@ -1,5 +1,6 @@
 import { type EntryKind, type ReadResult } from '../model/ports';
 import { type FilePath } from '../model/file-path';
+import { type Steps } from '../model/steps';
 import { openFile, type YamlFile } from '../yaml/file';
 import { type InputRole, type SourceTree } from './build';
 import { type BuildMemory, Reads } from './build-memory';
@@ -31,7 +32,7 @@ export class RecordedFiles implements EngineFiles {
     return record;
   }
 
-  part<T>(name: string, make: () => Part<T>): T {
+  *part<T>(name: string, make: () => Steps<Part<T>>): Steps<T> {
     const outer = this.#reads;
     const kept = this.memory?.find(this.tree.identity, name);
     if (kept !== undefined) {
@@ -41,7 +42,7 @@ export class RecordedFiles implements EngineFiles {
     }
     const reads = new Reads();
     this.#reads = reads;
-    const { value, isReusable } = make();
+    const { value, isReusable } = yield* make();
     this.#reads = outer;
     outer.below.push(reads);
     if (isReusable) this.memory?.keep(this.tree.identity, name, reads, value);

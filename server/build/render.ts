@@ -1,6 +1,7 @@
 import { type FilePath } from '../model/file-path';
 import { isObject, type JsonValue } from '../model/json';
 import { type Resource } from '../model/resource';
+import { type Steps } from '../model/steps';
 import { resourceKey, splitApiVersion } from '../model/resource-id';
 import {
   type Build,
@@ -18,7 +19,7 @@ import { PostBuild } from './flux/post-build';
 import { fluxRoot } from './flux/root-kustomization';
 import { substitutionFault, variableFaults } from './flux/substitution-fault';
 import { keepsContent } from './kept-content';
-import { buildKustomization, type EngineResult } from './kustomize/build';
+import { buildInSteps, type EngineResult } from './kustomize/build';
 import { isFault } from './kustomize/fault';
 import { type LoadedKustomization } from './kustomize/load/kustomization';
 import { type MapNode, textAt } from './kustomize/node';
@@ -32,7 +33,7 @@ import { toValue } from './node-value';
 /** Renders with the kustomize engine; what it refuses becomes faults and holes, and the rest is rendered. */
 export const build: Build = { render };
 
-function render(owner: FluxKustomization, environment: BuildEnvironment, memory?: BuildMemory): BuildResult {
+function* render(owner: FluxKustomization, environment: BuildEnvironment, memory?: BuildMemory): Steps<BuildResult> {
   const { tree, path, object, cluster, key } = owner;
   const files = new RecordedFiles(tree ?? missingTree, memory);
   const faults = new FaultReader(files);
@@ -43,7 +44,8 @@ function render(owner: FluxKustomization, environment: BuildEnvironment, memory?
     faults.hole('unknown-source', 'The files this Kustomization applies are not in this repository or not known.');
   } else if (files.stat(path) === 'directory') {
     // A folder that does not exist holds nothing; that it is named is a finding of its own.
-    objects = new FolderRendering(files, faults, { cluster, key, object, path }, postBuild, memory).render(path);
+    const folder = new FolderRendering(files, faults, { cluster, key, object, path }, postBuild, memory);
+    objects = yield* folder.render(path);
   }
   return {
     owner: { cluster, key, object, path },
@@ -89,10 +91,10 @@ class FolderRendering {
     private readonly memory: BuildMemory | undefined,
   ) {}
 
-  render(path: FilePath): RenderedObject[] {
+  *render(path: FilePath): Steps<RenderedObject[]> {
     const { files, faults, owner, postBuild, memory } = this;
     let made = new WeakMap<MapNode, Rendered>();
-    const result = buildKustomization({
+    const result = yield* buildInSteps({
       files,
       directory: path,
       reorder: 'none',
@@ -118,6 +120,7 @@ class FolderRendering {
       const one = (isSettled ? made.get(resource.node) : undefined) ?? this.#rendered(result, resource);
       if (one === undefined) continue;
       if (isSettled) made.set(resource.node, one);
+      yield;
       objects.push(one.object);
       faults.add(one.faults);
     }

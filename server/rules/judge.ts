@@ -91,12 +91,12 @@ class RootJudge implements Judge {
       this.#place(report, configuration, read),
     );
     return collect([
-      ...this.#judgeText(file, snapshot, true),
+      ...finish(this.#judgeText(file, snapshot, true)),
       ...rendered.filter((finding) => finding?.file === file.path),
     ]);
   }
 
-  #judgeText(file: YamlFile, snapshot: Snapshot | undefined, isOpen: boolean): Finding[] {
+  *#judgeText(file: YamlFile, snapshot: Snapshot | undefined, isOpen: boolean): Steps<Finding[]> {
     const schemas = this.#schemas.catalog(snapshot);
     const configuration = snapshot?.configuration ?? emptyConfiguration;
     const findings: (Finding | undefined)[] = [];
@@ -115,6 +115,7 @@ class RootJudge implements Judge {
           }),
         );
       }
+      yield;
     }
     return findings.filter((finding) => finding !== undefined);
   }
@@ -149,7 +150,7 @@ class RootJudge implements Judge {
     for (const path of files) {
       this.#unfinished.add(path);
       const yaml = isIgnored(path, snapshot.configuration) ? undefined : snapshot.yaml(path);
-      const findings = yaml === undefined ? [] : this.#judgeText(yaml, snapshot, openFiles.has(path));
+      const findings = yaml === undefined ? [] : yield* this.#judgeText(yaml, snapshot, openFiles.has(path));
       if (findings.length === 0) this.#fromText.delete(path);
       else this.#fromText.set(path, findings);
       yield;
@@ -171,9 +172,10 @@ class RootJudge implements Judge {
       const list = rendering.get(finding.file);
       if (list === undefined) rendering.set(finding.file, [report]);
       else list.push(report);
+      yield;
     }
     for (const findings of this.#fromText.values()) for (const finding of findings) add(finding);
-    for (const finding of this.#judgeRepository(snapshot)) add(finding);
+    for (const finding of yield* this.#judgeRepository(snapshot)) add(finding);
     const findings = new Map<FilePath, readonly Finding[]>();
     const differing = new Set<FilePath>();
     for (const [file, list] of byFile) findings.set(file, collect(list));
@@ -182,6 +184,7 @@ class RootJudge implements Judge {
       const now = findings.get(file);
       if (JSON.stringify(old) !== JSON.stringify(now)) differing.add(file);
       else if (old !== undefined) findings.set(file, old);
+      yield;
     }
     const verdict = { generation: snapshot.generation, findings, changed: differing, disabled: [...this.#disabled] };
     this.#unfinished.clear();
@@ -190,7 +193,7 @@ class RootJudge implements Judge {
     return verdict;
   }
 
-  #judgeRepository(snapshot: Snapshot): (Finding | undefined)[] {
+  *#judgeRepository(snapshot: Snapshot): Steps<(Finding | undefined)[]> {
     const findings: (Finding | undefined)[] = [];
     const details = {
       configuration: snapshot.configuration,
@@ -205,12 +208,15 @@ class RootJudge implements Judge {
         void findings.push(toFinding(rule, report, { document }, details));
     for (const rule of this.#rules.filter((candidate) => candidate.scope === 'repository')) {
       this.#run(rule, () => rule.check(snapshot, { reportAt: reportWith(rule) }));
+      yield;
     }
     const [cluster] = snapshot.clusters;
     if (cluster === undefined) return findings;
+    const overlays = yield* snapshot.unappliedOverlays();
     for (const rule of this.#rules.filter((candidate) => candidate.scope === 'kustomization')) {
-      for (const build of snapshot.unappliedOverlays) {
+      for (const build of overlays) {
         this.#run(rule, () => rule.check(build, { cluster, reportAt: reportWith(rule) }));
+        yield;
       }
     }
     return findings;

@@ -69,7 +69,9 @@ export class ObjectPass {
     for (const cluster of snapshot.clusters) {
       for (const build of cluster.builds.values()) {
         for (const object of build.objects) {
-          if (this.#pending.delete(object)) this.#judgeObject(snapshot, cluster, object);
+          if (!this.#pending.delete(object)) continue;
+          this.#judgeObject(snapshot, cluster, object);
+          yield;
         }
         if (this.#pending.delete(build)) this.#judgeBuild(cluster, build);
         yield;

@@ -4,6 +4,7 @@ import { type FilePath } from '../model/file-path';
 import { isObject, itemsAt, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { splitApiVersion } from '../model/resource-id';
+import { finish, type Steps } from '../model/steps';
 import { type YamlDocument } from '../yaml/document';
 import { type YamlFile } from '../yaml/file';
 import { type YamlMap, type YamlNode } from '../yaml/node';
@@ -100,14 +101,24 @@ const known = new WeakMap<
 
 /** What a file declares, without its trees. */
 export function factsOf(file: YamlFile): FileFacts {
+  return finish(factsInSteps(file));
+}
+
+/** {@link factsOf} with a pause after each document. */
+export function* factsInSteps(file: YamlFile): Steps<FileFacts> {
   const isKustomization = isKustomizationFile(file.path);
-  const documents = file.documents.map(({ document }, index) => {
+  const documents: DocumentFacts[] = [];
+  for (const [index, { document }] of file.documents.entries()) {
     const before = known.get(document);
-    if (before?.file === file.path && before.index === index) return before.facts;
+    if (before?.file === file.path && before.index === index) {
+      documents.push(before.facts);
+      continue;
+    }
     const facts = documentFacts({ file: file.path, document: index }, document, isKustomization);
     known.set(document, { file: file.path, index, facts });
-    return facts;
-  });
+    documents.push(facts);
+    yield;
+  }
   return { path: file.path, documents, unreadable: undefined };
 }
 

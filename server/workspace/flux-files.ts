@@ -34,22 +34,26 @@ export function* findFluxFiles(
 }
 
 /** Declared Flux objects, files in order. */
-export function fluxResources(repository: Repository, files: FluxFiles): Resource[] {
-  return [...files.flux]
-    .flatMap((path) => repository.facts(path)?.documents ?? [])
-    .flatMap((document) => document.resources)
-    .filter((resource) => resource.entry !== undefined);
+export function* fluxResources(repository: Repository, files: FluxFiles): Steps<Resource[]> {
+  const found: Resource[] = [];
+  for (const path of files.flux) {
+    for (const { resources } of (yield* repository.factsInSteps(path))?.documents ?? []) {
+      for (const resource of resources) if (resource.entry !== undefined) found.push(resource);
+    }
+    yield;
+  }
+  return found;
 }
 
 /** Documents that declare a CustomResourceDefinition. */
-export function definitionDocuments(repository: Repository, files: FluxFiles): DocumentRef[] {
-  return [...files.definitions]
-    .sort()
-    .flatMap((file) =>
-      (repository.facts(file)?.documents ?? []).flatMap((document, index) =>
-        document.resources.some((resource) => resource.id.kind === 'CustomResourceDefinition')
-          ? [{ file, document: index }]
-          : [],
-      ),
-    );
+export function* definitionDocuments(repository: Repository, files: FluxFiles): Steps<DocumentRef[]> {
+  const found: DocumentRef[] = [];
+  for (const file of [...files.definitions].sort()) {
+    const documents = (yield* repository.factsInSteps(file))?.documents ?? [];
+    for (const [index, { resources }] of documents.entries()) {
+      if (resources.some(({ id }) => id.kind === 'CustomResourceDefinition')) found.push({ file, document: index });
+    }
+    yield;
+  }
+  return found;
 }

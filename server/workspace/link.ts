@@ -45,9 +45,11 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   const isEvidence = (path: FilePath): boolean =>
     files.flux.has(path) || before?.files.flux.has(path) === true || !isYamlFile(path) || path === configurationFile;
   const concernsFlux = before === undefined || hasNewListing || [...changed].some(isEvidence);
-  const resources = concernsFlux ? reuseList(before?.resources, fluxResources(repository, files)) : before.resources;
+  const resources = concernsFlux
+    ? reuseList(before?.resources, yield* fluxResources(repository, files))
+    : before.resources;
   const definitions = concernsDefinitions(before, files, changed)
-    ? definitionDocuments(repository, files)
+    ? yield* definitionDocuments(repository, files)
     : (before?.definitions ?? []);
   const isSameEvidence =
     before !== undefined &&

@@ -2,6 +2,7 @@ import { type BuildResult, type InputRole, type RenderedObject } from '../build/
 import { type FileFacts, isKustomizationFile } from '../build/facts';
 import { directoryOf, type FilePath } from '../model/file-path';
 import { type DocumentRef, type Resource } from '../model/resource';
+import { type Steps } from '../model/steps';
 import { type YamlFile } from '../yaml/file';
 import { type FluxTarget } from './cluster';
 import { type Configuration } from './configuration';
@@ -104,8 +105,8 @@ export class LinkedSnapshot implements Snapshot {
     return this.#linked.stated;
   }
 
-  get unappliedOverlays(): readonly BuildResult[] {
-    return (this.#overlays ??= findUnappliedOverlays(this.repository, this.clusters));
+  *unappliedOverlays(): Steps<readonly BuildResult[]> {
+    return (this.#overlays ??= yield* findUnappliedOverlays(this.repository, this.clusters));
   }
 
   *judgedFiles(): Iterable<FilePath> {

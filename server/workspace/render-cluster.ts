@@ -163,13 +163,16 @@ function* renderOnce(
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { object, tree } = next;
       if (builds.has(object.key)) continue;
-      const result = renderOne({ cluster: entry.path, key: object.key, object, path: pathOf(object), tree });
+      const result = yield* renderOne({ cluster: entry.path, key: object.key, object, path: pathOf(object), tree });
       builds.set(object.key, result);
       if (!isRemote(object)) for (const child of childrenOf(result)) enter(child);
       yield;
     }
   };
-  const renderOne = (kustomization: FluxKustomization, old = before?.builds.get(kustomization.key)): BuildResult => {
+  const renderOne = function* (
+    kustomization: FluxKustomization,
+    old = before?.builds.get(kustomization.key),
+  ): Steps<BuildResult> {
     const isSame =
       old !== undefined &&
       old.owner.object === kustomization.object &&
@@ -177,24 +180,24 @@ function* renderOnce(
       old.environment === signature &&
       [...old.sources].every(([key, answer]) => answerOf(index, parseResourceKey(key)) === answer) &&
       !isDirty(old);
-    return isSame
-      ? old
-      : reuseBuild(old, withImplied(entry, build.render(kustomization, environment, memory), environment.find));
+    if (isSame) return old;
+    const result = yield* build.render(kustomization, environment, memory);
+    return reuseBuild(old, withImplied(entry, result, environment.find));
   };
 
   const root = rootObject(entry, before);
   const rootTree = sources.treeOf(entry.source);
-  const install = (): BuildResult =>
+  const install = (): Steps<BuildResult> =>
     renderOne(
       { cluster: entry.path, key: rootKey, object: root, path: pathOf(root), tree: rootTree },
       before?.installed,
     );
-  let installed = install();
+  let installed = yield* install();
   const gate = gateIn(installed);
   if (gate !== environment.strictGate) {
     environment = { ...environment, strictGate: gate };
     signature = signatureOf(environment);
-    installed = install();
+    installed = yield* install();
   }
   builds.set(rootKey, installed);
   if (!isRemote(root)) for (const child of childrenOf(installed)) enter(child);
@@ -203,7 +206,7 @@ function* renderOnce(
   const itself = builds.get(rootKey)?.objects.find((object) => object.key === rootKey);
   if (itself !== undefined && itself !== root) {
     const kustomization = { cluster: entry.path, key: rootKey, object: itself, path: pathOf(itself), tree: rootTree };
-    builds.set(rootKey, renderOne(kustomization));
+    builds.set(rootKey, yield* renderOne(kustomization));
     for (const child of childrenOf(builds.get(rootKey))) if (!builds.has(child.key)) enter(child);
     yield* run();
   }
@@ -238,7 +241,7 @@ function* renderOnce(
     for (const object of live) {
       builds.set(
         object.key,
-        renderOne({ cluster: entry.path, key: object.key, object, path: pathOf(object), tree: undefined }),
+        yield* renderOne({ cluster: entry.path, key: object.key, object, path: pathOf(object), tree: undefined }),
       );
     }
   }

@@ -5,7 +5,7 @@ import { type Steps } from '../model/steps';
 import { openFile, type YamlFile } from '../yaml/file';
 import { positionAt } from '../yaml/position';
 import { BucketMap } from './bucket-map';
-import { factsOf, reuseFacts } from './facts';
+import { factsInSteps, factsOf, reuseFacts } from './facts';
 
 type Names = ReadonlyMap<string, 'file' | 'directory'>;
 
@@ -156,6 +156,15 @@ export class Repository {
     // A file with another name that a kustomization lists as a resource (JSON, no extension).
     const file = this.stat(path) === 'file' ? this.yaml(path) : undefined;
     return file === undefined ? undefined : factsOf(file);
+  }
+
+  /** {@link facts}, one document at a time. */
+  *factsInSteps(path: FilePath): Steps<FileFacts | undefined> {
+    const record = this.#records.get(path);
+    if (record === undefined || record.facts !== undefined) return this.facts(path);
+    const file = this.yaml(path);
+    const facts = file === undefined ? this.#unreadable(path) : yield* factsInSteps(file);
+    return (record.facts ??= reuseFacts(record.before, facts));
   }
 
   #factsOf(path: FilePath, record: FileRecord): FileFacts {

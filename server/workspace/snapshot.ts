@@ -2,6 +2,7 @@ import { type BuildResult, type InputRole, type RenderedObject } from '../build/
 import { type FileFacts } from '../build/facts';
 import { type FilePath } from '../model/file-path';
 import { type DocumentRef } from '../model/resource';
+import { type Steps } from '../model/steps';
 import { type YamlFile } from '../yaml/file';
 import { type FluxTarget, type RenderedCluster } from './cluster';
 import { type Configuration } from './configuration';
@@ -32,7 +33,7 @@ export interface Snapshot {
    */
   readonly stated: FluxTarget | undefined;
   /** Overlays that no cluster applies over bases that one does: the next environment. */
-  readonly unappliedOverlays: readonly BuildResult[];
+  unappliedOverlays(): Steps<readonly BuildResult[]>;
   facts(file: FilePath): FileFacts | undefined;
   /** The text as YAML (open text before disk); parsed when first asked. undefined when unreadable or missing. */
   yaml(file: FilePath): YamlFile | undefined;

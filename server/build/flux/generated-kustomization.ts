@@ -1,7 +1,9 @@
 import { type FilePath, joinPath, relativePath } from '../../model/file-path';
 import { type JsonValue } from '../../model/json';
+import { finish, type Steps } from '../../model/steps';
 import { isKustomizationFile } from '../facts';
 import { type Kustomization } from '../kustomize/kustomization';
+import { type Part } from '../kustomize/load/files';
 import { type LoadedKustomization } from '../kustomize/load/kustomization';
 import { decodeKustomization } from '../kustomize/read/kustomization-file';
 import { type RecordedFiles } from '../recorded-files';
@@ -22,19 +24,22 @@ export function generatedKustomization(resources: readonly string[]): Kustomizat
 
 /** The generated kustomization of a folder, the identical one as long as what is listed stays what it is. */
 export function generateRoot(files: RecordedFiles, directory: FilePath): LoadedKustomization {
-  return files.part(`generated ${directory}`, () => {
-    const resources = filesBelow(files, directory, 0).map((path) => relativePath(directory, path));
-    const value: LoadedKustomization = {
-      kind: 'loaded',
-      directory,
-      file: joinPath(directory, 'kustomization.yaml') ?? '',
-      document: 0,
-      kustomization: generatedKustomization(resources),
-      moved: { bases: resources.length, imageTags: 0 },
-      isGenerated: true,
-    };
-    return { value, isReusable: true };
-  });
+  return finish(files.part(`generated ${directory}`, () => generate(files, directory)));
+}
+
+function* generate(files: RecordedFiles, directory: FilePath): Steps<Part<LoadedKustomization>> {
+  const resources = filesBelow(files, directory, 0).map((path) => relativePath(directory, path));
+  yield;
+  const value: LoadedKustomization = {
+    kind: 'loaded',
+    directory,
+    file: joinPath(directory, 'kustomization.yaml') ?? '',
+    document: 0,
+    kustomization: generatedKustomization(resources),
+    moved: { bases: resources.length, imageTags: 0 },
+    isGenerated: true,
+  };
+  return { value, isReusable: true };
 }
 
 // Far beyond any real tree; bounds the stack on hostile ones.

@@ -1,11 +1,13 @@
 import { baseName, joinPath, type FilePath } from '../../model/file-path';
 import { type Path } from '../../model/json';
+import { type Steps } from '../../model/steps';
 import { accumulate } from './accumulate';
 import { joinTables } from './join-tables';
 import { enterSchema } from './enter-schema';
 import { faultAt, isFault, type EngineFault } from './fault';
 import { KustomizationContext } from './kustomization-context';
 import { enterDirectory } from './load/directory';
+import { readAhead } from './load/files';
 import { kustomizationNames, openKustomization } from './load/kustomization';
 import { type NamePlace } from './load/read-file';
 import { isHttpUrl } from './load/remote';
@@ -18,13 +20,13 @@ import { describeId } from './transform/identity';
 import { joinVars } from './vars/collect-vars';
 
 /** Adds what every entry of `resources` names, a file or the folder of a kustomization, in their order. */
-export function runResources(target: Target, start: Accumulation): Accumulation | EngineFault {
+export function runResources(target: Target, start: Accumulation): Steps<Accumulation | EngineFault> {
   const entries = entriesOf(target, 'resources');
   return runEntries(target, start, entries, (name, path, so) => enterResource(target, name, path, so));
 }
 
 /** Carries out the components on what has come together. */
-export function runComponents(target: Target, start: Accumulation): Accumulation | EngineFault {
+export function runComponents(target: Target, start: Accumulation): Steps<Accumulation | EngineFault> {
   const entries = entriesOf(target, 'components');
   return runEntries(target, start, entries, (name, path, so) => enterFolder(target, name, path, so, true));
 }
@@ -45,10 +47,10 @@ function entriesOf({ loaded }: Target, field: EntryField): readonly Entry[] {
  * The configuration objects of a field: those written in it first, then those of the files and folders it names
  * (kusttarget.go, `configureExternalTransformers`).
  */
-export function collectConfigObjects(
+export function* collectConfigObjects(
   target: Target,
   field: 'generators' | 'transformers' | 'validators',
-): readonly EngineResource[] | EngineFault {
+): Steps<readonly EngineResource[] | EngineFault> {
   const { session, loaded, noted } = target;
   const context = new KustomizationContext(session, loaded, nothing.config);
   let inline: readonly EngineResource[] = [];
@@ -67,31 +69,32 @@ export function collectConfigObjects(
     inline = all;
   }
   const start: Accumulation = { ...nothing, resources: inline };
-  const made = runEntries(target, start, named, (name, path, so) => enterResource(target, name, path, so));
+  const made = yield* runEntries(target, start, named, (name, path, so) => enterResource(target, name, path, so));
   return isFault(made) ? made : made.resources;
 }
 
 /** No object is written without one of these; names of files seldom have them. Empty text is no object and no name. */
 const mayBeObject = /[:{\n]|^\s*(?:#|$)/;
 
-type Enter = (name: string, path: Path, so: Accumulation) => Accumulation | EngineFault;
+type Enter = (name: string, path: Path, so: Accumulation) => Steps<Accumulation | EngineFault>;
 
-function runEntries(
+function* runEntries(
   { session }: Target,
   start: Accumulation,
   entries: readonly Entry[],
   enter: Enter,
-): Accumulation | EngineFault {
+): Steps<Accumulation | EngineFault> {
   let so = start;
   for (const { name, path } of entries) {
-    const next = session.attempt(enter(name, path, so), so);
+    const next = session.attempt(yield* enter(name, path, so), so);
     if (isFault(next)) return next;
     so = next;
+    yield;
   }
   return so;
 }
 
-function enterResource(target: Target, name: string, path: Path, so: Accumulation): Accumulation | EngineFault {
+function* enterResource(target: Target, name: string, path: Path, so: Accumulation): Steps<Accumulation | EngineFault> {
   const { session } = target;
   const context = new KustomizationContext(session, target.loaded, so.config);
   const place = placeOf(context, path);
@@ -101,45 +104,46 @@ function enterResource(target: Target, name: string, path: Path, so: Accumulatio
   }
   if (isFile(session, target.loaded.directory, name)) {
     const file = joinPath(target.loaded.directory, name) ?? '';
-    const read = session.part(`objects ${file}`, () => readObjects(target, name, path, so));
+    const read = yield* session.part(`objects ${file}`, () => readObjects(target, name, path, so));
     if (isFault(read)) return read;
     const resources = appendAll(so.resources, withNotes(target, read, name));
     return isConflict(resources) ? conflictFault(session, resources, place) : { ...so, resources };
   }
-  return enterFolder(target, name, path, so, false);
+  return yield* enterFolder(target, name, path, so, false);
 }
 
-function readObjects(
+function* readObjects(
   { session, loaded }: Target,
   name: string,
   path: Path,
   so: Accumulation,
-): readonly EngineResource[] | EngineFault {
+): Steps<readonly EngineResource[] | EngineFault> {
   const context = new KustomizationContext(session, loaded, so.config);
   const content = context.readFile(name, path);
   if (isFault(content)) return content;
   const isKustomization = (kustomizationNames as readonly string[]).includes(baseName(content.file));
   if (!isKustomization) session.files.uses?.(content.file, 'objects');
+  yield* readAhead(session.files, content.file, content.text);
   const read = context.readObjectFile(content, path);
   if (isFault(read) || read.length > 0 || !isKustomization) return read;
   const message = `${name} is a kustomization file, not a file of objects. List its folder. Flux cannot build this.`;
   return faultAt(placeOf(context, path), 'resource-is-kustomization', message);
 }
 
-function enterFolder(
+function* enterFolder(
   target: Target,
   name: string,
   path: Path,
   so: Accumulation,
   isComponent: boolean,
-): Accumulation | EngineFault {
+): Steps<Accumulation | EngineFault> {
   const { session, above } = target;
   const context = new KustomizationContext(session, target.loaded, so.config);
   const place = placeOf(context, path);
   const directory = enterDirectory(session, above, name, place);
   if (isFault(directory)) return directory;
-  const enter = (): Accumulation | EngineFault => {
-    const loaded = openKustomization(session, directory, place);
+  const enter = function* (): Steps<Accumulation | EngineFault> {
+    const loaded = yield* openKustomization(session, directory, place);
     if (isFault(loaded)) return loaded;
     const schema = enterSchema(session, loaded);
     if (isFault(schema)) return schema;
@@ -152,11 +156,11 @@ function enterFolder(
     }
     const noted = target.noted && { ...target.noted, path: joinLoose(target.noted.path, name) };
     const inner: Target = { ...target, loaded, above: [...above, directory], noted };
-    return accumulate(inner, isComponent ? so : nothing);
+    return yield* accumulate(inner, isComponent ? so : nothing);
   };
   // What a folder comes to depends on its files alone, unless it goes on with what was there or notes where it lies.
   const isOwn = !isComponent && target.noted === undefined;
-  const made = isOwn ? session.part(`folder ${directory}`, enter) : enter();
+  const made = yield* isOwn ? session.part(`folder ${directory}`, enter) : enter();
   if (isFault(made)) return made;
   // A component's result is merged into nothing, since it began with what was there.
   const base = isComponent ? nothing : so;

@@ -1,3 +1,4 @@
+import { type Steps } from '../../model/steps';
 import { collectConfigObjects, runComponents, runResources } from './accumulate-entries';
 import { joinConfigs, loadConfigurations } from './configuration/load-configurations';
 import { loadCrds } from './configuration/load-crds';
@@ -17,22 +18,22 @@ import { collectVars } from './vars/collect-vars';
  * Carries a kustomization out, without what happens once at the end (kusttarget.go, `accumulateTarget`): resources,
  * tables, generators, components, transformers, validators, vars. A component starts from its parent's accumulation.
  */
-export function accumulate(target: Target, start: Accumulation): Accumulation | EngineFault {
+export function* accumulate(target: Target, start: Accumulation): Steps<Accumulation | EngineFault> {
   const { session, loaded } = target;
-  const entered = runResources(target, start);
+  const entered = yield* runResources(target, start);
   if (isFault(entered)) return entered;
   let context = new KustomizationContext(session, loaded, entered.config);
   const configured = session.attempt(mergeTables(entered.config, target, context), entered.config);
   if (isFault(configured)) return configured;
   context = context.with(configured);
-  const generated = session.attempt(generate(target, entered.resources, context), entered.resources);
+  const generated = session.attempt(yield* generate(target, entered.resources, context), entered.resources);
   if (isFault(generated)) return generated;
-  const joined = runComponents(target, { ...entered, config: configured, resources: generated });
+  const joined = yield* runComponents(target, { ...entered, config: configured, resources: generated });
   if (isFault(joined)) return joined;
   context = context.with(joined.config);
-  const resources = runTransformers(target, joined.resources, context);
+  const resources = yield* runTransformers(target, joined.resources, context);
   if (isFault(resources)) return resources;
-  const validated = session.attempt(validate(target, resources, context), resources);
+  const validated = session.attempt(yield* validate(target, resources, context), resources);
   if (isFault(validated)) return validated;
   const known = { vars: joined.vars, resources: validated };
   const collected = session.attempt(collectVars(known, loaded.kustomization.vars, context), known);
@@ -53,11 +54,11 @@ function mergeTables(
   return isFault(defined) ? defined : joinConfigs(joined, defined, context, ['crds']);
 }
 
-function generate(
+function* generate(
   target: Target,
   resources: readonly EngineResource[],
   context: KustomizationContext,
-): readonly EngineResource[] | EngineFault {
+): Steps<readonly EngineResource[] | EngineFault> {
   const { session, loaded, noted } = target;
   const { kustomization } = loaded;
   if (kustomization.helmCharts.length > 0) {
@@ -71,7 +72,7 @@ function generate(
     made = noteGenerators(resources, made, kustomization, configuredIn(noted.path, loaded), noted.origin);
   }
   if (kustomization.generators.length === 0) return made;
-  const objects = collectConfigObjects(target, 'generators');
+  const objects = yield* collectConfigObjects(target, 'generators');
   if (isFault(objects)) return objects;
   if (noted === undefined) return runPluginGenerators(made, objects, context);
   for (const object of objects) {
@@ -83,12 +84,12 @@ function generate(
   return made;
 }
 
-function validate(
+function* validate(
   target: Target,
   resources: readonly EngineResource[],
   context: KustomizationContext,
-): readonly EngineResource[] | EngineFault {
+): Steps<readonly EngineResource[] | EngineFault> {
   if (target.loaded.kustomization.validators.length === 0) return resources;
-  const objects = collectConfigObjects(target, 'validators');
+  const objects = yield* collectConfigObjects(target, 'validators');
   return isFault(objects) ? objects : runValidators(resources, objects, context);
 }

@@ -1,4 +1,5 @@
 import { type FilePath } from '../../model/file-path';
+import { finish, type Steps } from '../../model/steps';
 import { accumulate } from './accumulate';
 import { conflictFault } from './accumulate-entries';
 import { emitObjects } from './emit/emit';
@@ -61,9 +62,14 @@ export interface FailedBuild {
 
 /** Builds a kustomization as kustomize 5.8.1 does, without plug-ins and network. Never throws. */
 export function buildKustomization(request: BuildRequest): EngineResult | FailedBuild {
+  return finish(buildInSteps(request));
+}
+
+/** {@link buildKustomization} with a pause after each entry, transformer and closing step. */
+export function* buildInSteps(request: BuildRequest): Steps<EngineResult | FailedBuild> {
   const session = new Session(request.files, request.keepsGoing === true, request.origins);
   const { inputs, warnings, origins, holes } = session;
-  const resources = build(session, request);
+  const resources = yield* build(session, request);
   if (isFault(resources)) return { kind: 'failed', fault: resources, inputs, warnings };
   return { kind: 'built', resources, origins, holes, inputs, warnings };
 }
@@ -89,30 +95,33 @@ export function emitBuild({ resources, origins }: EngineResult): EmittedText | E
   return faultAt(file, `output-${problem.reason}`, `${what} Flux cannot build this.`);
 }
 
-function build(
+function* build(
   session: Session,
   { directory, reorder, files, root }: BuildRequest,
-): readonly EngineResource[] | EngineFault {
+): Steps<readonly EngineResource[] | EngineFault> {
   const place = { file: directory, document: 0, path: [] };
   if (files.stat(directory) !== 'directory') {
     return faultAt(place, 'resource-missing', `${directory} is no folder. Flux cannot build it.`);
   }
   const start = files.resolve?.(directory) ?? directory;
-  const read = openKustomization(session, start, place);
+  const read = yield* openKustomization(session, start, place);
   const loaded = root === undefined ? read : root(read);
   if (isFault(loaded)) return loaded;
   const schema = enterSchema(session, loaded);
   if (isFault(schema)) return schema;
   const noted = notesOrigins(loaded.kustomization) ? { path: '', origin: noteOrigin(session, loaded) } : undefined;
   const target: Target = { session, loaded, above: [start], noted };
-  const made = accumulate(target, nothing);
+  const made = yield* accumulate(target, nothing);
   if (isFault(made)) return made;
   const context = new KustomizationContext(session, loaded, made.config);
   const hashed = appendHashes(made.resources, context);
+  yield;
   const named = session.attempt(fixReferences(hashed, context), hashed);
   if (isFault(named)) return named;
+  yield;
   const resolved = session.attempt(resolveVars({ vars: made.vars, resources: named }, context), named);
   if (isFault(resolved)) return resolved;
+  yield;
   const written = resolved.filter(({ node }) => node.entries.size > 0);
   const incomplete = session.attempt<undefined>(incompleteObject(written, context), undefined);
   if (incomplete !== undefined) return incomplete;

@@ -1,3 +1,4 @@
+import { type Steps } from '../../model/steps';
 import { collectConfigObjects } from './accumulate-entries';
 import { isFault, type EngineFault } from './fault';
 import { isNullOrEmpty } from './fieldspec/emptiness';
@@ -78,11 +79,11 @@ const steps: readonly Step[] = [
 ];
 
 /** The resources after the transformers that a kustomization asks for; emptied ones are dropped after each. */
-export function runTransformers(
+export function* runTransformers(
   target: Target,
   resources: Resources,
   context: KustomizationContext,
-): Resources | EngineFault {
+): Steps<Resources | EngineFault> {
   const { session, loaded, noted } = target;
   const { kustomization } = loaded;
   let so = resources;
@@ -102,14 +103,19 @@ export function runTransformers(
     if (next === undefined) continue;
     if (isFault(next)) return next;
     so = isNotedEach ? next : note(withoutEmpty(next), times);
+    yield;
   }
   if (kustomization.transformers.length === 0) return so;
-  return session.attempt(runConfigured(target, so, context), so);
+  return session.attempt(yield* runConfigured(target, so, context), so);
 }
 
 /** The resources after the transformers that `transformers` asks for with objects. */
-function runConfigured(target: Target, resources: Resources, context: KustomizationContext): Resources | EngineFault {
-  const objects = collectConfigObjects(target, 'transformers');
+function* runConfigured(
+  target: Target,
+  resources: Resources,
+  context: KustomizationContext,
+): Steps<Resources | EngineFault> {
+  const objects = yield* collectConfigObjects(target, 'transformers');
   if (isFault(objects)) return objects;
   if (target.noted === undefined) return runPluginTransformers(resources, objects, context);
   let so = resources;

@@ -1,6 +1,7 @@
 import { type FilePath } from '../../model/file-path';
+import { type Steps } from '../../model/steps';
 import { isFault, type EngineFault } from './fault';
-import { type EngineFiles } from './load/files';
+import { type EngineFiles, type Part } from './load/files';
 import { type CustomSchema } from './openapi/custom-schema';
 import { Origins } from './origin';
 
@@ -10,6 +11,12 @@ export interface EngineHole {
   readonly fault: EngineFault;
   /** `remote`: an entry that Flux would download. `fault`: one that Flux cannot build either. */
   readonly reason: 'remote' | 'fault';
+}
+
+/** A part of a build, and the holes it leaves. */
+interface WithHoles<T> {
+  readonly value: T | EngineFault;
+  readonly holes: readonly EngineHole[];
 }
 
 /** What one build shares: files, origins, and what happened on the way. */
@@ -34,18 +41,20 @@ export class Session {
    * A part of the build that other builds may share, with the holes it leaves. Where nothing is kept it is simply made;
    * a fault, and whatever depends on how the build came here, is never kept.
    */
-  part<T>(name: string, make: () => T | EngineFault): T | EngineFault {
+  *part<T>(name: string, make: () => Steps<T | EngineFault>): Steps<T | EngineFault> {
     const { files } = this;
-    if (files.part === undefined || this.schema !== undefined) return make();
-    const { value, holes } = files.part(name, () => {
-      const outer = this.holes.length;
-      const made = make();
-      const left = this.holes.splice(outer);
-      const isOwn = this.schema === undefined && !left.some(({ fault }) => dependsOnWay.has(fault.code));
-      return { value: { value: made, holes: left }, isReusable: isOwn && !isFault(made) };
-    });
+    if (files.part === undefined || this.schema !== undefined) return yield* make();
+    const { value, holes } = yield* files.part(name, () => this.#withHoles(make()));
     this.holes.push(...holes);
     return value;
+  }
+
+  *#withHoles<T>(make: Steps<T | EngineFault>): Steps<Part<WithHoles<T>>> {
+    const outer = this.holes.length;
+    const value = yield* make;
+    const holes = this.holes.splice(outer);
+    const isOwn = this.schema === undefined && !holes.some(({ fault }) => dependsOnWay.has(fault.code));
+    return { value: { value, holes }, isReusable: isOwn && !isFault(value) };
   }
 
   /** The result of a step; a fault that does not end the build is recorded as a hole, and `unchanged` stands. */

@@ -1,5 +1,6 @@
 import { type FilePath } from '../../../model/file-path';
 import { type EntryKind, type ReadResult } from '../../../model/ports';
+import { type Steps } from '../../../model/steps';
 import { openFile, type YamlFile } from '../../../yaml/file';
 
 /** What a part of a build came to. Kept for later builds only if it depends on nothing but files. */
@@ -21,7 +22,14 @@ export interface EngineFiles {
   /** The file of a text as YAML, for callers that keep it between builds. */
   open?(path: FilePath, text: string): YamlFile;
   /** The part of that name, from an earlier build while its files are what they were, else made now. */
-  part?<T>(name: string, make: () => Part<T>): T;
+  part?<T>(name: string, make: () => Steps<Part<T>>): Steps<T>;
+}
+
+/** Reads the documents of a text one by one, where the caller keeps what was read. */
+export function* readAhead(files: EngineFiles, path: FilePath, text: string): Steps<void> {
+  for (const { document } of files.open?.(path, text).documents ?? []) {
+    if (document.root !== undefined) yield;
+  }
 }
 
 /** A text as YAML, through the caller's own store where there is one. */

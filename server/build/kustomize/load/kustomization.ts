@@ -1,3 +1,4 @@
+import { type Steps } from '../../../model/steps';
 import { type FilePath } from '../../../model/file-path';
 import { type Path } from '../../../model/json';
 import { type YamlDocument } from '../../../yaml/document';
@@ -53,12 +54,16 @@ export function openKustomization(
   session: Session,
   directory: FilePath,
   place: NamePlace,
-): LoadedKustomization | EngineFault {
+): Steps<LoadedKustomization | EngineFault> {
   return session.part(`kustomization ${directory}`, () => loadKustomization(session, directory, place));
 }
 
 /** Reads the one kustomization file of a folder. `place`: where the folder is named, for faults about the folder. */
-function loadKustomization(session: Session, directory: FilePath, place: NamePlace): LoadedKustomization | EngineFault {
+function* loadKustomization(
+  session: Session,
+  directory: FilePath,
+  place: NamePlace,
+): Steps<LoadedKustomization | EngineFault> {
   const paths = kustomizationNames.map((name) => (directory === '' ? name : `${directory}/${name}`));
   const present: FilePath[] = [];
   for (const path of paths) {
@@ -76,6 +81,7 @@ function loadKustomization(session: Session, directory: FilePath, place: NamePla
   }
   session.files.uses?.(file, 'kustomization');
   const read = session.files.read(file);
+  yield;
   if (read.kind !== 'text') {
     return faultAt({ file }, 'file-unreadable', `${file} cannot be read. Flux cannot build this.`);
   }
