@@ -129,14 +129,14 @@ class Tree {
   }
 }
 
-/** Starts link and judgement and drops them after a few steps, as a newer edit does. */
-function drop(analysis: Analysis, steps: number): void {
+/** Starts link and judgement and drops them after some steps, as a newer edit does. */
+function drop(analysis: Analysis, linkSteps: number, judgeSteps: number): void {
   const linking = analysis.workspace.link();
-  for (let i = 0; i < steps; i++) {
+  for (let i = 0; i < linkSteps; i++) {
     const step = linking.next();
     if (step.done !== true) continue;
     const judging = analysis.judge.judge(step.value);
-    for (let j = 0; j < steps; j++) judging.next();
+    for (let j = 0; j < judgeSteps; j++) judging.next();
     judging.return(undefined as never);
     return;
   }
@@ -159,7 +159,7 @@ for (const folder of folders) {
         for (const edit of script) {
           tree.apply(analysis, edit);
           if (edit.then === 'run') analysis.run();
-          if (edit.then === 'drop') drop(analysis, edit.line % 40);
+          if (edit.then === 'drop') drop(analysis, (edit.line % 24) ** 2, (edit.other % 16) ** 2);
         }
         assert.deepEqual(summarize(analysis.run()), summarize(tree.fresh().run()));
         assert.deepEqual(analysis.complaints, []);
