@@ -22,6 +22,8 @@ export interface SourceTree {
   stat(path: FilePath): EntryKind;
   /** undefined when the file is missing. */
   facts(path: FilePath): FileFacts | undefined;
+  /** {@link facts}, with a pause after each document that was not read before. */
+  factsInSteps(path: FilePath): Steps<FileFacts | undefined>;
   /** The text as YAML; undefined when the file is missing or unreadable. */
   yaml(path: FilePath): YamlFile | undefined;
   /** The content of a file, whatever it is. */

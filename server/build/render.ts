@@ -116,8 +116,12 @@ class FolderRendering {
     for (const { fault, reason } of result.holes) faults.read(fault, reason);
     const isSettled = !faults.mayChangeAnything && faults.rewrites.length === 0;
     const objects: RenderedObject[] = [];
+    let lastFile: FilePath | undefined;
     for (const resource of result.resources) {
-      const one = (isSettled ? made.get(resource.node) : undefined) ?? this.#rendered(result, resource);
+      const known = isSettled ? made.get(resource.node) : undefined;
+      const file = known === undefined ? result.origins.placeOf(resource.node.origin)?.file : undefined;
+      if (file !== undefined && file !== lastFile) yield* files.tree.factsInSteps((lastFile = file));
+      const one = known ?? this.#rendered(result, resource);
       if (one === undefined) continue;
       if (isSettled) made.set(resource.node, one);
       yield;

@@ -1,8 +1,14 @@
 import { baseName, directoryOf, type FilePath, joinPath } from '../model/file-path';
 import { type EntryKind } from '../model/ports';
+import { type Steps } from '../model/steps';
 import { type SourceTree } from './build';
 import { isGlob, matchesGlob, matchesPart } from './glob';
 import { type IgnoreInputs, readIgnore } from './source-ignore';
+
+function* missing(): Steps<undefined> {
+  yield;
+  return undefined;
+}
 
 /**
  * A source that serves a folder of the repository.
@@ -29,6 +35,7 @@ export function folderTree(
       }),
     stat,
     facts: (path) => (isLeftOut(path) ? undefined : repository.facts(at(path))),
+    factsInSteps: (path) => (isLeftOut(path) ? missing() : repository.factsInSteps(at(path))),
     yaml: (path) => (isLeftOut(path) ? undefined : repository.yaml(at(path))),
     read: (path) => (isLeftOut(path) ? { kind: 'missing' } : repository.read(at(path))),
     isLeftOut: (path) => repository.stat(at(path)) === 'file' && isLeftOut(path),
@@ -52,6 +59,7 @@ export const missingTree: SourceTree = {
   list: () => undefined,
   stat: () => 'missing',
   facts: () => undefined,
+  factsInSteps: missing,
   yaml: () => undefined,
   read: () => ({ kind: 'missing' }),
   isLeftOut: () => false,
@@ -163,6 +171,10 @@ export function artifactTree(copies: readonly Copy[]): SourceTree {
     facts: (path) => {
       const place = files.get(path);
       return place?.tree.facts(place.path);
+    },
+    factsInSteps: (path) => {
+      const place = files.get(path);
+      return place?.tree.factsInSteps(place.path) ?? missing();
     },
     yaml: (path) => {
       const place = files.get(path);

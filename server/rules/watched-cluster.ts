@@ -116,6 +116,10 @@ export class WatchedCluster implements RenderedCluster {
         at(path);
         return tree.facts(path);
       },
+      factsInSteps: (path) => {
+        at(path);
+        return tree.factsInSteps(path);
+      },
       yaml: (path) => {
         at(path);
         return tree.yaml(path);

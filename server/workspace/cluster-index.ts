@@ -1,5 +1,6 @@
 import { type BuildResult, type Hole, type RenderedObject } from '../build/build';
 import { hasUnknownIdentity } from '../build/unknown';
+import { type Steps } from '../model/steps';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { BucketMap } from './bucket-map';
 import { type Lookup } from './cluster';
@@ -33,12 +34,12 @@ export class ClusterIndex {
    * @param isHere false for builds whose objects live in another cluster: only their files are indexed.
    * @param holes those of all builds that remain.
    */
-  after(
+  *after(
     gone: readonly BuildResult[],
     come: readonly BuildResult[],
     isHere: (build: BuildResult) => boolean,
     holes: readonly Hole[],
-  ): ClusterIndex {
+  ): Steps<ClusterIndex> {
     const lost = new Set<RenderedObject>();
     for (const build of gone.filter(isHere)) for (const object of build.objects) lost.add(object);
     const gained: RenderedObject[] = [];
@@ -46,8 +47,8 @@ export class ClusterIndex {
       for (const object of build.objects) if (!lost.delete(object)) gained.push(object);
     }
     return new ClusterIndex(
-      regroup(this.byKey, lost, gained, (object) => object.key),
-      regroup(this.byKind, lost, gained, (object) => kindKey(object.id.group, object.id.kind)),
+      yield* regroup(this.byKey, lost, gained, (object) => object.key),
+      yield* regroup(this.byKind, lost, gained, (object) => kindKey(object.id.group, object.id.kind)),
       changeReaders(this.readers, gone, come),
       holes,
     );
@@ -96,12 +97,15 @@ export class ClusterIndex {
   }
 }
 
-function regroup(
+// A pause for each object would cost more than the object.
+const stride = 64;
+
+function* regroup(
   map: BucketMap<readonly RenderedObject[]>,
   lost: ReadonlySet<RenderedObject>,
   gained: readonly RenderedObject[],
   keyOf: (object: RenderedObject) => string,
-): BucketMap<readonly RenderedObject[]> {
+): Steps<BucketMap<readonly RenderedObject[]>> {
   const changed = new Map<string, RenderedObject[]>();
   const listOf = (key: string): RenderedObject[] => {
     const known = changed.get(key) ?? [...(map.get(key) ?? [])];
@@ -114,7 +118,10 @@ function regroup(
       listOf(key).filter((object) => !lost.has(object)),
     );
   }
-  for (const object of gained) listOf(keyOf(object)).push(object);
+  for (const [index, object] of gained.entries()) {
+    listOf(keyOf(object)).push(object);
+    if (index % stride === 0) yield;
+  }
   return map.with([...changed].map(([key, list]) => [key, list.length === 0 ? undefined : list] as const));
 }
 

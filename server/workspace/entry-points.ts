@@ -3,6 +3,7 @@ import { entriesOf } from '../build/kustomization-file';
 import { baseName, directoryOf, type FilePath, isHidden, isWithin, joinPath } from '../model/file-path';
 import { isObject, itemsAt, type JsonObject, objectAt, stringAt } from '../model/json';
 import { type Resource } from '../model/resource';
+import { type Steps } from '../model/steps';
 import { type Evidence, type EvidenceKind } from './cluster';
 import { type Configuration } from './configuration';
 import { describeRef, type EntryPoint, syncedSource, syncKustomization } from './entry-point';
@@ -19,11 +20,11 @@ const bootstrapFolder = 'flux-system';
  * Every entry point the files give evidence of (design 2, "Clusters need evidence"), read before anything is rendered;
  * several that name one path are one. `read`: files beside the Flux objects that were looked at.
  */
-export function findEntryPoints(
+export function* findEntryPoints(
   repository: Repository,
   all: FluxResources,
   configuration: Configuration,
-): { readonly entries: readonly EntryPoint[]; readonly read: ReadonlySet<FilePath> } {
+): Steps<{ readonly entries: readonly EntryPoint[]; readonly read: ReadonlySet<FilePath> }> {
   const found = new Map<FilePath, EntryPoint>();
   const read = new Set<FilePath>();
   const add = (entry: EntryPoint | undefined): void => {
@@ -44,14 +45,15 @@ export function findEntryPoints(
       const instance = instanceOfChart(repository, resource.file, release, read);
       if (instance !== undefined) add(fromInstance(repository, resources, resource, instance));
     }
+    yield;
   }
   for (const directory of repository.directories()) {
     if (baseName(directory) !== bootstrapFolder || declared.has(directory) || isHidden(directory)) continue;
-
     add(fromBootstrapFolder(repository, directory));
   }
   for (const cluster of configuration.clusters) add(fromFolder(cluster.path, 'configuration', true));
   for (const resource of resources) {
+    yield;
     if (resource.id.kind !== 'Kustomization' || !mayApplyItself(resource)) continue;
     const entry = fromKustomization(repository, resources, resource, 'applies-itself', false);
     if (entry !== undefined && isWithin(resource.file, entry.path)) add(entry);

@@ -154,11 +154,17 @@ function equalResources(a: Resource, b: Resource): boolean {
  * identity stays. Returns the old facts themselves when nothing changed.
  */
 export function reuseFacts(before: FileFacts | undefined, now: FileFacts): FileFacts {
+  return finish(reuseInSteps(before, now));
+}
+
+/** {@link reuseFacts} with a pause after each document. */
+export function* reuseInSteps(before: FileFacts | undefined, now: FileFacts): Steps<FileFacts> {
   if (before === undefined) return now;
   let isSame =
     before.documents.length === now.documents.length &&
     JSON.stringify(before.unreadable) === JSON.stringify(now.unreadable);
-  const documents = now.documents.map((document, index) => {
+  const documents: DocumentFacts[] = [];
+  for (const [index, document] of now.documents.entries()) {
     const old = before.documents[index];
     const resources = document.resources.map((resource, position) => {
       const earlier = old?.resources[position];
@@ -172,7 +178,8 @@ export function reuseFacts(before: FileFacts | undefined, now: FileFacts): FileF
       old.hasContent === document.hasContent &&
       equalValues(old.kustomization, document.kustomization);
     if (!isSameDocument) isSame = false;
-    return isSameDocument ? old : { ...document, resources };
-  });
+    documents.push(isSameDocument ? old : { ...document, resources });
+    yield;
+  }
   return isSame ? before : { ...now, documents };
 }

@@ -56,7 +56,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     !hasNewListing &&
     leadToTheSame(before.resources, resources, before.entries) &&
     ![...changed].some((path) => path === configurationFile || before.evidence.has(path));
-  const found = isSameEvidence ? undefined : findEntryPoints(repository, resources, configuration);
+  const found = isSameEvidence ? undefined : yield* findEntryPoints(repository, resources, configuration);
   const entries = found === undefined ? (before?.entries ?? []) : keepEqual(before?.entries, found.entries);
   const evidence = found?.read ?? before?.evidence ?? new Set<FilePath>();
   // The version of Flux also stands in a comment and in remote bases.

@@ -213,7 +213,7 @@ function* renderOnce(
   // Sources that are rendered themselves (ArtifactGenerators) are known only now, and may reveal more of them.
   const sourceless: RenderedObject[] = [];
   for (let rounds = 0; waiting.length > 0; rounds++) {
-    index = withInstallation(entry, builds, indexOf(entry, before, builds));
+    index = withInstallation(entry, builds, yield* indexOf(entry, before, builds));
     sources = mapSources({ repository, entry, index, remotes, mapped });
     const objects = waiting.splice(0);
     const sourced = objects.filter(hasSource);
@@ -232,7 +232,7 @@ function* renderOnce(
   // A Kustomization whose source exists nowhere applies nothing. One whose source stands elsewhere, or may be brought
   // by a hole, is a hole itself, which may in turn bring other sources.
   for (let absent = sourceless; ;) {
-    index = withInstallation(entry, builds, indexOf(entry, before, builds));
+    index = withInstallation(entry, builds, yield* indexOf(entry, before, builds));
     const isMissing = (object: RenderedObject): boolean =>
       index.find(sourceOf(object) ?? entry.source).kind === 'missing';
     const live = absent.filter((object) => !isMissing(object));
@@ -245,7 +245,7 @@ function* renderOnce(
       );
     }
   }
-  const base = indexOf(entry, before, builds);
+  const base = yield* indexOf(entry, before, builds);
   index = withInstallation(entry, builds, base);
   sources = mapSources({ repository, entry, index, remotes, mapped });
   return { entry, installed, builds, base, index, sources, environment };
@@ -300,7 +300,7 @@ function indexOf(
   entry: EntryPoint,
   before: ClusterRendering | undefined,
   builds: ReadonlyMap<ResourceKey, BuildResult>,
-): ClusterIndex {
+): Steps<ClusterIndex> {
   const basis = before?.entry.path === entry.path ? before : undefined;
   const old = new Set(basis?.builds.values());
   const come = [...builds.values()].filter((result) => !old.delete(result));

@@ -5,7 +5,7 @@ import { type Steps } from '../model/steps';
 import { openFile, type YamlFile } from '../yaml/file';
 import { positionAt } from '../yaml/position';
 import { BucketMap } from './bucket-map';
-import { factsInSteps, factsOf, reuseFacts } from './facts';
+import { factsInSteps, factsOf, reuseFacts, reuseInSteps } from './facts';
 
 type Names = ReadonlyMap<string, 'file' | 'directory'>;
 
@@ -164,7 +164,7 @@ export class Repository {
     if (record === undefined || record.facts !== undefined) return this.facts(path);
     const file = this.yaml(path);
     const facts = file === undefined ? this.#unreadable(path) : yield* factsInSteps(file);
-    return (record.facts ??= reuseFacts(record.before, facts));
+    return (record.facts ??= yield* reuseInSteps(record.before, facts));
   }
 
   #factsOf(path: FilePath, record: FileRecord): FileFacts {

@@ -25,13 +25,6 @@ export interface EngineFiles {
   part?<T>(name: string, make: () => Steps<Part<T>>): Steps<T>;
 }
 
-/** Reads the documents of a text one by one, where the caller keeps what was read. */
-export function* readAhead(files: EngineFiles, path: FilePath, text: string): Steps<void> {
-  for (const { document } of files.open?.(path, text).documents ?? []) {
-    if (document.root !== undefined) yield;
-  }
-}
-
 /** A text as YAML, through the caller's own store where there is one. */
 export function openText(files: EngineFiles, path: FilePath, text: string): YamlFile {
   return files.open?.(path, text) ?? openFile(path, text, 0);

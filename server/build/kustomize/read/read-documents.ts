@@ -1,7 +1,8 @@
 import { type FilePath } from '../../../model/file-path';
 import { type Path } from '../../../model/json';
+import { type Steps } from '../../../model/steps';
 import { type PlacedDocument, type SyntaxFault, type YamlDocument } from '../../../yaml/document';
-import { type TextSource } from '../context';
+import { type FileContent, type TextSource } from '../context';
 import { faultAt, type EngineFault } from '../fault';
 import { openFile } from '../../../yaml/file';
 import { openText } from '../load/files';
@@ -52,6 +53,14 @@ export function faultInText(
   if ('origin' in place.source) return faultAt(place, code, message);
   const fault = faultAt({ file: place.source.file, document: at.index, path: at.path ?? [] }, code, message);
   return at.offset === undefined ? fault : { ...fault, offset: at.offset };
+}
+
+/** Reads the documents of a file one by one, where the caller keeps what was read; reading the file is short then. */
+export function* readAhead({ files, origins }: Session, { file, text }: FileContent): Steps<void> {
+  for (const [index, { document }] of (files.open?.(file, text).documents ?? []).entries()) {
+    if (document.faults.length === 0) converted(origins, document, file, index);
+    yield;
+  }
 }
 
 /** Reads a text of objects or patches as kyaml's ByteReader does, without asking what its documents are. */
