@@ -29,7 +29,7 @@ export function applyOperations(
 ): Container | FailedOperation {
   let result = document;
   for (const [index, operation] of operations.entries()) {
-    const next = applyOperation(result, operation);
+    const next = applyOperation(result, operation, operations.slice(0, index));
     if (next instanceof JsonFailure) return { index, reason: next.reason };
     result = next;
   }
@@ -40,7 +40,11 @@ function nullNode(document: Container): Node {
   return { kind: 'scalar', text: 'null', style: 'plain', origin: document.origin };
 }
 
-function applyOperation(document: Container, operation: JsonOperation): Container | JsonFailure {
+function applyOperation(
+  document: Container,
+  operation: JsonOperation,
+  before: readonly JsonOperation[],
+): Container | JsonFailure {
   const { op, path, from } = operation;
   if (!['add', 'remove', 'replace', 'move', 'test', 'copy'].includes(op))
     return new JsonFailure(`there is no operation ${op}`);
@@ -60,6 +64,9 @@ function applyOperation(document: Container, operation: JsonOperation): Containe
   if (op === 'replace') return changed(document, path, (container, step) => setValue(container, step, value));
   const found = valueAt(document, path);
   if (found instanceof JsonFailure) return found;
+  // A test without a value takes what is null, but not a null that an operation set.
+  const wasSet = found !== undefined && before.some((earlier) => earlier.value === found);
+  if (operation.value === undefined && wasSet) return new JsonFailure(`${path} was set before`);
   return areEqual(found ?? nullNode(document), value) ? document : new JsonFailure(`${path} has another value`);
 }
 
