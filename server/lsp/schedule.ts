@@ -1,7 +1,7 @@
 import { type FilePath } from '../model/file-path';
 import { type Finding } from '../model/finding';
 import { type Clock, type Log } from '../model/ports';
-import { finishInSlices, type Steps } from '../model/steps';
+import { finish, finishInSlices, type Steps } from '../model/steps';
 import { type Judge, type Verdict } from '../rules/judge';
 import { type Snapshot } from '../workspace/snapshot';
 import { type Workspace } from '../workspace/workspace';
@@ -49,14 +49,30 @@ export function createSchedule({ workspace, judge, links, clock, log, listener }
   let judged: Snapshot | undefined;
   let isStopped = false;
 
-  const passA = (path: FilePath): void => {
+  const failed = (path: FilePath, error: unknown): void =>
+    log.write('error', 'a document could not be judged', { path, reason: describeError(error) });
+  const passAAtOnce = (path: FilePath): void => {
     due.delete(path);
     const file = workspace.openFile(path);
     if (file === undefined) return;
     try {
-      listener.fileJudged(path, judge.judgeFile(file, workspace.snapshot));
+      listener.fileJudged(path, finish(judge.judgeFile(file, workspace.snapshot)));
     } catch (error) {
-      log.write('error', 'a document could not be judged', { path, reason: describeError(error) });
+      failed(path, error);
+    }
+  };
+  // Due until it is done: who cannot wait does it at once, and a change begins it anew.
+  const passA = async (path: FilePath): Promise<void> => {
+    const file = workspace.openFile(path);
+    const isOver = (): boolean => isStopped || !due.has(path) || workspace.openFile(path) !== file;
+    try {
+      const findings = file && (await finishInSlices(judge.judgeFile(file, workspace.snapshot), clock, isOver));
+      if (isOver()) return;
+      due.delete(path);
+      if (findings !== undefined) listener.fileJudged(path, findings);
+    } catch (error) {
+      due.delete(path);
+      failed(path, error);
     }
   };
   const openPaths = (): FilePath[] => [...workspace.openFiles()].map(({ path }) => path);
@@ -68,15 +84,15 @@ export function createSchedule({ workspace, judge, links, clock, log, listener }
   const isBehind = (): boolean => links && (workspace.isStale || judged === undefined || judged !== workspace.snapshot);
   const run = async (): Promise<void> => {
     while (!isStopped && (due.size > 0 || isBehind())) {
-      for (const path of due) passA(path);
-      if (!isBehind()) continue;
+      for (const path of due) await passA(path);
+      if (due.size > 0 || !isBehind()) continue;
       // Messages that are already waiting come first: documents being opened, questions about what was just typed.
       for (let turn = 0; turn < 4; turn++) await new Promise<void>((resolve) => clock.yield(resolve));
       if (due.size > 0) continue;
       if (workspace.snapshot === undefined) {
         // Reading the repository is never begun anew because somebody types; what was typed is linked afterwards.
         await finishInSlices(workspace.link(), clock, () => {
-          for (const path of due) passA(path);
+          for (const path of due) passAAtOnce(path);
           return isStopped;
         });
         continue;
@@ -111,7 +127,7 @@ export function createSchedule({ workspace, judge, links, clock, log, listener }
     },
     wake: start,
     settle(path) {
-      if (due.has(path)) passA(path);
+      if (due.has(path)) passAAtOnce(path);
     },
     async idle() {
       while (running !== undefined) await running;

@@ -32,7 +32,7 @@ export interface Judge {
    * Pass A: findings of one open file by its own text; what the last verdict said about it from rendering is
    * added with ranges of unchanged documents moved along.
    */
-  judgeFile(file: YamlFile, snapshot: Snapshot | undefined): readonly Finding[];
+  judgeFile(file: YamlFile, snapshot: Snapshot | undefined): Steps<readonly Finding[]>;
   /**
    * Pass B: everything, repeated only where an input changed.
    * @param open files judged even where no cluster reads them.
@@ -83,17 +83,15 @@ class RootJudge implements Judge {
     }
   }
 
-  judgeFile(file: YamlFile, snapshot: Snapshot | undefined): readonly Finding[] {
+  *judgeFile(file: YamlFile, snapshot: Snapshot | undefined): Steps<readonly Finding[]> {
     const configuration = snapshot?.configuration ?? emptyConfiguration;
     if (isIgnored(file.path, configuration)) return [];
     const read = (path: FilePath): YamlFile | undefined => (path === file.path ? file : snapshot?.yaml(path));
+    const fromText = yield* this.#judgeText(file, snapshot, true);
     const rendered = (this.#fromRendering.get(file.path) ?? []).map((report) =>
       this.#place(report, configuration, read),
     );
-    return collect([
-      ...finish(this.#judgeText(file, snapshot, true)),
-      ...rendered.filter((finding) => finding?.file === file.path),
-    ]);
+    return collect([...fromText, ...rendered.filter((finding) => finding?.file === file.path)]);
   }
 
   *#judgeText(file: YamlFile, snapshot: Snapshot | undefined, isOpen: boolean): Steps<Finding[]> {
