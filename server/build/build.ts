@@ -109,8 +109,12 @@ export interface FluxKustomization extends BuildOwner {
 export interface FieldChange {
   readonly path: Path;
   readonly from: DocumentRef & { readonly path: Path };
-  /** A layer wrote what stood there already: the place to edit is another, the value is not. */
-  readonly isSame?: boolean;
+  /**
+   * `same`: a layer wrote what stood there already, so the place to edit is another and the value is not. `made`: the
+   * parts of the value are not those of the place, which only asks for it. `gone`: the place is written, and nothing of
+   * it is left. Without it the value is the one at the place.
+   */
+  readonly how?: 'same' | 'made' | 'gone';
 }
 
 /** What one Flux Kustomization applies. Reused as long as no input changes. */
@@ -146,6 +150,43 @@ export interface Build {
 export interface Origin extends DocumentRef {
   readonly path: Path;
   readonly cause: 'declared' | 'transformed';
+}
+
+/** A value of a rendered object. */
+export interface RenderedPlace {
+  readonly address: ObjectAddress;
+  readonly path: Path;
+}
+
+/**
+ * The values of rendered objects that come from a place of a document, the inverse of {@link originOf}: what stands at
+ * the place, at what it stands in or in it. Of an object that the document declares it is the path itself, unless
+ * another place decides over it. Empty for what nothing comes from.
+ * @param objects those that may come from it: whatever the builds that read the file render
+ */
+export function renderedAt(
+  objects: Iterable<RenderedObject>,
+  at: DocumentRef & { readonly path: Path },
+): RenderedPlace[] {
+  const places: RenderedPlace[] = [];
+  const starts = (path: Path, start: Path): boolean =>
+    start.length <= path.length && start.every((step, index) => step === path[index]);
+  const isHere = ({ file, document }: DocumentRef): boolean => file === at.file && document === at.document;
+  for (const { address, resource, changes } of objects) {
+    if (resource !== undefined && isHere(resource) && starts(at.path, resource.at)) {
+      const path = at.path.slice(resource.at.length);
+      const isDecidedElsewhere = changes.some(({ path: changed, how }) => how !== 'same' && starts(path, changed));
+      if (!isDecidedElsewhere) places.push({ address, path });
+    }
+    for (const { path, from, how } of changes) {
+      if (how === 'gone' || !isHere(from)) continue;
+      if (starts(from.path, at.path) || (how === 'made' && starts(at.path, from.path))) places.push({ address, path });
+      else if (starts(at.path, from.path)) {
+        places.push({ address, path: [...path, ...at.path.slice(from.path.length)] });
+      }
+    }
+  }
+  return places;
 }
 
 /** Origins of the value at a path, first the place to edit; empty for an object that no file declares. */

@@ -89,7 +89,8 @@ export class ChangeTracker {
     if (!isUnmoved) {
       const from = this.#placeOf(node.origin);
       const isSame = node.kind === 'scalar' && target?.kind === 'scalar' && node.text === target.text;
-      if (from !== undefined) changes.push(isSame ? { path, from, isSame } : { path, from });
+      const how = isSame ? 'same' : place === undefined ? 'made' : undefined;
+      if (from !== undefined) changes.push(how === undefined ? { path, from } : { path, from, how });
       // What a transformer made has no parts of other origin worth naming one by one.
       if (place === undefined) return;
     }
@@ -98,7 +99,7 @@ export class ChangeTracker {
       for (const [key, child] of node.entries) this.#visit(child, [...path, key], known?.get(key), home, changes);
       for (const [key, gone] of known ?? []) {
         if (typeof key === 'string' && !node.entries.has(key) && key !== '<<') {
-          changes.push({ path: [...path, key], from: { ...home, path: gone.path } });
+          changes.push({ path: [...path, key], from: { ...home, path: gone.path }, how: 'gone' });
         }
       }
     } else if (node.kind === 'list') {

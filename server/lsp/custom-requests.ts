@@ -1,5 +1,6 @@
 import { type CancellationToken } from 'vscode-languageserver/node';
 import { namePlaces, rangeAt } from '../features/place';
+import { placesOf, renderedText } from '../features/rendered';
 import { originOf } from '../build/build';
 import { formatAddress, parseAddress } from '../model/object-address';
 import { type Answer, type NotAvailable } from '../protocol/answer';
@@ -10,7 +11,9 @@ import { type Snapshot } from '../workspace/snapshot';
 import { type AnalysedRoot } from './analysed-root';
 import { describeClusters, describeGraph } from './describe-repository';
 import { type RequestOptions } from './feature-requests';
+import { decodePosition } from './position-encoding';
 import { safely } from './safe';
+import { textLines } from './text-lines';
 import { encodeRange } from './to-lsp';
 
 const refuse = (generation: number, reason: NotAvailable['reason'], message: string): NotAvailable => ({
@@ -93,6 +96,32 @@ export function answerCustomRequests({ connection, log, session, documents }: Re
       return { generation, available: true, places: origins.map((origin) => placeOf(root, origin)) };
     }),
   );
+  const nothingRendered = (generation: number): NotAvailable =>
+    refuse(generation, 'not-found', 'Nothing of that name is rendered from this repository.');
+  on(messages.renderedRequest, ({ root: uri, address, ref }) =>
+    inRoot(uri, (snapshot) => {
+      const { generation } = snapshot;
+      if (ref !== undefined)
+        return refuse(generation, 'not-implemented', 'This version of the server shows what is in the files alone.');
+      const parsed = parseAddress(address);
+      const rendered = parsed && renderedText(snapshot, parsed);
+      return rendered === undefined
+        ? nothingRendered(generation)
+        : { generation, available: true, text: rendered.text };
+    }),
+  );
+  on(messages.originAtRequest, ({ root: uri, address, line, character }) =>
+    inRoot(uri, (snapshot, root) => {
+      const { generation } = snapshot;
+      const parsed = parseAddress(address);
+      const rendered = parsed && renderedText(snapshot, parsed);
+      if (rendered === undefined) return nothingRendered(generation);
+      const lines = textLines(rendered.text);
+      const position = decodePosition(lines, { line, character }, root.context.support.encoding);
+      const places = placesOf(snapshot, rendered.stepsAt(lines.offsetAt(position)));
+      return { generation, available: true, places: places.map((place) => placeOf(root, place)) };
+    }),
+  );
   on(messages.graphRequest, ({ root }) =>
     inRoot(root, (snapshot) => ({ generation: snapshot.generation, available: true, ...describeGraph(snapshot) })),
   );
@@ -110,8 +139,6 @@ export function answerCustomRequests({ connection, log, session, documents }: Re
       const generation = (await session).rootOf(root)?.root.workspace.snapshot?.generation ?? 0;
       return refuse(generation, 'not-implemented', 'This version of the server cannot answer that yet.');
     });
-  later(messages.renderedRequest);
-  later(messages.originAtRequest);
   later(messages.effectRequest);
   later(messages.putClusterFactsRequest);
 }

@@ -32,7 +32,10 @@ export const locateRequest: CustomRequest<
   Answer<{ readonly places: readonly SourcePlace[] }>
 > = { method: 'fluxwright/locate' };
 
-/** Text of one rendered object, or of all that a Flux Kustomization applies; `ref` is a Git revision. */
+/**
+ * Text of one rendered object, or of all that a Flux Kustomization applies (the third part of the address empty): what
+ * can be rendered, with the values of Secrets hidden. `ref`, a Git revision, is not answered yet.
+ */
 export const renderedRequest: CustomRequest<
   { readonly root: string; readonly address: AddressText; readonly ref?: string },
   Answer<{ readonly text: string }>

@@ -89,7 +89,7 @@ function isUnknownIn(rendered: readonly RenderedObject[], path: Path): boolean {
     const unknown: UnknownFields = object.unknown;
     if (unknown === 'everything' || isUnknownAt(unknown, inside)) return true;
     return object.changes.some(
-      (change) => change.isSame !== true && (hasPrefix(inside, change.path) || hasPrefix(change.path, inside)),
+      (change) => change.how !== 'same' && (hasPrefix(inside, change.path) || hasPrefix(change.path, inside)),
     );
   });
 }

@@ -201,6 +201,28 @@ scenario('the chain from a document to what it renders to, and back', async (con
   assert.deepEqual(located.places, [
     { uri, range: { start: { line: 3, character: 8 }, end: { line: 3, character: 12 } } },
   ]);
+  const rendered = await client.request<{ text: string }>('fluxwright/rendered', { root: scene.uri(), address });
+  assert.deepEqual(rendered.text.split('\n').slice(0, 6), [
+    'apiVersion: v1',
+    'kind: ConfigMap',
+    'metadata:',
+    '  labels:',
+    '    kustomize.toolkit.fluxcd.io/name: apps',
+    '    kustomize.toolkit.fluxcd.io/namespace: flux-system',
+  ]);
+  const line = rendered.text.split('\n').indexOf('  name: apps');
+  const at = await client.request<{ places: { uri: string; range: Range }[] }>('fluxwright/originAt', {
+    ...{ root: scene.uri(), address, line, character: 9 },
+  });
+  assert.deepEqual(
+    at.places.map((place) => [place.uri, place.range.start]),
+    [[uri, { line: 3, character: 8 }]],
+  );
+  const whole = await client.request<{ text: string }>('fluxwright/rendered', {
+    root: scene.uri(),
+    address: address.slice(0, address.lastIndexOf('|') + 1),
+  });
+  assert.equal(whole.text, rendered.text);
   const graph = await client.request<{
     clusters: { edges: { from: string; to: string; role: string }[] }[];
   }>('fluxwright/graph', { root: scene.uri() });

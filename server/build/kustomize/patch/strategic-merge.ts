@@ -7,6 +7,7 @@ import { directiveOfList, directiveOfMap } from './directive';
 import { enterFlow, isFlow, styledBy, withFlow } from './flow-style';
 import { appendElements, findElement, setElement, valueText } from './elements';
 import { keyValuesOf, uniteKeyValues, usedKeys } from './merge-key-values';
+import { withOwnNames } from './own-names';
 import { gone, MergeConflict, type Outcome } from './outcome';
 
 /** What is known of a kind; undefined for kinds the schema in force does not have. */
@@ -30,7 +31,7 @@ export function mergeStrategically(
   if (node?.kind !== 'map') return undefined;
   // kustomize changes the object in place, so a patch that replaces it as a whole does nothing.
   if (!isInPlace) return object;
-  return spreadOverwrites(node === object ? node : enterFlow(node), merge.overwrites);
+  return spreadOverwrites(node === object ? node : withOwnNames(object, enterFlow(node)), merge.overwrites);
 }
 
 const names: Readonly<Record<Node['kind'], string>> = { map: 'a map', list: 'a list', scalar: 'a single value' };
