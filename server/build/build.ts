@@ -86,6 +86,8 @@ export interface RenderedObject {
   readonly unknown: UnknownFields;
   /** Where changed fields come from, most specific path first; all other fields come from `resource`. */
   readonly changes: readonly FieldChange[];
+  /** True for what is made of sample inputs, or applied by it: shown as such, and never judged. */
+  readonly isSample?: true;
 }
 
 /** Who applies a build. */

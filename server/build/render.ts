@@ -172,7 +172,7 @@ class FolderRendering {
     const cause = origins.causeOf(node.origin);
     if (cause === undefined) return [];
     const { file, document, path } = cause;
-    return [{ path: [], from: { file: files.repositoryPath(file), document, path } }];
+    return [{ path: [], from: { file: files.repositoryPath(file), document, path }, how: 'made' }];
   }
 }
 

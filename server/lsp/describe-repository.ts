@@ -47,6 +47,7 @@ function graphOf(cluster: RenderedCluster): ClusterGraph {
       kind,
       namespace,
       name,
+      ...(object.isSample === true && { sample: true }),
       ...(build !== undefined && {
         applies: build.objects.length,
         holes: [...new Set(build.holes.map(({ message }) => message))],

@@ -21,6 +21,8 @@ export interface GraphNode {
   readonly name: string;
   /** Number of objects it applies; absent for what applies nothing. */
   readonly applies?: number;
+  /** It is made of sample inputs from the configuration. */
+  readonly sample?: true;
   /** Sentences about what could not be known there. */
   readonly holes?: readonly string[];
 }

@@ -160,7 +160,7 @@ export class ObjectPass {
   }
 
   #judgeObject(snapshot: Snapshot, cluster: RenderedCluster, object: RenderedObject): void {
-    const rules = this.#rulesFor(object);
+    const rules = object.isSample === true ? [] : this.#rulesFor(object);
     if (rules.length === 0) return;
     this.#judge(object, (note, reports) => {
       const watched = new WatchedCluster(cluster, note);
@@ -181,6 +181,7 @@ export class ObjectPass {
   }
 
   #judgeBuild(cluster: RenderedCluster, build: BuildResult): void {
+    if (build.owner.object.isSample === true) return;
     this.#judge(build, (note, reports) => {
       const watched = new WatchedCluster(cluster, note);
       for (const rule of this.rules) {

@@ -72,8 +72,8 @@ function readCluster(
   const sources: Record<string, FilePath> = {};
   for (const [key, folder] of Object.entries(texts(objectAt(value, 'sources'))))
     sources[key] = joinPath('', folder) ?? '';
-  const inputs: Record<string, readonly JsonValue[]> = {};
-  for (const [key, list] of objectAt(value, 'inputs') ?? []) inputs[key] = itemsAt(list);
+  const inputs: Record<string, readonly JsonObject[]> = {};
+  for (const [key, list] of objectAt(value, 'inputs') ?? []) inputs[key] = itemsAt(list).filter(isObject);
   return {
     ...optional,
     path,

@@ -1,5 +1,6 @@
 import { type FilePath } from '../model/file-path';
 import { type Severity } from '../model/finding';
+import { type JsonObject } from '../model/json';
 import { type ResourceKey } from '../model/resource-id';
 
 export const configurationFile = '.fluxwright.yaml';
@@ -15,7 +16,7 @@ export interface ClusterConfiguration {
   /** `Kind/namespace/name` of a source → folder of this repository that it serves. */
   readonly sources?: Readonly<Record<string, FilePath>>;
   readonly values?: Readonly<Record<string, string>>;
-  readonly inputs?: Readonly<Record<string, readonly unknown[]>>;
+  readonly inputs?: Readonly<Record<string, readonly JsonObject[]>>;
   /** Objects that exist in the cluster without standing in this repository. */
   readonly external?: readonly ResourceKey[];
   readonly colour?: Colour;

@@ -1,5 +1,5 @@
 import { type Hole, type HoleProvides, type RenderedObject } from '../build/build';
-import { itemsAt, stringAt } from '../model/json';
+import { itemsAt, objectAt, stringAt } from '../model/json';
 import { splitApiVersion } from '../model/resource-id';
 import { operatorGroup, sourceGroup, kustomizeGroup } from './entry-point';
 
@@ -21,12 +21,15 @@ const syncKinds: HoleProvides = {
 };
 
 function kindsOfResourceSet(object: RenderedObject): HoleProvides {
-  const kinds = itemsAt(object.value, 'spec', 'resources').map((resource) => ({
+  const parts = [objectAt(object.value, 'spec'), ...itemsAt(object.value, 'spec', 'steps')];
+  const resources = parts.flatMap((part) => itemsAt(part, 'resources'));
+  const template = parts.map((part) => stringAt(part, 'resourcesTemplate') ?? '').join('\n---\n');
+  const kinds = resources.map((resource) => ({
     group: splitApiVersion(stringAt(resource, 'apiVersion') ?? '').group,
     kind: stringAt(resource, 'kind') ?? '',
   }));
   // Objects of a template name their kinds at the start of a line, unless the template makes them up too.
-  for (const piece of (stringAt(object.value, 'spec', 'resourcesTemplate') ?? '').split(/^---.*$/m)) {
+  for (const piece of template.split(/^---.*$/m)) {
     if (!/\S/.test(piece.replace(/<<.*?>>/gs, ''))) continue;
     const group = splitApiVersion(/^apiVersion:[ \t]*(\S+)[ \t]*$/m.exec(piece)?.[1] ?? '').group;
     kinds.push({ group, kind: /^kind:[ \t]*(\S+)[ \t]*$/m.exec(piece)?.[1] ?? '' });
@@ -42,7 +45,7 @@ function kindsOfResourceSet(object: RenderedObject): HoleProvides {
 export function holeBehind(object: RenderedObject, isInstanceRead: boolean): Hole | undefined {
   const { group, kind, name } = object.id;
   if (group === operatorGroup && kind === 'ResourceSet') {
-    const message = `ResourceSet ${name} makes objects from its inputs, which is not rendered yet.`;
+    const message = `ResourceSet ${name} makes objects from inputs that are not in this repository, or in ways that are not rendered.`;
     return { reason: 'inputs', message, provides: kindsOfResourceSet(object), at: at(object) };
   }
   if (kind === 'HelmRelease') {

@@ -98,6 +98,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
       mapped: configured?.sources ?? {},
       release: target.release,
       values: configured?.values ?? {},
+      inputs: configured?.inputs ?? {},
     };
     const rendering = yield* renderCluster(entry, mapped, old);
     // A folder's name alone makes no cluster: something in it must be Flux's.

@@ -48,6 +48,8 @@ export interface RenderInputs {
   readonly release: FluxRelease | undefined;
   /** Stand-ins for variables from the configuration. */
   readonly values: Readonly<Record<string, string>>;
+  /** Samples of inputs of ResourceSets from the configuration. */
+  readonly inputs: BuildEnvironment['inputs'];
   /** True when what a build read or asked has changed since it was made. */
   readonly isDirty: (build: BuildResult) => boolean;
 }
@@ -138,6 +140,7 @@ function* renderOnce(
     release,
     strictGate: gateIn(before?.builds.get(rootKey)),
     values,
+    inputs: inputs.inputs,
     find: (id) => answerOf(index, id),
   };
   // Every build is compared with it, at every edit.
@@ -182,7 +185,7 @@ function* renderOnce(
       !isDirty(old);
     if (isSame) return old;
     const result = yield* build.render(kustomization, environment, memory);
-    return reuseBuild(old, withImplied(entry, result, environment.find));
+    return reuseBuild(old, withImplied(entry, result, environment));
   };
 
   const root = rootObject(entry, before);
@@ -277,14 +280,14 @@ function childrenOf(result: BuildResult | undefined): RenderedObject[] {
 }
 
 /** Adds what objects of the build make by themselves, and holes for what is not known of that. */
-function withImplied(entry: EntryPoint, result: BuildResult, find: BuildEnvironment['find']): BuildResult {
+function withImplied(entry: EntryPoint, result: BuildResult, environment: BuildEnvironment): BuildResult {
   const objects = [...result.objects];
   const holes: Hole[] = [...result.holes];
   const sources = new Map(result.sources);
   for (const object of result.objects) {
     if (object.id.group === artifactGeneratorGroup) objects.push(...impliedArtifacts(object));
     if (object.id.group === operatorGroup && object.id.kind === 'ResourceSet') {
-      const expanded = expandResourceSet(object, find);
+      const expanded = expandResourceSet(object, environment);
       objects.push(...expanded.objects);
       for (const [key, answer] of expanded.sources) sources.set(key, answer);
       if (expanded.isWhole) continue;
@@ -292,7 +295,13 @@ function withImplied(entry: EntryPoint, result: BuildResult, find: BuildEnvironm
     const hole = holeBehind(object, entry.instance !== undefined);
     if (hole !== undefined) holes.push(hole);
   }
-  return { ...result, objects, holes, sources };
+  const isSample = result.owner.object.isSample === true;
+  return {
+    ...result,
+    objects: isSample ? objects.map((object) => ({ ...object, isSample })) : objects,
+    holes,
+    sources,
+  };
 }
 
 /** The index after this rendering; what stands in another cluster is left out. */

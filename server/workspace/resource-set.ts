@@ -1,6 +1,6 @@
 import { findKind } from '../../schemas/kinds/index';
 import { originOf, type RenderedObject } from '../build/build';
-import { type SourceAnswer } from '../build/flux/environment';
+import { type BuildEnvironment, type SourceAnswer } from '../build/flux/environment';
 import { keepsContent } from '../build/kept-content';
 import { emitObject } from '../build/kustomize/emit/emit';
 import { isClusterScoped } from '../build/kustomize/tables/cluster-scoped-kinds';
@@ -16,11 +16,12 @@ import {
   type Path,
   stringAt,
 } from '../model/json';
-import { type ResourceId, resourceKey, type ResourceKey, splitApiVersion } from '../model/resource-id';
+import { resourceKey, type ResourceKey, splitApiVersion } from '../model/resource-id';
 import { renderTemplate } from '../scalars/go-template';
 import { openFile } from '../yaml/file';
 import { valueOf } from '../yaml/scalar';
 import { operatorGroup } from './entry-point';
+import { collectInputs, withProvider } from './resource-set-inputs';
 
 /** What a ResourceSet makes, as far as its inputs and templates are known. */
 export interface ExpandedResourceSet {
@@ -35,58 +36,31 @@ const nothing: ExpandedResourceSet = { objects: [], isWhole: false, sources: new
 
 /**
  * Expands a ResourceSet as flux-operator does (internal/builder/resourceset.go): each resource, and the template, once
- * for each set of inputs, of which those given inline and those of Static providers are known. Variables were put in
- * before. `find`: a provider as rendered.
+ * for each set of inputs. Where those are not known, samples from the configuration stand in; what is made of them is
+ * marked. Variables were put in before.
  */
-export function expandResourceSet(set: RenderedObject, find: (id: ResourceId) => SourceAnswer): ExpandedResourceSet {
+export function expandResourceSet(set: RenderedObject, environment: BuildEnvironment): ExpandedResourceSet {
   const spec = objectAt(set.value, 'spec');
   if (spec === undefined || isUnknownAt(set.unknown, ['spec'])) return nothing;
-  const { inputs, isKnown, sources } = collectInputs(set, spec, find);
-  const expansion = new Expansion(set);
-  const templates: (readonly [Path, JsonValue])[] = itemsAt(spec, 'resources').map((item, index) => [
-    ['spec', 'resources', index],
-    item,
-  ]);
-  const text = stringAt(spec, 'resourcesTemplate');
-  if (text !== undefined) templates.push([['spec', 'resourcesTemplate'], text]);
-  for (const one of inputs) for (const [path, template] of templates) expansion.add(template, one, path);
-  // Steps are resources in an order; nothing here reads them yet.
-  const isWhole = isKnown && expansion.isWhole && !spec.has('steps');
-  return { objects: [...expansion.objects.values()], isWhole, sources };
+  const { inputs, isKnown, sources } = collectInputs(set, spec, environment.find);
+  const samples = isKnown ? [] : (environment.inputs[`${set.id.namespace}/${set.id.name}`] ?? []);
+  const expansion = new Expansion(set, !isKnown);
+  const given = isKnown ? inputs : samples.map((one) => withProvider(one, set.id));
+  for (const [path, template] of templatesOf(spec)) for (const one of given) expansion.add(template, one, path);
+  return { objects: [...expansion.objects.values()], isWhole: isKnown && expansion.isWhole, sources };
 }
 
-interface Inputs {
-  readonly inputs: readonly JsonObject[];
-  readonly isKnown: boolean;
-  readonly sources: ReadonlyMap<ResourceKey, SourceAnswer>;
-}
-
-function collectInputs(
-  { id: { namespace } }: RenderedObject,
-  spec: JsonObject,
-  find: (id: ResourceId) => SourceAnswer,
-): Inputs {
-  const inputs = itemsAt(spec, 'inputs').filter(isObject);
-  const sources = new Map<ResourceKey, SourceAnswer>();
-  const references = itemsAt(spec, 'inputsFrom');
-  let isKnown = (stringAt(spec, 'inputStrategy', 'name') ?? 'Flatten') === 'Flatten';
-  for (const reference of references) {
-    const name = stringAt(reference, 'name');
-    const id = { group: operatorGroup, kind: 'ResourceSetInputProvider', namespace, name: name ?? '' };
-    const provider = name === undefined ? 'unknown' : find(id);
-    if (name !== undefined) sources.set(resourceKey(id), provider);
-    const given = provider === 'unknown' ? undefined : staticInputs(provider);
-    if (given === undefined) isKnown = false;
-    else inputs.push(given);
-  }
-  // Without any inputs the resources are made once, as they stand.
-  return { inputs: inputs.length + references.length === 0 ? [new Map()] : isKnown ? inputs : [], isKnown, sources };
-}
-
-/** What a provider gives without asking anybody. */
-function staticInputs({ value, unknown }: RenderedObject): JsonObject | undefined {
-  if (stringAt(value, 'spec', 'type') !== 'Static' || isUnknownAt(unknown, ['spec'])) return undefined;
-  return objectAt(value, 'spec', 'defaultValues');
+/** What is made once for each set of inputs: resources before the template, of each step in turn. */
+function templatesOf(spec: JsonObject): readonly (readonly [Path, JsonValue])[] {
+  const parts: (readonly [JsonValue, Path])[] = [
+    [spec, ['spec']],
+    ...itemsAt(spec, 'steps').map((step, index) => [step, ['spec', 'steps', index]] as const),
+  ];
+  return parts.flatMap(([part, path]) => {
+    const resources = itemsAt(part, 'resources').map((item, index) => [[...path, 'resources', index], item] as const);
+    const text = stringAt(part, 'resourcesTemplate');
+    return text === undefined ? resources : [...resources, [[...path, 'resourcesTemplate'], text] as const];
+  });
 }
 
 const annotationOf = (value: JsonObject, name: string): string | undefined =>
@@ -96,7 +70,10 @@ class Expansion {
   readonly objects = new Map<ResourceKey, RenderedObject>();
   isWhole = true;
 
-  constructor(private readonly set: RenderedObject) {}
+  constructor(
+    private readonly set: RenderedObject,
+    private readonly isSample: boolean,
+  ) {}
 
   add(template: JsonValue, inputs: JsonObject, path: Path): void {
     const text = typeof template === 'string' ? template : printed(template);
@@ -140,7 +117,10 @@ class Expansion {
       value: keepsContent(id) ? withNamespace(value, namespace) : undefined,
       unknown: isCopied ? [['data'], ['stringData']] : [],
       changes:
-        from === undefined ? [] : [{ path: [], from: { file: from.file, document: from.document, path: from.path } }],
+        from === undefined
+          ? []
+          : [{ path: [], from: { file: from.file, document: from.document, path: from.path }, how: 'made' }],
+      ...(this.isSample && { isSample: true }),
     });
   }
 }

@@ -9,10 +9,11 @@ function equalUnknown(a: UnknownFields, b: UnknownFields): boolean {
 function equalChanges(a: RenderedObject['changes'], b: RenderedObject['changes']): boolean {
   return (
     a.length === b.length &&
-    a.every(({ path, from }, index) => {
+    a.every(({ path, from, how }, index) => {
       const other = b[index];
       return (
         other !== undefined &&
+        how === other.how &&
         path.join('\n') === other.path.join('\n') &&
         from.file === other.from.file &&
         from.document === other.from.document &&
@@ -27,6 +28,7 @@ function equalObjects(a: RenderedObject, b: RenderedObject): boolean {
     a.key === b.key &&
     a.resource === b.resource &&
     a.apiVersion === b.apiVersion &&
+    a.isSample === b.isSample &&
     equalUnknown(a.unknown, b.unknown) &&
     equalChanges(a.changes, b.changes) &&
     equalValues(a.value, b.value)

@@ -1,4 +1,6 @@
 import { type FluxRelease } from '../../../schemas/release';
+import { type JsonObject } from '../../model/json';
+import { jsonText } from '../../model/json-text';
 import { type ResourceId, type ResourceKey } from '../../model/resource-id';
 import { type RenderedObject } from '../build';
 
@@ -16,6 +18,8 @@ export interface BuildEnvironment {
   readonly strictGate: boolean | undefined;
   /** Stand-ins for variables that live only in the cluster, from the configuration. */
   readonly values: Readonly<Record<string, string>>;
+  /** Samples of inputs of ResourceSets by `namespace/name`, from the configuration. */
+  readonly inputs: Readonly<Record<string, readonly JsonObject[]>>;
   readonly find: (id: ResourceId) => SourceAnswer;
 }
 
@@ -24,12 +28,14 @@ export const unknownEnvironment: BuildEnvironment = {
   release: undefined,
   strictGate: undefined,
   values: {},
+  inputs: {},
   find: () => 'unknown',
 };
 
 /** Everything an environment says to all builds alike: a build of another one is another build. */
-export function signatureOf({ release, strictGate, values }: BuildEnvironment): string {
-  return JSON.stringify([release, strictGate, values]);
+export function signatureOf({ release, strictGate, values, inputs }: BuildEnvironment): string {
+  const samples = Object.entries(inputs).map(([name, sets]) => [name, sets.map(jsonText)]);
+  return JSON.stringify([release, strictGate, values, samples]);
 }
 
 /** The answers that a build was made with. */

@@ -23,6 +23,8 @@ export interface GraphKustomization {
   readonly path: string | undefined;
   readonly references: readonly GraphReference[];
   readonly objects: readonly GraphObject[] | undefined;
+  /** It is made of sample inputs from the configuration. */
+  readonly isSample: boolean;
   /** One sentence each about what is not known. */
   readonly holes: readonly string[];
 }
@@ -53,6 +55,7 @@ function collectKustomization(rendered: RenderedCluster, key: ResourceKey): Grap
     key,
     path: build?.owner.path ?? kustomization?.path,
     references: object === undefined ? [] : collectReferences(rendered, object),
+    isSample: object?.isSample === true,
     objects: build?.objects.map((applied) => ({
       object: applied,
       references: collectReferences(rendered, applied),

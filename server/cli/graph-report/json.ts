@@ -38,7 +38,8 @@ function clusterGraph(graph: GraphCluster): object {
 function objectForm(object: GraphObject['object'], graph: GraphCluster): object {
   const kustomization = graph.kustomizations.get(object.key);
   const file = object.resource === undefined ? {} : { file: object.resource.file };
-  return { apiVersion: object.apiVersion, ...file, ...(kustomization && kustomizationForm(kustomization)) };
+  const sample = object.isSample === true ? { sample: true } : {};
+  return { apiVersion: object.apiVersion, ...file, ...sample, ...(kustomization && kustomizationForm(kustomization)) };
 }
 
 function kustomizationForm({ path, objects, holes }: GraphKustomization): object {

@@ -1,7 +1,8 @@
+import { type RenderedObject } from '../../build/build';
 import { type ResourceKey } from '../../model/resource-id';
 import { type Palette } from '../colour';
 import { count, plain } from '../io';
-import { type GraphCluster, type GraphKustomization } from './collect';
+import { type GraphCluster, type GraphKustomization, type GraphReference } from './collect';
 import { label, referenceNotes } from './labels';
 
 interface Line {
@@ -46,6 +47,7 @@ function kustomizationLine(
 ): Line {
   const { key, path, references, objects, holes } = kustomization;
   const notes = [
+    ...(kustomization.isSample ? [sample] : []),
     ...(path === undefined ? [] : [`path ${path === '' ? '.' : `./${plain(path)}`}`]),
     ...referenceNotes(references),
   ];
@@ -61,12 +63,19 @@ function kustomizationLine(
       const child = graph.kustomizations.get(object.key);
       children.push(
         child === undefined
-          ? { text: `${label(object.key)}${aside(referenceNotes(own), palette)}`, children: [] }
+          ? { text: `${label(object.key)}${aside(notesOn(object, own), palette)}`, children: [] }
           : kustomizationLine(child, graph, drawn, palette),
       );
     }
   }
   return { text, children };
+}
+
+const sample = 'sample';
+
+/** What is to be said of an object beside its name. */
+function notesOn(object: RenderedObject, references: readonly GraphReference[]): readonly string[] {
+  return [...(object.isSample === true ? [sample] : []), ...referenceNotes(references)];
 }
 
 function aside(notes: readonly string[], palette: Palette): string {

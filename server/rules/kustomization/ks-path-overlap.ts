@@ -64,7 +64,7 @@ function claimsOf(
   targets: Map<ResourceKey, string | undefined>,
 ): readonly Claim[] {
   const owner = build.owner.object;
-  if (owner.unknown === 'everything' || isSuspended(owner)) return [];
+  if (owner.unknown === 'everything' || owner.isSample === true || isSuspended(owner)) return [];
   const target = targetOf(cluster, owner.key, targets);
   if (target === undefined) return [];
   const known = claimed.get(build);

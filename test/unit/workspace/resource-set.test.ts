@@ -37,8 +37,8 @@ test('a ResourceSet makes its resources once for each of its inputs, each traced
   assert.deepEqual(keys(files), [
     'fluxcd.controlplane.io/ResourceSet/apps/set',
     '/ConfigMap/apps/web-config',
-    '/Secret/apps/web',
     '/ConfigMap/apps/api-config',
+    '/Secret/apps/web',
     '/Secret/apps/api',
   ]);
   const { cluster } = applied(files);
@@ -62,6 +62,65 @@ test('inputs of a Static provider are known, those of others are a hole', () => 
   assert.ok(!keys(files('GitHubPullRequest')).includes('/ConfigMap/apps/web-config'));
   const { cluster } = applied(files('GitHubPullRequest'));
   const lookup = cluster.find({ group: '', kind: 'ConfigMap', namespace: 'apps', name: 'web-config' });
+  assert.equal(lookup.kind, 'unknown');
+});
+
+const provider = (name: string, values: string): string =>
+  `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSetInputProvider\nmetadata: {name: ${name}, namespace: apps}\n` +
+  `spec:\n  type: Static\n  defaultValues: ${values}\n`;
+
+test('permuted inputs are every choice of one from each provider, under its name', () => {
+  const files = {
+    'clusters/one/a.yaml': provider('Zones.EU', '{zone: west}'),
+    'clusters/one/set.yaml': set(
+      '  inputStrategy: {name: Permute}\n  inputs: [{app: web}, {app: api}]\n  inputsFrom: [{name: Zones.EU}]\n  resources:\n' +
+        '    - apiVersion: v1\n      kind: ConfigMap\n' +
+        '      metadata: {name: "<< inputs.set.app >>-<< inputs.zones_eu.zone >>-<< inputs.id >>"}\n',
+    ),
+  };
+  // The ids are those of flux-operator: Adler-32 of set=0/zones_eu=0 and set=1/zones_eu=0.
+  assert.deepEqual(keys(files).slice(2), ['/ConfigMap/apps/web-west-837354942', '/ConfigMap/apps/api-west-838141375']);
+});
+
+test('steps are resources in an order, each traced to its step', () => {
+  const files = {
+    'clusters/one/set.yaml': set(
+      `  inputs: [{name: web, count: 2}]\n  steps:\n  - name: first\n    resourcesTemplate: |\n` +
+        '      apiVersion: v1\n      kind: Secret\n      metadata: {name: << inputs.name >>}\n' +
+        `  - name: second\n    resources:${configMap}`,
+    ),
+  };
+  assert.deepEqual(keys(files).slice(1), ['/Secret/apps/web', '/ConfigMap/apps/web-config']);
+  const { cluster } = applied(files);
+  const [object] = cluster.objectsOf('', 'ConfigMap');
+  assert.deepEqual(object && originOf(object, []).at(0)?.path, ['spec', 'steps', 1, 'resources', 0]);
+  assert.equal(cluster.find({ group: '', kind: 'Secret', namespace: 'apps', name: 'other' }).kind, 'missing');
+});
+
+test('samples from the configuration stand in for inputs that are not known, are marked and never judged', () => {
+  const kustomization =
+    '\n    - apiVersion: kustomize.toolkit.fluxcd.io/v1\n      kind: Kustomization\n' +
+    '      metadata: {name: "pr-<< inputs.id >>", namespace: flux-system}\n' +
+    '      spec: {interval: 1m, path: "./<< inputs.path >>", prune: true, sourceRef: {kind: GitRepository, name: flux-system}}\n';
+  const files = {
+    '.fluxwright.yaml':
+      'clusters:\n  - path: clusters/one\n    inputs:\n      apps/set: [{id: "1", path: apps/web}, {id: "2", path: gone}]\n',
+    'clusters/one/set.yaml': set(`  inputsFrom: [{selector: {matchLabels: {a: b}}}]\n  resources:${kustomization}`),
+    'apps/web/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web, namespace: apps}\n',
+  };
+  const { cluster, verdict } = applied(files);
+  const samples = [...cluster.objects()].filter(({ isSample }) => isSample === true).map(({ key }) => key);
+  const made = (id: string): string => `kustomize.toolkit.fluxcd.io/Kustomization/flux-system/pr-${id}`;
+  assert.deepEqual(samples.sort(), ['/ConfigMap/apps/web', made('1'), made('2')]);
+  assert.deepEqual([...verdict.findings.values()].flat(), []);
+  // The real inputs may make others.
+  assert.equal(cluster.find({ group: '', kind: 'ConfigMap', namespace: 'apps', name: 'x' }).kind, 'missing');
+  const lookup = cluster.find({
+    group: 'kustomize.toolkit.fluxcd.io',
+    kind: 'Kustomization',
+    namespace: 'a',
+    name: 'b',
+  });
   assert.equal(lookup.kind, 'unknown');
 });
 
