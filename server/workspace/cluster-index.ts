@@ -49,7 +49,7 @@ export class ClusterIndex {
     return new ClusterIndex(
       yield* regroup(this.byKey, lost, gained, (object) => object.key),
       yield* regroup(this.byKind, lost, gained, (object) => kindKey(object.id.group, object.id.kind)),
-      changeReaders(this.readers, gone, come),
+      yield* changeReaders(this.readers, gone, come),
       holes,
     );
   }
@@ -126,11 +126,11 @@ function* regroup(
 }
 
 /** Stays the same map while every build reads the files it read before. */
-function changeReaders(
+function* changeReaders(
   readers: BucketMap<readonly ResourceKey[]>,
   gone: readonly BuildResult[],
   come: readonly BuildResult[],
-): BucketMap<readonly ResourceKey[]> {
+): Steps<BucketMap<readonly ResourceKey[]>> {
   const changed = new Map<string, ResourceKey[]>();
   const listOf = (file: string): ResourceKey[] => {
     const known = changed.get(file) ?? [...(readers.get(file) ?? [])];
@@ -145,6 +145,7 @@ function changeReaders(
       const list = listOf(file);
       list.splice(list.indexOf(build.owner.key), 1);
     }
+    yield;
   }
   const predecessors = new Map(gone.map((build) => [build.owner.key, build]));
   for (const build of come) {
@@ -152,6 +153,7 @@ function changeReaders(
     for (const file of build.inputs.keys()) {
       if (old?.inputs.get(file) !== build.inputs.get(file)) listOf(file).push(build.owner.key);
     }
+    yield;
   }
   return readers.with([...changed].map(([file, list]) => [file, list.length === 0 ? undefined : list] as const));
 }

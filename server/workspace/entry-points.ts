@@ -58,7 +58,7 @@ export function* findEntryPoints(
     const entry = fromKustomization(repository, resources, resource, 'applies-itself', false);
     if (entry !== undefined && isWithin(resource.file, entry.path)) add(entry);
   }
-  for (const directory of clusterFolders(repository, resources, read))
+  for (const directory of yield* clusterFolders(repository, resources, read))
     add(fromFolder(directory, 'clusters-folder', false));
   const entries = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { entries, read };
@@ -307,11 +307,12 @@ function fromFolder(path: FilePath, kind: EvidenceKind, isStrong: boolean): Entr
  * depth, or an overlay that no kustomization beside it lists (whether it brings Flux Kustomizations is seen when it is
  * rendered).
  */
-function clusterFolders(repository: Repository, resources: FluxResources, read: Set<FilePath>): Set<FilePath> {
+function* clusterFolders(repository: Repository, resources: FluxResources, read: Set<FilePath>): Steps<Set<FilePath>> {
   const folders = new Set<FilePath>();
   for (const resource of resources) {
     const folder = resource.id.kind === 'Kustomization' ? folderOfCluster(resource.file) : undefined;
     if (folder !== undefined) folders.add(folder);
+    yield;
   }
   const overlays = new Set<FilePath>();
   const listed = new Set<FilePath>();
@@ -323,6 +324,7 @@ function clusterFolders(repository: Repository, resources: FluxResources, read: 
     const directory = directoryOf(file);
     overlays.add(directory);
     const fields = repository.facts(file)?.documents[0]?.kustomization;
+    yield;
     for (const list of ['resources', 'bases', 'components']) {
       for (const { text } of entriesOf(fields, list)) listed.add(joinPath(directory, text) ?? '');
     }

@@ -106,6 +106,7 @@ function* enterResource(target: Target, name: string, path: Path, so: Accumulati
     const file = joinPath(target.loaded.directory, name) ?? '';
     const read = yield* session.part(`objects ${file}`, () => readObjects(target, name, path, so));
     if (isFault(read)) return read;
+    yield;
     const resources = appendAll(so.resources, withNotes(target, read, name));
     return isConflict(resources) ? conflictFault(session, resources, place) : { ...so, resources };
   }
@@ -162,6 +163,7 @@ function* enterFolder(
   const isOwn = !isComponent && target.noted === undefined;
   const made = yield* isOwn ? session.part(`folder ${directory}`, enter) : enter();
   if (isFault(made)) return made;
+  yield;
   // A component's result is merged into nothing, since it began with what was there.
   const base = isComponent ? nothing : so;
   const resources = appendAll(base.resources, made.resources);

@@ -125,18 +125,21 @@ function* build(
   const written = resolved.filter(({ node }) => node.entries.size > 0);
   const incomplete = session.attempt<undefined>(incompleteObject(written, context), undefined);
   if (incomplete !== undefined) return incomplete;
+  yield;
   const remaining = written.filter((resource) => !isLocal(resource));
   // Kustomize panics here where the last steps gave two objects one id.
   const distinct = appendAll([], remaining);
   const conflict = isConflict(distinct) ? conflictFault(session, distinct, { ...context.place, path: [] }) : distinct;
   const kept = session.attempt(conflict, remaining);
   if (isFault(kept)) return kept;
+  yield;
   const order = loaded.kustomization.sortOptions ?? {
     order: reorder === 'legacy' ? 'legacy' : 'fifo',
     legacy: undefined,
   };
   const sorted = session.attempt(sort(session, kept, order, context), kept);
   if (isFault(sorted)) return sorted;
+  yield;
   const unasked = unaskedNotes(loaded.kustomization);
   const labeled = loaded.kustomization.buildMetadata.includes('managedByLabel') ? markManaged(sorted, context) : sorted;
   return isFault(labeled) ? labeled : labeled.map((resource) => withFinalAnnotations(resource, unasked));
