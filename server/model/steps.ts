@@ -19,7 +19,7 @@ export async function finishInSlices<T>(
   steps: Steps<T>,
   clock: Clock,
   isCancelled: () => boolean,
-  sliceMs = 10,
+  sliceMs = 6,
 ): Promise<T | undefined> {
   // Short slices at first: whoever typed may ask for a hover or a completion right away.
   for (let slice = 1; ; slice = Math.min(sliceMs, slice * 1.5)) {

@@ -27,6 +27,9 @@ interface ClusterMemory {
   readonly builds: ReadonlyMap<string, BuildResult>;
 }
 
+// A pause for each new object would cost more than looking at it.
+const stride = 64;
+
 /** Runs the rules on rendered objects, again only where something changed. */
 export class ObjectPass {
   readonly #units = new Map<unknown, Unit>();
@@ -51,11 +54,14 @@ export class ObjectPass {
     if (changed === 'everything') this.#forgetEverything();
     else for (const path of changed) this.#announcePath(path);
     const clusters = new Map<string, ClusterMemory>();
+    const gone: unknown[] = [];
     for (const cluster of snapshot.clusters) {
       const { path } = cluster.cluster;
       clusters.set(path, { builds: cluster.builds });
-      this.#compare(cluster, this.#clusters.get(path));
+      gone.push(...(yield* this.#compare(cluster, this.#clusters.get(path))));
     }
+    // Not before all is known: a pass that is dropped on the way must leave what it found.
+    for (const unit of gone) this.#drop(unit);
     for (const [path, memory] of this.#clusters) if (!clusters.has(path)) this.#forgetCluster(path, memory);
     this.#clusters = clusters;
     for (const key of this.#announced) for (const unit of this.#askers.get(key) ?? []) this.#pending.add(unit);
@@ -89,12 +95,12 @@ export class ObjectPass {
     }
   }
 
-  /** Finds what is new in a cluster, drops what is gone, and announces both. */
-  #compare(cluster: RenderedCluster, before: ClusterMemory | undefined): void {
+  /** Finds what is new in a cluster and announces it with what is gone, which is returned. */
+  *#compare(cluster: RenderedCluster, before: ClusterMemory | undefined): Steps<readonly unknown[]> {
     const { path } = cluster.cluster;
     const come = [...cluster.builds.values()].filter((build) => before?.builds.get(build.owner.key) !== build);
     const gone = [...(before?.builds.values() ?? [])].filter((build) => cluster.builds.get(build.owner.key) !== build);
-    if (come.length === 0 && gone.length === 0) return;
+    if (come.length === 0 && gone.length === 0) return [];
     for (const build of come) this.#announceReaders(build, before?.builds.get(build.owner.key));
     for (const build of gone) this.#announceReaders(build, cluster.builds.get(build.owner.key));
     const lost = new Set(gone.flatMap((build) => build.objects));
@@ -104,16 +110,14 @@ export class ObjectPass {
         if (lost.delete(object)) continue;
         this.#announce(path, object);
         this.#pending.add(object);
+        if (this.#pending.size % stride === 0) yield;
       }
     }
-    for (const object of lost) {
-      this.#announce(path, object);
-      this.#drop(object);
-    }
-    for (const build of gone) this.#drop(build);
+    for (const object of lost) this.#announce(path, object);
     this.#announced.add(answers.everything(path));
     if ([...come, ...gone].some((build) => build.holes.length > 0)) this.#announced.add(answers.holes(path));
     if (before === undefined) this.#pending.add(path);
+    return [...lost, ...gone];
   }
 
   /** A build reads files that its other form does not. */

@@ -13,7 +13,7 @@ import { isHttpUrl } from './load/remote';
 import { joinLoose, noteFile } from './metadata/build-origins';
 import { readAhead } from './read/read-documents';
 import { type EngineResource } from './resource';
-import { appendAll, isConflict, type Conflict } from './resource-list';
+import { appendAll, identify, isConflict, type Conflict } from './resource-list';
 import { type Session } from './session';
 import { configuredIn, nothing, type Accumulation, type Target } from './target';
 import { describeId } from './transform/identity';
@@ -106,7 +106,7 @@ function* enterResource(target: Target, name: string, path: Path, so: Accumulati
     const file = joinPath(target.loaded.directory, name) ?? '';
     const read = yield* session.part(`objects ${file}`, () => readObjects(target, name, path, so));
     if (isFault(read)) return read;
-    yield;
+    yield* identify(read);
     const resources = appendAll(so.resources, withNotes(target, read, name));
     return isConflict(resources) ? conflictFault(session, resources, place) : { ...so, resources };
   }
@@ -163,7 +163,7 @@ function* enterFolder(
   const isOwn = !isComponent && target.noted === undefined;
   const made = yield* isOwn ? session.part(`folder ${directory}`, enter) : enter();
   if (isFault(made)) return made;
-  yield;
+  yield* identify(made.resources);
   // A component's result is merged into nothing, since it began with what was there.
   const base = isComponent ? nothing : so;
   const resources = appendAll(base.resources, made.resources);

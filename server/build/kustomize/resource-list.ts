@@ -1,3 +1,4 @@
+import { type Steps } from '../../model/steps';
 import { type MapNode } from './node';
 import { type EngineResource, type ResId } from './resource';
 import { currentId, effectiveNamespace } from './transform/identity';
@@ -14,6 +15,17 @@ function keyOf(resource: EngineResource): string {
   let key = knownKeys.get(resource.node);
   if (key === undefined) knownKeys.set(resource.node, (key = idKey(currentId(resource))));
   return key;
+}
+
+// A pause for each object would cost more than its id.
+const stride = 64;
+
+/** Finds the ids of resources with pauses, so that putting them together is short. */
+export function* identify(resources: readonly EngineResource[]): Steps<void> {
+  for (const [index, resource] of resources.entries()) {
+    keyOf(resource);
+    if (index % stride === 0) yield;
+  }
 }
 
 /** Two resources with one id. */

@@ -1,6 +1,6 @@
 import { type BuildResult, type RenderedObject } from '../../build/build';
 import { hasUnknownIdentity, isUnknownAt } from '../../build/unknown';
-import { isWithin } from '../../model/file-path';
+import { type FilePath, isWithin } from '../../model/file-path';
 import { objectAt, stringAt, valueAt } from '../../model/json';
 import { type Resource } from '../../model/resource';
 import { describe, type ResourceKey } from '../../model/resource-id';
@@ -27,7 +27,8 @@ Narrow one of the paths, or add a \`kustomization.yaml\` that lists what belongs
     const claims = new Map<string, Claim[]>();
     // Most Kustomizations have the same few owners.
     const targets = new Map<ResourceKey, string | undefined>();
-    for (const build of cluster.builds.values()) {
+    const builds = [...cluster.builds.values()];
+    for (const build of builds.filter(sharesFiles(builds))) {
       for (const claim of claimsOf(build, cluster, targets)) {
         const others = claims.get(claim.name);
         if (others === undefined) {
@@ -42,6 +43,14 @@ Narrow one of the paths, or add a \`kustomization.yaml\` that lists what belongs
     for (const [owner, rivals] of byOwner(shared.values())) reportOwner(owner, rivals, cluster, context);
   },
 };
+
+/** True for a build that reads a file which another reads too: nobody else claims what the rest apply. */
+function sharesFiles(builds: readonly BuildResult[]): (build: BuildResult) => boolean {
+  const seen = new Set<FilePath>();
+  const shared = new Set<FilePath>();
+  for (const { inputs } of builds) for (const file of inputs.keys()) (seen.has(file) ? shared : seen).add(file);
+  return ({ inputs }) => shared.size > 0 && [...inputs.keys()].some((file) => shared.has(file));
+}
 
 /** One object from one document, claimed by one Kustomization for one target cluster. */
 interface Claim {

@@ -58,7 +58,10 @@ export function faultInText(
 /** Reads the documents of a file one by one, where the caller keeps what was read; reading the file is short then. */
 export function* readAhead({ files, origins }: Session, { file, text }: FileContent): Steps<void> {
   for (const [index, { document }] of (files.open?.(file, text).documents ?? []).entries()) {
-    if (document.faults.length === 0) converted(origins, document, file, index);
+    // Reads it; a large one takes its time for each of the two.
+    const isReadable = document.faults.length === 0;
+    yield;
+    if (isReadable) converted(origins, document, file, index);
     yield;
   }
 }
