@@ -3,6 +3,9 @@ import { type Clock } from './ports';
 /** Work that may be paused at every `yield` and dropped between two of them. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
+/** Loops over small things pause after so many of them: a pause costs about as much as one of those. */
+export const pauseEvery = 64;
+
 /** Runs to the end without a pause. */
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {

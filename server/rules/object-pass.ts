@@ -1,6 +1,6 @@
 import { type BuildResult, type RenderedObject } from '../build/build';
 import { baseName, directoryOf, type FilePath } from '../model/file-path';
-import { type Steps } from '../model/steps';
+import { pauseEvery, type Steps } from '../model/steps';
 import { type RenderedCluster } from '../workspace/cluster';
 import { type Snapshot } from '../workspace/snapshot';
 import { type ClusterRule, type KustomizationRule, type ObjectRule, type Report } from './rule';
@@ -26,9 +26,6 @@ interface Unit {
 interface ClusterMemory {
   readonly builds: ReadonlyMap<string, BuildResult>;
 }
-
-// A pause for each new object would cost more than looking at it.
-const stride = 64;
 
 /** Runs the rules on rendered objects, again only where something changed. */
 export class ObjectPass {
@@ -110,7 +107,7 @@ export class ObjectPass {
         if (lost.delete(object)) continue;
         this.#announce(path, object);
         this.#pending.add(object);
-        if (this.#pending.size % stride === 0) yield;
+        if (this.#pending.size % pauseEvery === 0) yield;
       }
     }
     for (const object of lost) this.#announce(path, object);

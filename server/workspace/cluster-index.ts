@@ -1,6 +1,6 @@
 import { type BuildResult, type Hole, type RenderedObject } from '../build/build';
 import { hasUnknownIdentity } from '../build/unknown';
-import { type Steps } from '../model/steps';
+import { pauseEvery, type Steps } from '../model/steps';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { BucketMap } from './bucket-map';
 import { type Lookup } from './cluster';
@@ -97,9 +97,6 @@ export class ClusterIndex {
   }
 }
 
-// A pause for each object would cost more than the object.
-const stride = 64;
-
 function* regroup(
   map: BucketMap<readonly RenderedObject[]>,
   lost: ReadonlySet<RenderedObject>,
@@ -120,7 +117,7 @@ function* regroup(
   }
   for (const [index, object] of gained.entries()) {
     listOf(keyOf(object)).push(object);
-    if (index % stride === 0) yield;
+    if (index % pauseEvery === 0) yield;
   }
   return map.with([...changed].map(([key, list]) => [key, list.length === 0 ? undefined : list] as const));
 }

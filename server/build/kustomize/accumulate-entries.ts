@@ -125,7 +125,7 @@ function* readObjects(
   const isKustomization = (kustomizationNames as readonly string[]).includes(baseName(content.file));
   if (!isKustomization) session.files.uses?.(content.file, 'objects');
   yield* readAhead(session, content);
-  const read = context.readObjectFile(content, path);
+  const read = yield* context.readObjectFile(content, path);
   if (isFault(read) || read.length > 0 || !isKustomization) return read;
   const message = `${name} is a kustomization file, not a file of objects. List its folder. Flux cannot build this.`;
   return faultAt(placeOf(context, path), 'resource-is-kustomization', message);

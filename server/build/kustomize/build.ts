@@ -116,7 +116,7 @@ function* build(
   const context = new KustomizationContext(session, loaded, made.config);
   const hashed = appendHashes(made.resources, context);
   yield;
-  const named = session.attempt(fixReferences(hashed, context), hashed);
+  const named = session.attempt(yield* fixReferences(hashed, context), hashed);
   if (isFault(named)) return named;
   yield;
   const resolved = session.attempt(resolveVars({ vars: made.vars, resources: named }, context), named);

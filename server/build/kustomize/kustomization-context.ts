@@ -1,5 +1,6 @@
 import { type FilePath } from '../../model/file-path';
 import { type Path } from '../../model/json';
+import { type Steps } from '../../model/steps';
 import { type Dialect } from '../../yaml/scalar';
 import { type FileContent, type SchemaFacts, type TextSource, type TransformContext } from './context';
 import { faultAt, isFault, type EngineFault } from './fault';
@@ -8,7 +9,7 @@ import { type NamePlace, readNamedFile } from './load/read-file';
 import { type Node } from './node';
 import { type Origin, type Origins } from './origin';
 import { readDocuments } from './read/read-documents';
-import { readResources } from './read/resources';
+import { readResources, resourcesInSteps } from './read/resources';
 import { type EngineResource } from './resource';
 import { type Session } from './session';
 import { type TransformerConfig } from './transformer-config';
@@ -73,8 +74,8 @@ export class KustomizationContext implements TransformContext {
   }
 
   /** The objects of a file that `resources` lists. */
-  readObjectFile({ text, file }: FileContent, path: Path): readonly EngineResource[] | EngineFault {
-    return readResources(this.session, text, { source: { file }, ...this.#at(path), skipsBroken: true });
+  readObjectFile({ text, file }: FileContent, path: Path): Steps<readonly EngineResource[] | EngineFault> {
+    return resourcesInSteps(this.session, text, { source: { file }, ...this.#at(path), skipsBroken: true });
   }
 
   readValues(text: string, source: TextSource, path: Path, dialect?: Dialect): readonly Node[] | EngineFault {

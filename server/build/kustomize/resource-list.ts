@@ -1,4 +1,4 @@
-import { type Steps } from '../../model/steps';
+import { pauseEvery, type Steps } from '../../model/steps';
 import { type MapNode } from './node';
 import { type EngineResource, type ResId } from './resource';
 import { currentId, effectiveNamespace } from './transform/identity';
@@ -17,14 +17,11 @@ function keyOf(resource: EngineResource): string {
   return key;
 }
 
-// A pause for each object would cost more than its id.
-const stride = 64;
-
 /** Finds the ids of resources with pauses, so that putting them together is short. */
 export function* identify(resources: readonly EngineResource[]): Steps<void> {
   for (const [index, resource] of resources.entries()) {
     keyOf(resource);
-    if (index % stride === 0) yield;
+    if (index % pauseEvery === 0) yield;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type FilePath } from '../../../model/file-path';
 import { type Path } from '../../../model/json';
-import { type Steps } from '../../../model/steps';
+import { finish, pauseEvery, type Steps } from '../../../model/steps';
 import { type PlacedDocument, type SyntaxFault, type YamlDocument } from '../../../yaml/document';
 import { type FileContent, type TextSource } from '../context';
 import { faultAt, type EngineFault } from '../fault';
@@ -68,6 +68,11 @@ export function* readAhead({ files, origins }: Session, { file, text }: FileCont
 
 /** Reads a text of objects or patches as kyaml's ByteReader does, without asking what its documents are. */
 export function readDocuments(session: Session, text: string, place: TextPlace): ReadText | EngineFault {
+  return finish(documentsInSteps(session, text, place));
+}
+
+/** {@link readDocuments} with pauses. */
+export function* documentsInSteps(session: Session, text: string, place: TextPlace): Steps<ReadText | EngineFault> {
   const isInline = 'origin' in place.source;
   const name = 'origin' in place.source ? place.file : place.source.file;
   const file = isInline ? openFile(name, text, 0) : openText(session.files, name, text);
@@ -101,6 +106,7 @@ export function readDocuments(session: Session, text: string, place: TextPlace):
       return faultInText(place, at, 'yaml-syntax', reasons[root.reason]);
     }
     found.push({ root, index });
+    if (index % pauseEvery === 0) yield;
   }
   return { documents: found, isSingle };
 }

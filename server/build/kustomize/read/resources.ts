@@ -1,3 +1,4 @@
+import { finish, pauseEvery, type Steps } from '../../../model/steps';
 import { type ResolvedScalar, resolveScalar } from '../../../yaml/scalar';
 import { numberText } from '../emit/go-number';
 import { type EngineFault } from '../fault';
@@ -5,7 +6,7 @@ import { isNull, isNullOrEmpty } from '../fieldspec/emptiness';
 import { type MapNode, type Node, type ScalarNode } from '../node';
 import { type EngineResource } from '../resource';
 import { type Session } from '../session';
-import { faultInText, readDocuments, type ReadDocument, type TextPlace } from './read-documents';
+import { documentsInSteps, faultInText, type ReadDocument, type TextPlace } from './read-documents';
 
 /** One resource for each root, so that what was made of it before is found again. */
 const fresh = new WeakMap<MapNode, EngineResource>();
@@ -32,7 +33,16 @@ export function readResources(
   text: string,
   place: TextPlace,
 ): readonly EngineResource[] | EngineFault {
-  const read = readDocuments(session, text, place);
+  return finish(resourcesInSteps(session, text, place));
+}
+
+/** {@link readResources} with pauses. */
+export function* resourcesInSteps(
+  session: Session,
+  text: string,
+  place: TextPlace,
+): Steps<readonly EngineResource[] | EngineFault> {
+  const read = yield* documentsInSteps(session, text, place);
   if ('kind' in read) return read;
   const queue: ReadDocument[] = [];
   for (const document of read.documents) {
@@ -41,9 +51,11 @@ export function readResources(
     const checked = keepGood(session, items ?? [document], place);
     if ('kind' in checked) return checked;
     queue.push(...checked);
+    if (document.index % pauseEvery === 0) yield;
   }
   const resources: EngineResource[] = [];
   for (let at = 0; at < queue.length; at++) {
+    if (at % pauseEvery === 0) yield;
     const document = queue[at];
     if (document?.root.kind !== 'map') continue;
     const kind = scalarText(document.root.entries.get('kind'));

@@ -1,3 +1,4 @@
+import { pauseEvery, type Steps } from '../../../model/steps';
 import { type TransformContext } from '../context';
 import { faultAt, isFault, type EngineFault } from '../fault';
 import { isNull } from '../fieldspec/emptiness';
@@ -143,15 +144,16 @@ class Repair {
  * The resources with every name that refers to a renamed object brought up to date
  * (api/internal/accumulator/namereferencetransformer.go). Runs once, at the end of the outermost build.
  */
-export function fixReferences(
+export function* fixReferences(
   resources: readonly EngineResource[],
   context: TransformContext,
-): readonly EngineResource[] | EngineFault {
+): Steps<readonly EngineResource[] | EngineFault> {
   const table = context.config.nameReference;
   if (table.length === 0) return resources;
-  const index = indexObjects(resources);
+  const index = yield* indexObjects(resources);
   const fixed: EngineResource[] = [];
   for (const object of index.objects) {
+    if (fixed.length % pauseEvery === 0) yield;
     const { resource } = object;
     const { group, version } = object.id;
     const plan = referencePlan(table, { group, version, kind: resource.previousIds[0]?.kind ?? object.id.kind });

@@ -1,3 +1,4 @@
+import { pauseEvery, type Steps } from '../../../model/steps';
 import { type EngineResource, type ResId } from '../resource';
 import { currentId, effectiveNamespace, isClusterScopedId } from '../transform/identity';
 
@@ -39,13 +40,16 @@ function add(index: Map<string, KnownObject[]>, key: string, object: KnownObject
 }
 
 /** Indexes the objects of a build by the names references may still use. */
-export function indexObjects(resources: readonly EngineResource[]): ObjectIndex {
-  const objects = resources.map(know);
+export function* indexObjects(resources: readonly EngineResource[]): Steps<ObjectIndex> {
+  const objects: KnownObject[] = [];
   const byFormerName = new Map<string, KnownObject[]>();
   const byOriginalNamespace = new Map<string, KnownObject[]>();
-  for (const object of objects) {
+  for (const [index, resource] of resources.entries()) {
+    const object = know(resource);
+    objects.push(object);
     for (const { name } of object.resource.previousIds) add(byFormerName, name, object);
     if (!object.isClusterScoped) add(byOriginalNamespace, object.originalNamespace, object);
+    if (index % pauseEvery === 0) yield;
   }
   return { objects, byFormerName, byOriginalNamespace };
 }
