@@ -1,7 +1,16 @@
 import { type Clock } from './ports';
 
-/** Work that may be paused at every `yield` and dropped between two of them. */
-export type Steps<T> = Generator<undefined, T, undefined>;
+/**
+ * Work that may be paused at every `yield` and dropped between two of them. `yield 'long'` says that the next step takes
+ * longer than a slice, and deserves a turn of its own.
+ */
+export type Steps<T> = Generator<'long' | undefined, T, undefined>;
+
+// Beyond so many UTF-16 units reading a document takes several milliseconds.
+const longText = 100_000;
+
+/** What to yield before a text is read. */
+export const pauseBefore = ({ length }: string): 'long' | undefined => (length > longText ? 'long' : undefined);
 
 /** Loops over small things pause after so many of them: a pause costs about as much as one of those. */
 export const pauseEvery = 64;
@@ -27,10 +36,11 @@ export async function finishInSlices<T>(
   // Short slices at first: whoever typed may ask for a hover or a completion right away.
   for (let slice = 1; ; slice = Math.min(sliceMs, slice * 1.5)) {
     const end = clock.now() + slice;
-    do {
+    for (let isOver = false; !isOver;) {
       const next = steps.next();
       if (next.done === true) return next.value;
-    } while (clock.now() < end);
+      isOver = next.value === 'long' || clock.now() >= end;
+    }
     await new Promise<void>((resolve) => clock.yield(resolve));
     if (isCancelled()) {
       // Runs the `finally` blocks of the work.

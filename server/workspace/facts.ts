@@ -4,7 +4,7 @@ import { type FilePath } from '../model/file-path';
 import { isObject, itemsAt, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { splitApiVersion } from '../model/resource-id';
-import { finish, type Steps } from '../model/steps';
+import { finish, pauseBefore, type Steps } from '../model/steps';
 import { type YamlDocument } from '../yaml/document';
 import { type YamlFile } from '../yaml/file';
 import { type YamlMap, type YamlNode } from '../yaml/node';
@@ -114,6 +114,7 @@ export function* factsInSteps(file: YamlFile): Steps<FileFacts> {
       documents.push(before.facts);
       continue;
     }
+    yield pauseBefore(document.text);
     const facts = documentFacts({ file: file.path, document: index }, document, isKustomization);
     known.set(document, { file: file.path, index, facts });
     documents.push(facts);

@@ -1,6 +1,6 @@
 import { type FilePath } from '../../../model/file-path';
 import { type Path } from '../../../model/json';
-import { finish, pauseEvery, type Steps } from '../../../model/steps';
+import { finish, pauseBefore, pauseEvery, type Steps } from '../../../model/steps';
 import { type PlacedDocument, type SyntaxFault, type YamlDocument } from '../../../yaml/document';
 import { type FileContent, type TextSource } from '../context';
 import { faultAt, type EngineFault } from '../fault';
@@ -58,9 +58,10 @@ export function faultInText(
 /** Reads the documents of a file one by one, where the caller keeps what was read; reading the file is short then. */
 export function* readAhead({ files, origins }: Session, { file, text }: FileContent): Steps<void> {
   for (const [index, { document }] of (files.open?.(file, text).documents ?? []).entries()) {
+    yield pauseBefore(document.text);
     // Reads it; a large one takes its time for each of the two.
     const isReadable = document.faults.length === 0;
-    yield;
+    yield pauseBefore(document.text);
     if (isReadable) converted(origins, document, file, index);
     yield;
   }
