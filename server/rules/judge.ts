@@ -241,10 +241,11 @@ function addFilesOfChangedBuilds(before: Snapshot | undefined, now: Snapshot, fi
   const builds = new Map(before?.clusters.map((cluster) => [cluster.cluster.path, cluster.builds]));
   for (const { cluster, builds: current } of now.clusters) {
     const old = builds.get(cluster.path);
+    builds.delete(cluster.path);
+    if (old === current) continue;
     for (const build of current.values()) addDifferingFiles(old?.get(build.owner.key), build, files);
     for (const build of old?.values() ?? [])
       if (!current.has(build.owner.key)) addDifferingFiles(build, undefined, files);
-    builds.delete(cluster.path);
   }
   for (const old of builds.values()) for (const build of old.values()) addDifferingFiles(build, undefined, files);
 }

@@ -17,10 +17,22 @@ export interface RenderedReport {
   readonly cluster: RenderedCluster;
 }
 
-/** Something that is judged as one: an object, a build, a cluster. Judged again when an answer it got changes. */
-interface Unit {
-  readonly reports: readonly RenderedReport[];
+/** What is judged as one: an object, a build, or by a rule of clusters ({@link clusterUnit}) a cluster. */
+type Unit = RenderedObject | BuildResult | string;
+
+/** A unit as it was judged; judged again when an answer it got changes. */
+interface JudgedUnit {
+  readonly cluster: string;
   readonly asked: ReadonlySet<string>;
+}
+
+const clusterUnit = ({ code }: ClusterRule, path: string): string => `${code} ${path}`;
+
+/** What came into a cluster and what went from it, with the cluster's path. */
+interface Difference {
+  readonly path: string;
+  readonly come: readonly Unit[];
+  readonly gone: readonly Unit[];
 }
 
 interface ClusterMemory {
@@ -29,18 +41,22 @@ interface ClusterMemory {
 
 /** Runs the rules on rendered objects, again only where something changed. */
 export class ObjectPass {
-  readonly #units = new Map<unknown, Unit>();
-  readonly #askers = new Map<string, Set<unknown>>();
-  /** Units to judge, and answers that changed, since the last pass that came to its end. */
-  readonly #pending = new Set<unknown>();
+  readonly #units = new Map<Unit, JudgedUnit>();
+  readonly #reports = new Map<Unit, readonly RenderedReport[]>();
+  readonly #askers = new Map<string, Set<Unit>>();
+  /** Units to judge, each with the path of its cluster, and answers that changed, since the last pass that came to its end. */
+  readonly #pending = new Map<Unit, string>();
   readonly #announced = new Set<string>();
   #clusters = new Map<string, ClusterMemory>();
   readonly #byKind = new Map<string, readonly ObjectRule[]>();
+  readonly #clusterRules: readonly ClusterRule[];
 
   constructor(
     private readonly rules: readonly RenderedRule[],
     private readonly run: (rule: RenderedRule, check: () => void) => void,
-  ) {}
+  ) {
+    this.#clusterRules = rules.filter((rule) => rule.scope === 'cluster');
+  }
 
   /**
    * All reports on the snapshot. What is left to judge is remembered until it was judged, so a pass that is dropped
@@ -51,37 +67,39 @@ export class ObjectPass {
     if (changed === 'everything') this.#forgetEverything();
     else for (const path of changed) this.#announcePath(path);
     const clusters = new Map<string, ClusterMemory>();
-    const gone: unknown[] = [];
+    const differences: Difference[] = [];
     for (const cluster of snapshot.clusters) {
       const { path } = cluster.cluster;
       clusters.set(path, { builds: cluster.builds });
-      gone.push(...(yield* this.#compare(cluster, this.#clusters.get(path))));
+      differences.push(yield* this.#compare(cluster, this.#clusters.get(path)));
     }
     // Not before all is known: a pass that is dropped on the way must leave what it found.
-    for (const unit of gone) this.#drop(unit);
+    for (const { path, come, gone } of differences) {
+      for (const unit of gone) this.#drop(unit);
+      for (const unit of come) this.#pending.set(unit, path);
+    }
     for (const [path, memory] of this.#clusters) if (!clusters.has(path)) this.#forgetCluster(path, memory);
     this.#clusters = clusters;
-    for (const key of this.#announced) for (const unit of this.#askers.get(key) ?? []) this.#pending.add(unit);
+    for (const key of this.#announced) {
+      for (const unit of this.#askers.get(key) ?? []) this.#pending.set(unit, this.#units.get(unit)?.cluster ?? '');
+    }
     this.#announced.clear();
     if (this.#pending.size > 0) yield* this.#judgePending(snapshot);
-    this.#pending.clear();
-    return [...this.#units.values()].flatMap((unit) => unit.reports);
+    return [...this.#reports.values()].flat();
   }
 
   *#judgePending(snapshot: Snapshot): Steps<void> {
-    for (const cluster of snapshot.clusters) {
-      for (const build of cluster.builds.values()) {
-        for (const object of build.objects) {
-          if (!this.#pending.delete(object)) continue;
-          this.#judgeObject(snapshot, cluster, object);
-          yield;
-        }
-        if (this.#pending.delete(build)) this.#judgeBuild(cluster, build);
-        yield;
-      }
-      if (this.#pending.delete(cluster.cluster.path)) this.#judgeCluster(snapshot, cluster);
+    const clusters = new Map(snapshot.clusters.map((cluster) => [cluster.cluster.path, cluster]));
+    for (const [unit, path] of this.#pending) {
+      const cluster = clusters.get(path);
+      if (cluster === undefined) continue;
+      if (typeof unit === 'string') this.#judgeCluster(snapshot, cluster, unit);
+      else if ('objects' in unit) this.#judgeBuild(cluster, unit);
+      else this.#judgeObject(snapshot, cluster, unit);
+      this.#pending.delete(unit);
       yield;
     }
+    this.#pending.clear();
   }
 
   #announcePath(path: FilePath): void {
@@ -92,29 +110,36 @@ export class ObjectPass {
     }
   }
 
-  /** Finds what is new in a cluster and announces it with what is gone, which is returned. */
-  *#compare(cluster: RenderedCluster, before: ClusterMemory | undefined): Steps<readonly unknown[]> {
+  /** Finds what came and what went, and announces both. */
+  *#compare(cluster: RenderedCluster, before: ClusterMemory | undefined): Steps<Difference> {
     const { path } = cluster.cluster;
-    const come = [...cluster.builds.values()].filter((build) => before?.builds.get(build.owner.key) !== build);
-    const gone = [...(before?.builds.values() ?? [])].filter((build) => cluster.builds.get(build.owner.key) !== build);
-    if (come.length === 0 && gone.length === 0) return [];
+    if (cluster.builds === before?.builds) return { path, come: [], gone: [] };
+    const come: BuildResult[] = [];
+    const gone: BuildResult[] = [];
+    for (const build of cluster.builds.values()) if (before?.builds.get(build.owner.key) !== build) come.push(build);
+    for (const build of before?.builds.values() ?? []) {
+      if (cluster.builds.get(build.owner.key) !== build) gone.push(build);
+    }
+    if (come.length === 0 && gone.length === 0) return { path, come, gone };
     for (const build of come) this.#announceReaders(build, before?.builds.get(build.owner.key));
     for (const build of gone) this.#announceReaders(build, cluster.builds.get(build.owner.key));
     const lost = new Set(gone.flatMap((build) => build.objects));
+    const gained: RenderedObject[] = [];
     for (const build of come) {
-      this.#pending.add(build);
       for (const object of build.objects) {
         if (lost.delete(object)) continue;
         this.#announce(path, object);
-        this.#pending.add(object);
-        if (this.#pending.size % pauseEvery === 0) yield;
+        gained.push(object);
+        if (gained.length % pauseEvery === 0) yield;
       }
     }
     for (const object of lost) this.#announce(path, object);
     this.#announced.add(answers.everything(path));
-    if ([...come, ...gone].some((build) => build.holes.length > 0)) this.#announced.add(answers.holes(path));
-    if (before === undefined) this.#pending.add(path);
-    return [...lost, ...gone];
+    const holesBefore = new Set(gone.map((build) => build.holes));
+    const hasOtherHoles = come.some(({ holes }) => holes.length > 0 && !holesBefore.delete(holes));
+    if (hasOtherHoles || [...holesBefore].some((holes) => holes.length > 0)) this.#announced.add(answers.holes(path));
+    const units = before === undefined ? this.#clusterRules.map((rule) => clusterUnit(rule, path)) : [];
+    return { path, come: [...gained, ...come, ...units], gone: [...lost, ...gone] };
   }
 
   /** A build reads files that its other form does not. */
@@ -130,7 +155,7 @@ export class ObjectPass {
   }
 
   #forgetCluster(path: string, memory: ClusterMemory): void {
-    this.#drop(path);
+    for (const rule of this.#clusterRules) this.#drop(clusterUnit(rule, path));
     for (const build of memory.builds.values()) {
       this.#drop(build);
       this.#announceReaders(build, undefined);
@@ -144,13 +169,14 @@ export class ObjectPass {
 
   #forgetEverything(): void {
     this.#units.clear();
+    this.#reports.clear();
     this.#askers.clear();
     this.#pending.clear();
     this.#announced.clear();
     this.#clusters = new Map();
   }
 
-  #drop(unit: unknown): void {
+  #drop(unit: Unit): void {
     this.#pending.delete(unit);
     for (const key of this.#units.get(unit)?.asked ?? []) {
       const askers = this.#askers.get(key);
@@ -158,12 +184,13 @@ export class ObjectPass {
       if (askers?.size === 0) this.#askers.delete(key);
     }
     this.#units.delete(unit);
+    this.#reports.delete(unit);
   }
 
   #judgeObject(snapshot: Snapshot, cluster: RenderedCluster, object: RenderedObject): void {
     const rules = object.isSample === true ? [] : this.#rulesFor(object);
     if (rules.length === 0) return;
-    this.#judge(object, (note, reports) => {
+    this.#judge(object, cluster, (note, reports) => {
       const watched = new WatchedCluster(cluster, note);
       for (const rule of rules) {
         const context = {
@@ -183,7 +210,7 @@ export class ObjectPass {
 
   #judgeBuild(cluster: RenderedCluster, build: BuildResult): void {
     if (build.owner.object.isSample === true) return;
-    this.#judge(build, (note, reports) => {
+    this.#judge(build, cluster, (note, reports) => {
       const watched = new WatchedCluster(cluster, note);
       for (const rule of this.rules) {
         if (rule.scope !== 'kustomization') continue;
@@ -194,30 +221,33 @@ export class ObjectPass {
     });
   }
 
-  #judgeCluster(snapshot: Snapshot, cluster: RenderedCluster): void {
-    this.#judge(cluster.cluster.path, (note, reports) => {
-      const watched = new WatchedCluster(cluster, note);
-      for (const rule of this.rules) {
-        if (rule.scope !== 'cluster') continue;
-        const reportOn = (object: RenderedObject, report: Report): void =>
-          void reports.push({ rule, report, subject: { object }, cluster });
-        this.run(rule, () => rule.check(watched, { snapshot, reportOn }));
-      }
+  #judgeCluster(snapshot: Snapshot, cluster: RenderedCluster, unit: string): void {
+    const rule = this.#clusterRules.find((candidate) => clusterUnit(candidate, cluster.cluster.path) === unit);
+    if (rule === undefined) return;
+    this.#judge(unit, cluster, (note, reports) => {
+      const reportOn = (object: RenderedObject, report: Report): void =>
+        void reports.push({ rule, report, subject: { object }, cluster });
+      this.run(rule, () => rule.check(new WatchedCluster(cluster, note), { snapshot, reportOn }));
     });
   }
 
-  #judge(unit: unknown, check: (note: (key: string) => void, reports: RenderedReport[]) => void): void {
+  #judge(
+    unit: Unit,
+    { cluster }: RenderedCluster,
+    check: (note: (key: string) => void, reports: RenderedReport[]) => void,
+  ): void {
     this.#drop(unit);
     const asked = new Set<string>();
     const reports: RenderedReport[] = [];
     check((key) => asked.add(key), reports);
+    if (reports.length > 0) this.#reports.set(unit, reports);
     if (asked.size === 0 && reports.length === 0) return;
     for (const key of asked) {
       const askers = this.#askers.get(key);
       if (askers === undefined) this.#askers.set(key, new Set([unit]));
       else askers.add(unit);
     }
-    this.#units.set(unit, { reports, asked });
+    this.#units.set(unit, { cluster: cluster.path, asked });
   }
 
   #rulesFor({ id }: RenderedObject): readonly ObjectRule[] {

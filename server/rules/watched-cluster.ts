@@ -43,6 +43,11 @@ export class WatchedCluster implements RenderedCluster {
     return this.inner.builds;
   }
 
+  get sharedFiles(): ReadonlySet<FilePath> {
+    this.note(answers.everything(this.path));
+    return this.inner.sharedFiles;
+  }
+
   find(id: ResourceId): Lookup {
     const lookup = this.inner.find(id);
     this.note(answers.object(this.path, resourceKey(id)));

@@ -59,6 +59,8 @@ export type Lookup =
 export interface RenderedCluster {
   readonly cluster: Cluster;
   readonly builds: ReadonlyMap<ResourceKey, BuildResult>;
+  /** Files that more than one build reads. The identical set while no build reads another file. */
+  readonly sharedFiles: ReadonlySet<FilePath>;
   /** Objects with exactly this id; an id with an unknown part equals nothing. */
   find(id: ResourceId): Lookup;
   /** Every object of a kind, in rendering order. */

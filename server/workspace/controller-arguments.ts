@@ -21,7 +21,10 @@ export function featureGate(deployment: JsonValue | undefined, gate: string): bo
   return found;
 }
 
+/** True for the Deployment of kustomize-controller. */
+export const isController = ({ id }: RenderedObject): boolean => id.kind === 'Deployment' && id.name === controllerName;
+
 /** The kustomize-controller among rendered objects; undefined when they do not install it. */
 export function controllerIn(objects: readonly RenderedObject[]): JsonValue | undefined {
-  return objects.find(({ id }) => id.kind === 'Deployment' && id.name === controllerName)?.value;
+  return objects.find(isController)?.value;
 }

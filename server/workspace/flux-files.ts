@@ -33,10 +33,23 @@ export function* findFluxFiles(
   return { flux, definitions };
 }
 
-/** Declared Flux objects, files in order. */
-export function* fluxResources(repository: Repository, files: FluxFiles): Steps<Resource[]> {
+/** Declared Flux objects, files in order; those of files that did not change are taken from before. */
+export function* fluxResources(
+  repository: Repository,
+  files: FluxFiles,
+  changed: ReadonlySet<FilePath>,
+  before: { readonly files: FluxFiles; readonly resources: readonly Resource[] } | undefined,
+): Steps<Resource[]> {
   const found: Resource[] = [];
+  const known = before?.resources ?? [];
+  // Both lists are in the order of the files, so one walk meets them all.
+  let next = 0;
   for (const path of files.flux) {
+    const isKept = before?.files.flux.has(path) === true && !changed.has(path);
+    for (let old = known[next]; old !== undefined && old.file <= path; old = known[++next]) {
+      if (isKept && old.file === path) found.push(old);
+    }
+    if (isKept) continue;
     for (const { resources } of (yield* repository.factsInSteps(path))?.documents ?? []) {
       for (const resource of resources) if (resource.entry !== undefined) found.push(resource);
     }

@@ -10,6 +10,7 @@ import { findEntryPoints, leadToTheSame } from './entry-points';
 import { definitionDocuments, findFluxFiles, type FluxFiles, fluxResources } from './flux-files';
 import { findFluxTarget } from './flux-evidence';
 import { LinkedCluster } from './linked-cluster';
+import { renderChanged } from './render-changed';
 import { renderCluster, type RenderInputs } from './render-cluster';
 import { isYamlFile, type Repository } from './repository';
 
@@ -46,7 +47,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     files.flux.has(path) || before?.files.flux.has(path) === true || !isYamlFile(path) || path === configurationFile;
   const concernsFlux = before === undefined || hasNewListing || [...changed].some(isEvidence);
   const resources = concernsFlux
-    ? reuseList(before?.resources, yield* fluxResources(repository, files))
+    ? reuseList(before?.resources, yield* fluxResources(repository, files, changed, before))
     : before.resources;
   const definitions = concernsDefinitions(before, files, changed)
     ? yield* definitionDocuments(repository, files)
@@ -79,6 +80,8 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     remotes: inputs.remotes,
     isDirty: dirtyTest(inputs, changed, before, hasNewListing),
   };
+  // An ignore file shapes every artifact it lies in.
+  const isEditOnly = !hasNewListing && ![...changed].some((path) => baseName(path) === '.sourceignore');
   const clusters: LinkedCluster[] = [];
   const applied = new AppliedFiles();
   const hasWeak = entries.some((entry) => !entry.isStrong);
@@ -100,7 +103,9 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
       values: configured?.values ?? {},
       inputs: configured?.inputs ?? {},
     };
-    const rendering = yield* renderCluster(entry, mapped, old);
+    const rendering =
+      (isEditOnly && old !== undefined ? yield* renderChanged(entry, mapped, old, changed) : undefined) ??
+      (yield* renderCluster(entry, mapped, old));
     // A folder's name alone makes no cluster: something in it must be Flux's.
     if (entry.evidence.every(({ kind }) => kind === 'clusters-folder') && rendering.builds.size === 1) continue;
     const cluster = new LinkedCluster(
@@ -159,21 +164,33 @@ function clusterOf(entry: EntryPoint, flux: FluxTarget, name: string | undefined
 
 /** Files that clusters read, and the folders around them. */
 class AppliedFiles {
-  readonly #files = new Set<FilePath>();
-  readonly #folders = new Set<FilePath>(['']);
+  readonly #readers: Readers[] = [];
 
   add(cluster: LinkedCluster): void {
-    for (const build of cluster.builds.values()) {
-      for (const file of build.inputs.keys()) {
-        this.#files.add(file);
-        for (let at = directoryOf(file); !this.#folders.has(at); at = directoryOf(at)) this.#folders.add(at);
-      }
-    }
+    this.#readers.push(cluster.rendering.base.readers);
   }
 
-  holds(entry: EntryPoint): boolean {
-    return entry.declared === undefined ? this.#folders.has(entry.path) : this.#files.has(entry.declared.file);
+  holds({ declared, path }: EntryPoint): boolean {
+    return this.#readers.some((readers) =>
+      declared === undefined ? foldersOf(readers).has(path) : readers.has(declared.file),
+    );
   }
+}
+
+type Readers = LinkedCluster['rendering']['base']['readers'];
+
+/** They stay the same while no build reads another file, and there may be as many as files. */
+const folders = new WeakMap<Readers, ReadonlySet<FilePath>>();
+
+function foldersOf(readers: Readers): ReadonlySet<FilePath> {
+  const known = folders.get(readers);
+  if (known !== undefined) return known;
+  const found = new Set<FilePath>(['']);
+  folders.set(readers, found);
+  for (const file of readers.keys()) {
+    for (let at = directoryOf(file); !found.has(at); at = directoryOf(at)) found.add(at);
+  }
+  return found;
 }
 
 /** Paths that came or went, and the folders around them. */

@@ -5,6 +5,8 @@ import { type ResourceId, parseResourceKey, type ResourceKey } from '../model/re
 import { type Cluster, type Lookup, type RenderedCluster } from './cluster';
 import { type ClusterRendering, sourceOf } from './render-cluster';
 
+const shared = new WeakMap<ClusterRendering['base']['readers'], ReadonlySet<FilePath>>();
+
 /** The view on one cluster that rules and features get. */
 export class LinkedCluster implements RenderedCluster {
   readonly #external: ReadonlySet<ResourceKey>;
@@ -19,6 +21,16 @@ export class LinkedCluster implements RenderedCluster {
 
   get builds(): ReadonlyMap<ResourceKey, BuildResult> {
     return this.rendering.builds;
+  }
+
+  get sharedFiles(): ReadonlySet<FilePath> {
+    const { readers } = this.rendering.base;
+    const known = shared.get(readers);
+    if (known !== undefined) return known;
+    const found = new Set<FilePath>();
+    for (const [file, keys] of readers.entries()) if (keys.length > 1) found.add(file);
+    shared.set(readers, found);
+    return found;
   }
 
   get environment(): BuildEnvironment {

@@ -196,7 +196,10 @@ function declaresTheSame(before: readonly Resource[], now: readonly Resource[]):
   return (
     before === now ||
     (before.length === now.length &&
-      now.every(({ file, document }, index) => file === before[index]?.file && document === before[index].document))
+      now.every((resource, index) => {
+        const old = before[index];
+        return old === resource || (old?.file === resource.file && old.document === resource.document);
+      }))
   );
 }
 

@@ -38,6 +38,10 @@ export interface ClusterRendering {
   readonly index: ClusterIndex;
   readonly sources: SourceMap;
   readonly environment: BuildEnvironment;
+  /** What sources are mapped by, besides objects and files ({@link frameOf}). */
+  readonly frame: string;
+  /** Keys of objects whose values some build asked for; may hold some that none asks for any more. */
+  readonly asked: ReadonlySet<ResourceKey>;
 }
 
 export interface RenderInputs {
@@ -75,7 +79,8 @@ export function isRemote(object: RenderedObject): boolean {
   );
 }
 
-function pathOf(object: RenderedObject): FilePath | undefined {
+/** Folder a Kustomization applies; undefined when it is not known or leads out of the artifact. */
+export function pathOf(object: RenderedObject): FilePath | undefined {
   if (isUnknownAt(object.unknown, ['spec', 'path'])) return undefined;
   return artifactPath(stringAt(object.value, 'spec', 'path') ?? '');
 }
@@ -118,6 +123,18 @@ function answerOf(index: ClusterIndex, id: ResourceId | undefined): SourceAnswer
   return object === undefined || second !== undefined ? 'unknown' : object;
 }
 
+/** Equal where sources are mapped by the same remotes and configuration. */
+export const frameOf = ({ remotes, mapped }: RenderInputs): string => JSON.stringify([remotes, mapped]);
+
+/** What the cluster gives to its builds. Holds the index alone: it outlives the rendering it was made for. */
+export function environmentOf(
+  { release, values, inputs }: Pick<RenderInputs, 'release' | 'values' | 'inputs'>,
+  strictGate: boolean | undefined,
+  index: ClusterIndex,
+): BuildEnvironment {
+  return { release, strictGate, values, inputs, find: (id) => answerOf(index, id) };
+}
+
 const strictGate = 'StrictPostBuildSubstitutions';
 
 function* renderOnce(
@@ -125,7 +142,7 @@ function* renderOnce(
   inputs: RenderInputs,
   before: ClusterRendering | undefined,
 ): Steps<ClusterRendering> {
-  const { repository, remotes, mapped, memory, release, values, isDirty } = inputs;
+  const { repository, remotes, mapped, memory, isDirty } = inputs;
   const builds = new Map<ResourceKey, BuildResult>();
   let index = before?.index ?? ClusterIndex.empty;
   let sources = mapSources({ repository, entry, index, remotes, mapped });
@@ -137,10 +154,7 @@ function* renderOnce(
   const gateIn = (build: BuildResult | undefined): boolean | undefined =>
     featureGate(controller, strictGate) ?? featureGate(controllerIn(build?.objects ?? []), strictGate);
   let environment: BuildEnvironment = {
-    release,
-    strictGate: gateIn(before?.builds.get(rootKey)),
-    values,
-    inputs: inputs.inputs,
+    ...environmentOf(inputs, gateIn(before?.builds.get(rootKey)), index),
     find: (id) => answerOf(index, id),
   };
   // Every build is compared with it, at every edit.
@@ -251,7 +265,19 @@ function* renderOnce(
   const base = yield* indexOf(entry, before, builds);
   index = withInstallation(entry, builds, base);
   sources = mapSources({ repository, entry, index, remotes, mapped });
-  return { entry, installed, builds, base, index, sources, environment };
+  const asked = new Set<ResourceKey>();
+  for (const result of builds.values()) for (const key of result.sources.keys()) asked.add(key);
+  return {
+    entry,
+    installed,
+    builds,
+    base,
+    index,
+    sources,
+    environment: environmentOf(inputs, environment.strictGate, index),
+    frame: frameOf(inputs),
+    asked,
+  };
 }
 
 function rootObject(entry: EntryPoint, before: ClusterRendering | undefined): RenderedObject {
@@ -272,7 +298,8 @@ function rootObject(entry: EntryPoint, before: ClusterRendering | undefined): Re
   };
 }
 
-function childrenOf(result: BuildResult | undefined): RenderedObject[] {
+/** The Kustomizations that a build applies, but for its owner. */
+export function childrenOf(result: BuildResult | undefined): RenderedObject[] {
   return (result?.objects ?? []).filter(
     (object) =>
       object.id.group === kustomizeGroup && object.id.kind === 'Kustomization' && object.key !== result?.owner.key,
@@ -280,7 +307,7 @@ function childrenOf(result: BuildResult | undefined): RenderedObject[] {
 }
 
 /** Adds what objects of the build make by themselves, and holes for what is not known of that. */
-function withImplied(entry: EntryPoint, result: BuildResult, environment: BuildEnvironment): BuildResult {
+export function withImplied(entry: EntryPoint, result: BuildResult, environment: BuildEnvironment): BuildResult {
   const objects = [...result.objects];
   const holes: Hole[] = [...result.holes];
   const sources = new Map(result.sources);
@@ -319,7 +346,7 @@ function indexOf(
 }
 
 /** Adds the sync objects of the installation, where no file declares them. */
-function withInstallation(
+export function withInstallation(
   entry: EntryPoint,
   builds: ReadonlyMap<ResourceKey, BuildResult>,
   base: ClusterIndex,

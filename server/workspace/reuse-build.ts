@@ -1,4 +1,4 @@
-import { type BuildResult, type RenderedObject, type UnknownFields } from '../build/build';
+import { type BuildResult, type Hole, type RenderedObject, type UnknownFields } from '../build/build';
 import { equalValues } from './facts';
 
 function equalUnknown(a: UnknownFields, b: UnknownFields): boolean {
@@ -35,7 +35,27 @@ function equalObjects(a: RenderedObject, b: RenderedObject): boolean {
   );
 }
 
-/** The new result with every object that did not change taken from the old one, so that its identity stays. */
+const placeOf = (at: Hole['at']): string =>
+  at === undefined ? '' : `${at.file}#${String(at.document)} ${at.path.join('\n')}`;
+
+function equalHoles(a: readonly Hole[], b: readonly Hole[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((hole, index) => {
+      const other = b[index];
+      return (
+        hole === other ||
+        (other !== undefined &&
+          hole.reason === other.reason &&
+          hole.message === other.message &&
+          placeOf(hole.at) === placeOf(other.at) &&
+          JSON.stringify(hole.provides) === JSON.stringify(other.provides))
+      );
+    })
+  );
+}
+
+/** The new result with every object that did not change, and the holes if none did, taken from the old one, so that their identity stays. */
 export function reuseBuild(before: BuildResult | undefined, now: BuildResult): BuildResult {
   if (before === undefined) return now;
   const known = new Map<string, RenderedObject[]>();
@@ -49,5 +69,5 @@ export function reuseBuild(before: BuildResult | undefined, now: BuildResult): B
     if (candidates?.includes(object) === true) return object;
     return candidates?.find((candidate) => equalObjects(candidate, object)) ?? object;
   });
-  return { ...now, objects };
+  return { ...now, objects, holes: equalHoles(before.holes, now.holes) ? before.holes : now.holes };
 }

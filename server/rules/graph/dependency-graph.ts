@@ -17,27 +17,39 @@ export interface DependencyNode {
   readonly edges: readonly DependencyEdge[];
 }
 
-/** Who depends on whom among the objects of one kind that exist in the cluster; edges to oneself are left out. */
+/**
+ * Who depends on whom among the objects of one kind that exist in the cluster. Edges to oneself are left out, and so are
+ * objects that depend on nothing: they close no circle.
+ */
 export function dependencyGraph(
   cluster: RenderedCluster,
   group: string,
   kind: string,
 ): ReadonlyMap<ResourceKey, DependencyNode> {
-  const objects = new Map<ResourceKey, RenderedObject>();
-  for (const object of cluster.objectsOf(group, kind)) {
-    if (!hasUnknownIdentity(object.unknown) && !objects.has(object.key)) objects.set(object.key, object);
-  }
+  const seen = new Set<ResourceKey>();
   const nodes = new Map<ResourceKey, DependencyNode>();
-  for (const [key, object] of objects) {
-    const edges: DependencyEdge[] = [];
-    for (const { role, target, path, at } of referencesOf(object)) {
-      if (role !== 'dependsOn') continue;
-      const to = resourceKey(target.id);
-      if (to !== key && objects.has(to)) edges.push({ to, path, at });
-    }
-    nodes.set(key, { object, edges });
+  for (const object of cluster.objectsOf(group, kind)) {
+    if (seen.has(object.key) || hasUnknownIdentity(object.unknown)) continue;
+    seen.add(object.key);
+    const edges = edgesOf(object);
+    if (edges.length > 0) nodes.set(object.key, { object, edges });
   }
   return nodes;
+}
+
+// Rendered objects never change, and most are the same after an edit.
+const knownEdges = new WeakMap<RenderedObject, readonly DependencyEdge[]>();
+
+function edgesOf(object: RenderedObject): readonly DependencyEdge[] {
+  let edges = knownEdges.get(object);
+  if (edges === undefined) {
+    edges = referencesOf(object)
+      .filter(({ role }) => role === 'dependsOn')
+      .map(({ target, path, at }) => ({ to: resourceKey(target.id), path, at }))
+      .filter(({ to }) => to !== object.key);
+    knownEdges.set(object, edges);
+  }
+  return edges;
 }
 
 /**
@@ -65,6 +77,7 @@ export function cyclicGroups(nodes: ReadonlyMap<ResourceKey, DependencyNode>): R
     for (let frame = work.at(-1); frame !== undefined; frame = work.at(-1)) {
       const edge = nodes.get(frame.key)?.edges[frame.next++];
       if (edge !== undefined) {
+        if (!nodes.has(edge.to)) continue;
         if (!order.has(edge.to)) work.push(enter(edge.to));
         else if (onStack.has(edge.to)) lower(frame.key, order.get(edge.to) ?? 0);
         continue;

@@ -27,9 +27,10 @@ Narrow one of the paths, or add a \`kustomization.yaml\` that lists what belongs
     const claims = new Map<string, Claim[]>();
     // Most Kustomizations have the same few owners.
     const targets = new Map<ResourceKey, string | undefined>();
-    const builds = [...cluster.builds.values()];
-    for (const build of builds.filter(sharesFiles(builds))) {
-      for (const claim of claimsOf(build, cluster, targets)) {
+    const { sharedFiles } = cluster;
+    // Nobody else claims what comes from the other files.
+    for (const build of sharedFiles.size === 0 ? [] : cluster.builds.values()) {
+      for (const claim of claimsOf(build, cluster, sharedFiles, targets)) {
         const others = claims.get(claim.name);
         if (others === undefined) {
           claims.set(claim.name, [claim]);
@@ -44,14 +45,6 @@ Narrow one of the paths, or add a \`kustomization.yaml\` that lists what belongs
   },
 };
 
-/** True for a build that reads a file which another reads too: nobody else claims what the rest apply. */
-function sharesFiles(builds: readonly BuildResult[]): (build: BuildResult) => boolean {
-  const seen = new Set<FilePath>();
-  const shared = new Set<FilePath>();
-  for (const { inputs } of builds) for (const file of inputs.keys()) (seen.has(file) ? shared : seen).add(file);
-  return ({ inputs }) => shared.size > 0 && [...inputs.keys()].some((file) => shared.has(file));
-}
-
 /** One object from one document, claimed by one Kustomization for one target cluster. */
 interface Claim {
   readonly name: string;
@@ -65,11 +58,18 @@ interface Shared {
   objects: number;
 }
 
-const claimed = new WeakMap<BuildResult, { readonly target: string; readonly claims: readonly Claim[] }>();
+interface KnownClaims {
+  readonly target: string;
+  readonly sharedFiles: ReadonlySet<FilePath>;
+  readonly claims: readonly Claim[];
+}
+
+const claimed = new WeakMap<BuildResult, KnownClaims>();
 
 function claimsOf(
   build: BuildResult,
   cluster: RenderedCluster,
+  sharedFiles: ReadonlySet<FilePath>,
   targets: Map<ResourceKey, string | undefined>,
 ): readonly Claim[] {
   const owner = build.owner.object;
@@ -77,12 +77,13 @@ function claimsOf(
   const target = targetOf(cluster, owner.key, targets);
   if (target === undefined) return [];
   const known = claimed.get(build);
-  if (known?.target === target) return known.claims;
+  if (known?.target === target && known.sharedFiles === sharedFiles) return known.claims;
   const claims: Claim[] = [];
-  claimed.set(build, { target, claims });
+  claimed.set(build, { target, sharedFiles, claims });
   for (const object of build.objects) {
     const { resource } = object;
-    if (resource === undefined || hasUnknownIdentity(object.unknown) || isNamespace(object)) continue;
+    if (resource === undefined || !sharedFiles.has(resource.file)) continue;
+    if (hasUnknownIdentity(object.unknown) || isNamespace(object)) continue;
     claims.push({ name: target + placeOf(object, resource), owner, object });
   }
   return claims;
