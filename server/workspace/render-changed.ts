@@ -6,7 +6,7 @@ import { type FilePath } from '../model/file-path';
 import { resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Steps } from '../model/steps';
 import { type ClusterIndex } from './cluster-index';
-import { isController } from './controller-arguments';
+import { controllerIn, isController } from './controller-arguments';
 import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
 import {
   childrenOf,
@@ -15,6 +15,7 @@ import {
   frameOf,
   isRemote,
   pathOf,
+  rootIn,
   type RenderInputs,
   sourceOf,
   withImplied,
@@ -83,10 +84,16 @@ class ChangedBuilds {
     let { installed } = before;
     if (this.#isRootDue) {
       const next = yield* this.#again(installed, installed.owner.object, sources.treeOf(entry.source));
-      if (next === undefined || !this.#reachesNoFurther(installed, next)) return undefined;
+      if (next === undefined) return undefined;
       if (before.builds.get(this.#rootKey) === installed) {
+        if (!this.#reachesNoFurther(installed, next)) return undefined;
         this.#made.set(this.#rootKey, next);
         this.#due.delete(this.#rootKey);
+      } else if (
+        rootIn(entry, next) !== rootIn(entry, installed) ||
+        controllerIn(next.objects) !== controllerIn(installed.objects)
+      ) {
+        return undefined;
       }
       installed = next;
     }

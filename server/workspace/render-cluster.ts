@@ -216,17 +216,15 @@ function* renderOnce(
     signature = signatureOf(environment);
     installed = yield* install();
   }
-  builds.set(rootKey, installed);
-  if (!isRemote(root)) for (const child of childrenOf(installed)) enter(child);
+  // The root may patch itself: what it renders itself to is what stands in the cluster, and applies the others.
+  const itself = rootIn(entry, installed) ?? root;
+  const applied =
+    itself === root
+      ? installed
+      : yield* renderOne({ cluster: entry.path, key: rootKey, object: itself, path: pathOf(itself), tree: rootTree });
+  builds.set(rootKey, applied);
+  if (!isRemote(itself)) for (const child of childrenOf(applied)) enter(child);
   yield* run();
-  // The root may patch itself: what it renders itself to is what stands in the cluster.
-  const itself = builds.get(rootKey)?.objects.find((object) => object.key === rootKey);
-  if (itself !== undefined && itself !== root) {
-    const kustomization = { cluster: entry.path, key: rootKey, object: itself, path: pathOf(itself), tree: rootTree };
-    builds.set(rootKey, yield* renderOne(kustomization));
-    for (const child of childrenOf(builds.get(rootKey))) if (!builds.has(child.key)) enter(child);
-    yield* run();
-  }
   // Sources that are rendered themselves (ArtifactGenerators) are known only now, and may reveal more of them.
   const sourceless: RenderedObject[] = [];
   for (let rounds = 0; waiting.length > 0; rounds++) {
@@ -278,6 +276,12 @@ function* renderOnce(
     frame: frameOf(inputs),
     asked,
   };
+}
+
+/** The root Kustomization as a build of it renders it; undefined where it does not stand in its own files. */
+export function rootIn({ kustomization }: EntryPoint, { objects }: BuildResult): RenderedObject | undefined {
+  const key = resourceKey(kustomization);
+  return objects.find((object) => object.key === key);
 }
 
 function rootObject(entry: EntryPoint, before: ClusterRendering | undefined): RenderedObject {
