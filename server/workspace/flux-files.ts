@@ -40,22 +40,39 @@ export function* fluxResources(
   changed: ReadonlySet<FilePath>,
   before: { readonly files: FluxFiles; readonly resources: readonly Resource[] } | undefined,
 ): Steps<Resource[]> {
-  const found: Resource[] = [];
-  const known = before?.resources ?? [];
-  // Both lists are in the order of the files, so one walk meets them all.
-  let next = 0;
-  for (const path of files.flux) {
-    const isKept = before?.files.flux.has(path) === true && !changed.has(path);
-    for (let old = known[next]; old !== undefined && old.file <= path; old = known[++next]) {
-      if (isKept && old.file === path) found.push(old);
+  if (before?.files.flux !== files.flux) {
+    const found: Resource[] = [];
+    for (const path of files.flux) {
+      found.push(...(yield* fluxResourcesIn(repository, path)));
+      yield;
     }
-    if (isKept) continue;
-    for (const { resources } of (yield* repository.factsInSteps(path))?.documents ?? []) {
-      for (const resource of resources) if (resource.entry !== undefined) found.push(resource);
-    }
-    yield;
+    return found;
+  }
+  const found = [...before.resources];
+  for (const path of changed) {
+    if (!files.flux.has(path)) continue;
+    const start = firstOf(found, path);
+    let end = start;
+    while (found[end]?.file === path) end++;
+    found.splice(start, end - start, ...(yield* fluxResourcesIn(repository, path)));
   }
   return found;
+}
+
+function* fluxResourcesIn(repository: Repository, path: FilePath): Steps<Resource[]> {
+  const documents = (yield* repository.factsInSteps(path))?.documents ?? [];
+  return documents.flatMap(({ resources }) => resources.filter(({ entry }) => entry !== undefined));
+}
+
+/** Index of the first resource whose file is the path or comes behind it. */
+function firstOf(resources: readonly Resource[], path: FilePath): number {
+  let [low, high] = [0, resources.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((resources[middle]?.file ?? '') < path) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Documents that declare a CustomResourceDefinition. */

@@ -170,11 +170,24 @@ class AppliedFiles {
     this.#readers.push(cluster.rendering.base.readers);
   }
 
-  holds({ declared, path }: EntryPoint): boolean {
-    return this.#readers.some((readers) =>
-      declared === undefined ? foldersOf(readers).has(path) : readers.has(declared.file),
-    );
+  holds(entry: EntryPoint): boolean {
+    return this.#readers.some((readers) => isApplied(entry, readers));
   }
+}
+
+const applied = new WeakMap<Readers, WeakMap<EntryPoint, boolean>>();
+
+// There may be as many entry points of weak evidence as Kustomizations, and they are asked about at every edit.
+function isApplied(entry: EntryPoint, readers: Readers): boolean {
+  const known = applied.get(readers) ?? new WeakMap<EntryPoint, boolean>();
+  applied.set(readers, known);
+  let answer = known.get(entry);
+  if (answer === undefined) {
+    const { declared, path } = entry;
+    answer = declared === undefined ? foldersOf(readers).has(path) : readers.has(declared.file);
+    known.set(entry, answer);
+  }
+  return answer;
 }
 
 type Readers = LinkedCluster['rendering']['base']['readers'];

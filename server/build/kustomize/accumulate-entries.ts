@@ -13,7 +13,7 @@ import { isHttpUrl } from './load/remote';
 import { joinLoose, noteFile } from './metadata/build-origins';
 import { readAhead } from './read/read-documents';
 import { type EngineResource } from './resource';
-import { appendAll, identify, isConflict, type Conflict } from './resource-list';
+import { appendAll, finishList, identify, isConflict, type Conflict } from './resource-list';
 import { type Session } from './session';
 import { configuredIn, nothing, type Accumulation, type Target } from './target';
 import { describeId } from './transform/identity';
@@ -91,6 +91,7 @@ function* runEntries(
     so = next;
     yield;
   }
+  finishList(so.resources);
   return so;
 }
 

@@ -33,20 +33,35 @@ export interface Conflict {
   readonly second: EngineResource;
 }
 
+/**
+ * What stands under each id of a list that is still being put together. The map goes on with the longer list, so that
+ * as many entries as a kustomization has are not all looked at again for each of them.
+ */
+const unfinished = new WeakMap<readonly EngineResource[], Map<string, EngineResource>>();
+
+/** Nothing more is put behind the resources for now. */
+export function finishList(resources: readonly EngineResource[]): void {
+  unfinished.delete(resources);
+}
+
 /** The resources with others behind them, unless an id is there twice (resWrangler, `AppendAll`). */
 export function appendAll(
   resources: readonly EngineResource[],
   added: readonly EngineResource[],
 ): readonly EngineResource[] | Conflict {
-  const known = new Map<string, EngineResource>();
-  for (const resource of resources) known.set(keyOf(resource), resource);
+  if (added.length === 0) return resources;
+  const known = unfinished.get(resources) ?? new Map(resources.map((resource) => [keyOf(resource), resource]));
+  // It is of the longer list from here on, and of none if an id is there twice.
+  unfinished.delete(resources);
   for (const second of added) {
     const key = keyOf(second);
     const first = known.get(key);
     if (first !== undefined) return { kind: 'conflict', id: currentId(second), first, second };
     known.set(key, second);
   }
-  return resources.length === 0 ? added : [...resources, ...added];
+  const all = resources.length === 0 ? added : [...resources, ...added];
+  unfinished.set(all, known);
+  return all;
 }
 
 export function isConflict(value: readonly EngineResource[] | Conflict): value is Conflict {

@@ -38,14 +38,18 @@ export function selectResources(
     ]);
   }
   const named = resources.filter((resource) => {
-    const [current, original] = [currentId(resource), originalId(resource)];
+    const current = currentId(resource);
+    // Most selectors name a kind, which tells most resources apart.
+    const isOfKind =
+      matches(selector.kind, current.kind) &&
+      matches(selector.group, current.group) &&
+      matches(selector.version, current.version);
+    if (!isOfKind) return false;
+    const original = originalId(resource);
     return (
       (matches(selector.namespace, effectiveNamespace(original)) ||
         matches(selector.namespace, effectiveNamespace(current))) &&
-      (matches(selector.name, original.name) || matches(selector.name, current.name)) &&
-      matches(selector.group, current.group) &&
-      matches(selector.version, current.version) &&
-      matches(selector.kind, current.kind)
+      (matches(selector.name, original.name) || matches(selector.name, current.name))
     );
   });
   // A selector that nothing gets to is never read.

@@ -59,9 +59,9 @@ interface Shared {
 }
 
 interface KnownClaims {
-  readonly target: string;
   readonly sharedFiles: ReadonlySet<FilePath>;
-  readonly claims: readonly Claim[];
+  readonly places: readonly { readonly place: string; readonly object: RenderedObject }[];
+  claims?: { readonly target: string; readonly list: readonly Claim[] };
 }
 
 const claimed = new WeakMap<BuildResult, KnownClaims>();
@@ -74,19 +74,28 @@ function claimsOf(
 ): readonly Claim[] {
   const owner = build.owner.object;
   if (owner.unknown === 'everything' || owner.isSample === true || isSuspended(owner)) return [];
+  const before = claimed.get(build);
+  const known = before?.sharedFiles === sharedFiles ? before : { sharedFiles, places: placesIn(build, sharedFiles) };
+  claimed.set(build, known);
+  if (known.places.length === 0) return [];
   const target = targetOf(cluster, owner.key, targets);
   if (target === undefined) return [];
-  const known = claimed.get(build);
-  if (known?.target === target && known.sharedFiles === sharedFiles) return known.claims;
-  const claims: Claim[] = [];
-  claimed.set(build, { target, sharedFiles, claims });
+  if (known.claims?.target === target) return known.claims.list;
+  const list = known.places.map(({ place, object }) => ({ name: target + place, owner, object }));
+  known.claims = { target, list };
+  return list;
+}
+
+/** Objects of a build that come from files which others read too. */
+function placesIn(build: BuildResult, sharedFiles: ReadonlySet<FilePath>): KnownClaims['places'] {
+  const found: { place: string; object: RenderedObject }[] = [];
   for (const object of build.objects) {
     const { resource } = object;
     if (resource === undefined || !sharedFiles.has(resource.file)) continue;
     if (hasUnknownIdentity(object.unknown) || isNamespace(object)) continue;
-    claims.push({ name: target + placeOf(object, resource), owner, object });
+    found.push({ place: placeOf(object, resource), object });
   }
-  return claims;
+  return found;
 }
 
 const places = new WeakMap<RenderedObject, string>();
