@@ -27,16 +27,15 @@ export interface Linked {
 
 const indexes = new WeakMap<BuildResult, Map<string, RenderedObject[]>>();
 
-/** Objects of a build by the index and file of the document that declares them. */
-function objectsByDocument(build: BuildResult): ReadonlyMap<string, RenderedObject[]> {
+/** Objects of a build by the file that declares them. */
+function objectsByFile(build: BuildResult): ReadonlyMap<FilePath, RenderedObject[]> {
   let index = indexes.get(build);
   if (index === undefined) {
     index = new Map();
     for (const object of build.objects) {
       if (object.resource === undefined) continue;
-      const key = `${object.resource.document} ${object.resource.file}`;
-      const list = index.get(key);
-      if (list === undefined) index.set(key, [object]);
+      const list = index.get(object.resource.file);
+      if (list === undefined) index.set(object.resource.file, [object]);
       else list.push(object);
     }
     indexes.set(build, index);
@@ -140,7 +139,9 @@ export class LinkedSnapshot implements Snapshot {
     const found: RenderedObject[] = [];
     for (const cluster of this.clusters) {
       for (const build of cluster.readersOf(document.file)) {
-        found.push(...(objectsByDocument(build).get(`${document.document} ${document.file}`) ?? []));
+        for (const object of objectsByFile(build).get(document.file) ?? []) {
+          if (object.resource?.document === document.document) found.push(object);
+        }
       }
     }
     return found;

@@ -98,8 +98,8 @@ class Expansion {
       return;
     }
     if (annotationOf(value, 'reconcile') === 'disabled') return;
-    const { group } = splitApiVersion(apiVersion);
-    const isGlobal = isClusterScoped(apiVersion, kind) || findKind(group, kind)?.scope === 'Cluster';
+    const { group, version } = splitApiVersion(apiVersion);
+    const isGlobal = isClusterScoped({ group, version, kind }) || findKind(group, kind)?.scope === 'Cluster';
     const written = stringAt(value, 'metadata', 'namespace') ?? '';
     const namespace = written === '' && !isGlobal ? this.set.id.namespace : written;
     const id = { group, kind, namespace, name };

@@ -1,6 +1,7 @@
 import { pauseEvery, type Steps } from '../../../model/steps';
 import { type EngineResource, type ResId } from '../resource';
-import { currentId, effectiveNamespace, isClusterScopedId } from '../transform/identity';
+import { isClusterScoped } from '../tables/cluster-scoped-kinds';
+import { currentId, effectiveNamespace } from '../transform/identity';
 
 /** A resource with what the choice of a referral asks of it again and again. */
 export interface KnownObject {
@@ -20,7 +21,16 @@ export interface ObjectIndex {
   readonly byOriginalNamespace: ReadonlyMap<string, readonly KnownObject[]>;
 }
 
+// Most resources are the same ones after an edit.
+const known = new WeakMap<EngineResource, KnownObject>();
+
 function know(resource: EngineResource): KnownObject {
+  let object = known.get(resource);
+  if (object === undefined) known.set(resource, (object = read(resource)));
+  return object;
+}
+
+function read(resource: EngineResource): KnownObject {
   const id = currentId(resource);
   const namespace = effectiveNamespace(id);
   const [first] = resource.previousIds;
@@ -29,7 +39,7 @@ function know(resource: EngineResource): KnownObject {
     id,
     namespace,
     originalNamespace: first === undefined ? namespace : effectiveNamespace(first),
-    isClusterScoped: isClusterScopedId(id),
+    isClusterScoped: isClusterScoped(id),
   };
 }
 

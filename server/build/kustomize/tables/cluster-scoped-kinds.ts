@@ -1,3 +1,5 @@
+import { type GroupVersionKind } from '../fieldspec/field-spec';
+
 /**
  * Kinds that kustomize knows to be cluster-scoped, by API version (kyaml/openapi/openapi.go v0.21.1,
  * `precomputedIsNamespaceScoped`, which follows Kubernetes 1.21.2). Every other kind counts as namespaced, newer
@@ -27,11 +29,13 @@ const clusterScoped: Readonly<Record<string, readonly string[]>> = {
   'storage.k8s.io/v1beta1': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment'],
 };
 
-const keys: ReadonlySet<string> = new Set(
-  Object.entries(clusterScoped).flatMap(([apiVersion, kinds]) => kinds.map((kind) => `${apiVersion} ${kind}`)),
-);
+// By kind first: that alone says no for most objects.
+const versions = new Map<string, Set<string>>();
+for (const [apiVersion, kinds] of Object.entries(clusterScoped)) {
+  for (const kind of kinds) versions.set(kind, (versions.get(kind) ?? new Set()).add(apiVersion));
+}
 
 /** True when kustomize is certain that objects of this API version and kind have no namespace. */
-export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return keys.has(`${apiVersion} ${kind}`);
+export function isClusterScoped({ group, version, kind }: GroupVersionKind): boolean {
+  return versions.get(kind)?.has(group === '' ? version : `${group}/${version}`) === true;
 }

@@ -53,14 +53,9 @@ export function allIds(resource: EngineResource): readonly ResId[] {
   return [...resource.previousIds.map((id) => ({ ...id, group, version })), current];
 }
 
-/** True when kustomize knows that the kind has no namespace. */
-export function isClusterScopedId({ group, version, kind }: GroupVersionKind): boolean {
-  return isClusterScoped(group === '' ? version : `${group}/${version}`, kind);
-}
-
 /** The namespace that counts when ids are compared: `default` for none, one mark for all cluster-scoped kinds. */
 export function effectiveNamespace(id: ResId): string {
-  if (isClusterScopedId(id)) return noNamespace;
+  if (isClusterScoped(id)) return noNamespace;
   return id.namespace === '' ? 'default' : id.namespace;
 }
 

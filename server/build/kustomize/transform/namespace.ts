@@ -8,15 +8,8 @@ import { type MapNode, type Node, withEntry } from '../node';
 import { type EngineResource } from '../resource';
 import { type FieldSpec } from '../transformer-config';
 import { causeAt, editFields, type Site } from './edit-resource';
-import {
-  currentId,
-  describeId,
-  effectiveNamespace,
-  isClusterScopedId,
-  kindOf,
-  originalId,
-  storePreviousId,
-} from './identity';
+import { currentId, describeId, effectiveNamespace, kindOf, originalId, storePreviousId } from './identity';
+import { isClusterScoped } from '../tables/cluster-scoped-kinds';
 
 export interface NamespaceConfig {
   readonly namespace: string;
@@ -49,7 +42,7 @@ export function setNamespace(
   const move = (resource: EngineResource): EngineResource | EngineFault => {
     const stored = storePreviousId(resource);
     const id = kindOf(resource.node);
-    const own = isClusterScopedId(id) ? [] : [ownNamespace];
+    const own = isClusterScoped(id) ? [] : [ownNamespace];
     const isBinding = bindings.has(id.kind);
     const specs = config.fieldSpecs.filter(
       ({ path, kind }) =>
