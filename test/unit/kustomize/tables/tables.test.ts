@@ -24,6 +24,6 @@ test('the tables have the rows of kustomize 5.8.1', () => {
 test('kinds of other versions are not known', () => {
   assert.equal(mergeShapeOf('autoscaling/v2', 'HorizontalPodAutoscaler'), undefined);
   assert.deepEqual(mergeShapeOf('v1', 'Service')?.get('spec')?.shape?.get('ports')?.keys, ['port', 'protocol']);
-  assert.equal(isClusterScoped('v1', 'Node'), true);
-  assert.equal(isClusterScoped('v2', 'Node'), false);
+  assert.equal(isClusterScoped({ group: '', version: 'v1', kind: 'Node' }), true);
+  assert.equal(isClusterScoped({ group: '', version: 'v2', kind: 'Node' }), false);
 });
