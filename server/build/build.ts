@@ -17,6 +17,8 @@ import { type BuildEnvironment, type SourceAnswers } from './flux/environment';
 export interface SourceTree {
   /** Equal for trees that serve the same files in the same places. */
   readonly identity: string;
+  /** Files and folders of which nothing is known, nor of what lies below: anything may stand there. */
+  readonly unknown: readonly FilePath[];
   /** Names in a folder, sorted; undefined when the folder is missing. */
   list(directory: FilePath): readonly { readonly name: string; readonly kind: 'file' | 'directory' }[] | undefined;
   stat(path: FilePath): EntryKind;

@@ -1,11 +1,20 @@
 import { directoryOf, type FilePath, joinPath } from '../model/file-path';
 import { resourceKey } from '../model/resource-id';
-import { type BuildFault, type BuildOwner, type Hole, type HoleProvides, originOf, type RenderedObject } from './build';
+import {
+  type BuildFault,
+  type BuildOwner,
+  type Hole,
+  type HoleProvides,
+  originOf,
+  type RenderedObject,
+  type SourceTree,
+} from './build';
 import { type OverlayFault } from './flux/overlay';
 import { type EngineFault } from './kustomize/fault';
 import { lostReplacements, type Rewrite } from './lost-replacements';
-import { type RecordedFiles } from './recorded-files';
+import { isOfRepository, type RecordedFiles } from './recorded-files';
 import { isUnknownAt } from './unknown';
+import { holdsUnknownPlace, isUnknownPlace } from './unknown-places';
 
 /** Faults that a rule of its own tells from the text of a document. */
 const toldElsewhere = new Set([
@@ -51,6 +60,9 @@ const ruleCodes: Readonly<Record<string, string>> = {
   'resource-is-kustomization': 'kustomize-file-is-kustomization',
 };
 
+/** Faults about a file or folder that is not there. */
+const missing = new Set(Object.keys(ruleCodes).filter((code) => code.endsWith('-missing')));
+
 const unreadable = new Set(['yaml-syntax', 'file-unreadable', 'file-too-large']);
 
 /** What Flux does not render either, so that nobody knows what it would add. */
@@ -82,6 +94,9 @@ const rewriting = new Set([
 
 // `flux bootstrap` writes these beside the kustomization that lists them.
 const isWrittenByBootstrap = (path: FilePath): boolean => /(^|\/)flux-system\/gotk-(sync|components)\.yaml$/.test(path);
+
+const overlaps = (tree: SourceTree, path: FilePath): boolean =>
+  isUnknownPlace(tree, path) || holdsUnknownPlace(tree, path);
 
 /** Turns what the engine could not do into faults for rules and holes for everybody who looks for an object. */
 export class FaultReader {
@@ -117,9 +132,11 @@ export class FaultReader {
     const { code, message, path } = fault;
     const field = String(path[0] ?? '');
     const at = { file: this.#file(fault.file), document: fault.document, path };
-    if (reason === 'remote' || losing.has(code) || entryFields.has(field)) this.#losesObjects = true;
-    if (reason === 'remote') {
-      this.hole('remote', message, anything, at);
+    const isUnknown = missing.has(code) && this.#mayBeThere(fault);
+    if (reason === 'remote' || isUnknown || losing.has(code) || entryFields.has(field)) this.#losesObjects = true;
+    if (reason === 'remote' || isUnknown) {
+      if (isUnknown) this.hole('unknown-source', 'What is named comes from a source that is not known.', anything, at);
+      else this.hole('remote', message, anything, at);
       if (rewriting.has(field)) this.mayChangeAnything = true;
       return;
     }
@@ -136,6 +153,16 @@ export class FaultReader {
     if (adding.has(code) || (rewriting.has(field) && obscuring.has(code))) this.mayChangeAnything = true;
     if (field === 'replacements') this.rewrites.push(...lostReplacements(this.files, fault.file));
     this.#report(fault, at);
+  }
+
+  /** True when what a fault misses may be among the files of the source that are not known. */
+  #mayBeThere(fault: EngineFault): boolean {
+    const { tree } = this.files;
+    // Named in the spec of a Flux Kustomization, whose folder does not show here.
+    if (isOfRepository(fault.file)) return tree.unknown.length > 0;
+    const named = /^(\S+) /.exec(fault.message)?.[1] ?? '';
+    const targets = [joinPath(directoryOf(fault.file), named), this.#entryOf(fault)];
+    return tree.unknown.length > 0 && targets.some((target) => target !== undefined && overlaps(tree, target));
   }
 
   /** The spec of a Flux Kustomization that cannot be laid over its root: the root is built as it stands. */

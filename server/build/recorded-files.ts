@@ -14,6 +14,11 @@ export function asRepositoryPath(path: FilePath): FilePath {
   return mark + path;
 }
 
+/** True for a path that {@link asRepositoryPath} made. */
+export function isOfRepository(path: FilePath): boolean {
+  return path.startsWith(mark);
+}
+
 /** The files of a source as the engine asks for them; remembers what was read, as what, and what was looked for. */
 export class RecordedFiles implements EngineFiles {
   readonly #all = new Reads();
@@ -85,7 +90,7 @@ export class RecordedFiles implements EngineFiles {
 
   /** The path in the repository of a place the engine names. */
   repositoryPath(path: FilePath): FilePath {
-    return path.startsWith(mark) ? path.slice(1) : (this.tree.repositoryPath(path) ?? path);
+    return isOfRepository(path) ? path.slice(1) : (this.tree.repositoryPath(path) ?? path);
   }
 
   /** Says what a file is to the build; the more telling role stays. */

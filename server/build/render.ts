@@ -1,4 +1,4 @@
-import { type FilePath } from '../model/file-path';
+import { type FilePath, joinPath } from '../model/file-path';
 import { isObject, type JsonValue } from '../model/json';
 import { type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
@@ -12,6 +12,8 @@ import {
   type RenderedObject,
 } from './build';
 import { type BuildMemory } from './build-memory';
+import { kustomizationFileNames } from './facts';
+import { holdsUnknownPlace, isUnknownPlace } from './unknown-places';
 import { ChangeTracker } from './field-changes';
 import { FaultReader } from './engine-faults';
 import { type BuildEnvironment, signatureOf } from './flux/environment';
@@ -26,7 +28,7 @@ import { type MapNode, textAt } from './kustomize/node';
 import { type EngineResource } from './kustomize/resource';
 import { mayRewrite } from './lost-replacements';
 import { RecordedFiles } from './recorded-files';
-import { missingTree } from './source-trees';
+import { missingTree } from './folder-tree';
 import { unknownFields } from './unknown-fields';
 import { toValue } from './node-value';
 
@@ -40,12 +42,19 @@ function* render(owner: FluxKustomization, environment: BuildEnvironment, memory
   const postBuild = new PostBuild(object, environment);
   faults.add(variableFaults(postBuild));
   let objects: RenderedObject[] = [];
-  if (tree === undefined || path === undefined) {
+  if (tree === undefined || path === undefined || isUnknownPlace(tree, path)) {
     faults.hole('unknown-source', 'The files this Kustomization applies are not in this repository or not known.');
   } else if (files.stat(path) === 'directory') {
     // A folder that does not exist holds nothing; that it is named is a finding of its own.
     const folder = new FolderRendering(files, faults, { cluster, key, object, path }, postBuild, memory);
     objects = yield* folder.render(path);
+    const isGenerated = kustomizationFileNames.every((name) => files.stat(joinPath(path, name) ?? name) !== 'file');
+    if (isGenerated && holdsUnknownPlace(tree, path)) {
+      faults.hole(
+        'unknown-source',
+        'Some of the files this Kustomization applies come from a source that is not known.',
+      );
+    }
   }
   return {
     owner: { cluster, key, object, path },

@@ -126,6 +126,8 @@ export class ObjectPass {
     const lost = new Set(gone.flatMap((build) => build.objects));
     const gained: RenderedObject[] = [];
     for (const build of come) {
+      const { key } = build.owner;
+      if (before?.builds.get(key)?.tree !== build.tree) this.#announced.add(answers.tree(path, key));
       for (const object of build.objects) {
         if (lost.delete(object)) continue;
         this.#announce(path, object);

@@ -4,7 +4,7 @@ import { type FilePath } from '../model/file-path';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Cluster, type Lookup, type RenderedCluster } from '../workspace/cluster';
 import { sourceOf } from '../workspace/render-cluster';
-import { artifactGeneratorGroup } from '../workspace/sources';
+import { artifactGeneratorGroup } from '../workspace/artifact-generators';
 
 /** Keys under which answers are remembered. A change of the answer is announced under the same key. */
 export const answers = {
@@ -12,6 +12,8 @@ export const answers = {
   kind: (cluster: string, group: string, kind: string): string => `${cluster}|kind ${group}/${kind}`,
   holes: (cluster: string): string => `${cluster}|holes`,
   everything: (cluster: string): string => `${cluster}|*`,
+  /** Which files a Flux Kustomization reads: its source may be mapped by what others name, and include others. */
+  tree: (cluster: string, key: ResourceKey): string => `${cluster}|tree ${key}`,
   path: (path: FilePath): string => `path ${path}`,
   readers: (file: FilePath): string => `readers ${file}`,
   /** Any ignore file may shape any tree. */
@@ -74,7 +76,10 @@ export class WatchedCluster implements RenderedCluster {
     const found = this.inner.kustomization(key);
     if (found === undefined) return undefined;
     const watch = (tree: SourceTree): SourceTree => this.#watchTree(tree);
-    const noteSource = (): void => this.#noteSource(sourceOf(found.object));
+    const noteSource = (): void => {
+      this.note(answers.tree(this.path, key));
+      this.#noteSource(sourceOf(found.object));
+    };
     const { cluster, object, path } = found;
     return {
       cluster,
@@ -105,6 +110,7 @@ export class WatchedCluster implements RenderedCluster {
     this.note(answers.ignoreFiles);
     return {
       identity: tree.identity,
+      unknown: tree.unknown,
       leavesOut: (directory) => {
         at(directory);
         return tree.leavesOut(directory);

@@ -4,6 +4,7 @@ import { baseName, directoryOf, type FilePath, isHidden, isWithin, joinPath } fr
 import { isObject, itemsAt, type JsonObject, objectAt, stringAt } from '../model/json';
 import { type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
+import { artifactPath } from './artifact-path';
 import { type Evidence, type EvidenceKind } from './cluster';
 import { type Configuration } from './configuration';
 import { describeRef, type EntryPoint, syncedSource, syncKustomization } from './entry-point';
@@ -114,16 +115,6 @@ const evidence = (kind: EvidenceKind, file: FilePath, document: number, text: st
   at: { file, document },
   text,
 });
-
-/** Folder of the artifact that a path names; `..` stops at its root, as in the controller (securejoin). */
-export function artifactPath(path: string): FilePath {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
-}
 
 /**
  * The folder of the repository that a source serves: the root if the path exists there, else the only folder below

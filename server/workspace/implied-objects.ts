@@ -1,9 +1,9 @@
 import { type RenderedObject } from '../build/build';
 import { itemsAt, type JsonObject, type JsonValue } from '../model/json';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
+import { artifactsOf } from './artifact-generators';
 import { type EntryPoint, kustomizeGroup } from './entry-point';
 import { patchInstallation } from './instance-patches';
-import { artifactsOf } from './sources';
 
 function map(entries: Readonly<Record<string, JsonValue>>): JsonObject {
   return new Map(Object.entries(entries));

@@ -151,6 +151,9 @@ function keepEqual(before: readonly EntryPoint[] | undefined, now: readonly Entr
       old.declared === entry.declared &&
       old.prefix === entry.prefix &&
       old.isStrong === entry.isStrong &&
+      old.url === entry.url &&
+      old.ref === entry.ref &&
+      old.sourceSpec === entry.sourceSpec &&
       old.instance?.spec === entry.instance?.spec &&
       old.evidence.map((evidence) => evidence.text).join() === entry.evidence.map((evidence) => evidence.text).join();
     return isSame ? old : entry;

@@ -1,10 +1,11 @@
 import { type BuildResult, type FluxKustomization, type RenderedObject } from '../build/build';
 import { signatureOf } from '../build/flux/environment';
 import { build } from '../build/render';
-import { missingTree } from '../build/source-trees';
+import { missingTree } from '../build/folder-tree';
 import { type FilePath } from '../model/file-path';
 import { resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Steps } from '../model/steps';
+import { artifactGeneratorGroup } from './artifact-generators';
 import { type ClusterIndex } from './cluster-index';
 import { controllerIn, isController } from './controller-arguments';
 import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
@@ -22,7 +23,7 @@ import {
   withInstallation,
 } from './render-cluster';
 import { reuseBuild } from './reuse-build';
-import { artifactGeneratorGroup, mapSources, type SourceMap } from './sources';
+import { mapSources, type SourceMap } from './sources';
 
 /**
  * The rendering after an edit that reaches no further than the builds which read the files and the Kustomizations

@@ -11,21 +11,23 @@ import { type BuildEnvironment, signatureOf, type SourceAnswer } from '../build/
 import { variableSourcesOf } from '../build/flux/post-build';
 import { isUnknownAt } from '../build/unknown';
 import { build } from '../build/render';
-import { missingTree } from '../build/source-trees';
+import { missingTree } from '../build/folder-tree';
 import { type FilePath } from '../model/file-path';
 import { stringAt } from '../model/json';
 import { parseResourceKey, type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Steps } from '../model/steps';
+import { artifactGeneratorGroup } from './artifact-generators';
+import { artifactPath } from './artifact-path';
 import { ClusterIndex } from './cluster-index';
 import { controllerIn, featureGate } from './controller-arguments';
 import { type EntryPoint, kustomizeGroup, operatorGroup, sourceGroup } from './entry-point';
-import { artifactPath } from './entry-points';
 import { holeBehind } from './expected-holes';
+import { isGrounded } from './grounded';
 import { impliedArtifacts, installationOf } from './implied-objects';
 import { type Repository } from './repository';
 import { expandResourceSet } from './resource-set';
 import { reuseBuild } from './reuse-build';
-import { artifactGeneratorGroup, mapSources, type SourceMap } from './sources';
+import { mapSources, type SourceMap } from './sources';
 
 /** Everything one entry point renders to. */
 export interface ClusterRendering {
@@ -97,6 +99,13 @@ export function* renderCluster(
   before: ClusterRendering | undefined,
 ): Steps<ClusterRendering> {
   let rendering = yield* renderOnce(entry, inputs, before);
+  for (let rounds = 0; rounds < maxRounds && !isConsistent(rendering); rounds++) {
+    rendering = yield* renderOnce(entry, inputs, rendering);
+  }
+  const root = resourceKey(entry.kustomization);
+  if (before === undefined || isGrounded(rendering, root, ({ owner }) => sourceOf(owner.object))) return rendering;
+  // What held itself up comes down: the objects of before are no longer looked at.
+  rendering = yield* renderOnce(entry, inputs, { ...rendering, index: ClusterIndex.empty });
   for (let rounds = 0; rounds < maxRounds && !isConsistent(rendering); rounds++) {
     rendering = yield* renderOnce(entry, inputs, rendering);
   }

@@ -3,7 +3,7 @@ import { isKustomizationFile } from '../build/facts';
 import { entriesOf, isRemote } from '../build/kustomization-file';
 import { unknownEnvironment } from '../build/flux/environment';
 import { build } from '../build/render';
-import { folderTree } from '../build/source-trees';
+import { folderTree } from '../build/folder-tree';
 import { directoryOf, type FilePath, isHidden, joinPath } from '../model/file-path';
 import { type Steps } from '../model/steps';
 import { syncKustomization } from './entry-point';

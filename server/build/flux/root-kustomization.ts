@@ -5,6 +5,7 @@ import { type EngineFault, isFault } from '../kustomize/fault';
 import { type LoadedKustomization } from '../kustomize/load/kustomization';
 import { type NamePlace } from '../kustomize/load/read-file';
 import { asRepositoryPath, type RecordedFiles } from '../recorded-files';
+import { isUnknownPlace } from '../unknown-places';
 import { generateRoot } from './generated-kustomization';
 import { lenientKustomization } from './lenient-kustomization';
 import { overlay, type OverlayFault } from './overlay';
@@ -52,8 +53,10 @@ function layOverOnce(loaded: LoadedKustomization, owner: RenderedObject, files: 
 
 function layOver(loaded: LoadedKustomization, owner: RenderedObject, files: RecordedFiles): RootKustomization {
   const isGenerated = loaded.isGenerated === true;
-  const exists = (component: string): boolean =>
-    files.stat(joinPath(loaded.directory, component) ?? '') === 'directory';
+  const exists = (component: string): boolean => {
+    const directory = joinPath(loaded.directory, component) ?? '';
+    return files.stat(directory) === 'directory' || isUnknownPlace(files.tree, directory);
+  };
   const over =
     owner.value === undefined ? undefined : overlay(loaded.kustomization, owner.value, { exists, isGenerated });
   const specPath = over !== undefined && 'specPath' in over ? over.specPath : (): undefined => undefined;

@@ -1,5 +1,6 @@
 import { type RenderedObject, type SourceTree } from '../../build/build';
 import { isUnknownAt } from '../../build/unknown';
+import { isUnknownPlace } from '../../build/unknown-places';
 import { type FilePath } from '../../model/file-path';
 import { type EntryKind } from '../../model/ports';
 import { objectAt, stringAt } from '../../model/json';
@@ -29,6 +30,7 @@ export function appliedPath(object: RenderedObject, cluster: RenderedCluster): A
   const tree = treeOf(object, cluster);
   if (tree === undefined) return undefined;
   const { path, climbs } = stopAtRoot(written);
+  if (isUnknownPlace(tree, path)) return undefined;
   return { written, path, tree, is: path === '' ? 'directory' : tree.stat(path), climbs };
 }
 

@@ -1,6 +1,7 @@
 import { type SourceTree } from '../../build/build';
 import { kustomizationFileNames } from '../../build/facts';
 import { isUnknownAt } from '../../build/unknown';
+import { holdsUnknownPlace } from '../../build/unknown-places';
 import { type FilePath } from '../../model/file-path';
 import { valueAt } from '../../model/json';
 import { type ObjectRule } from '../rule';
@@ -23,6 +24,7 @@ Correct the path, or add what is to be applied.`,
     if (applied?.is !== 'directory' || isUnknownAt(object.unknown, ['spec', 'components'])) return;
     const components = valueAt(object.value, ['spec', 'components']);
     if (Array.isArray(components) && components.length > 0) return;
+    if (holdsUnknownPlace(applied.tree, applied.path)) return;
     if (holdsYaml(applied.tree, applied.path) || applied.tree.leavesOut(applied.path)) return;
     const prunes = valueAt(object.value, ['spec', 'prune']) === true;
     context.report({

@@ -145,7 +145,9 @@ function drop(analysis: Analysis, linkSteps: number, judgeSteps: number): void {
 
 const folders = [
   'examples/homelab',
-  ...['monorepo-generated', 'operator-oci', 'operator-variables'].map((name) => `test/repos/${name}`),
+  ...['composed-sources', 'monorepo-generated', 'operator-oci', 'operator-variables'].map(
+    (name) => `test/repos/${name}`,
+  ),
 ];
 
 for (const folder of folders) {

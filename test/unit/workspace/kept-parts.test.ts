@@ -41,6 +41,36 @@ test('a source whose generator is gone serves nothing', () => {
   change('test/repos/operator-oci', [path, (text) => text.slice(text.indexOf('---\n') + 4)]);
 });
 
+const composed = 'test/repos/composed-sources';
+const replace =
+  (text: string, by: string) =>
+  (whole: string): string =>
+    whole.replace(text, by);
+
+test('what a source includes is known again, and again unknown, when the included repository changes', () => {
+  const sources = 'clusters/main/combined.yaml';
+  const vendor = 'url: https://git.example.com/vendor/manifests';
+  const own = 'url: https://git.example.com/me/composed # included';
+  change(composed, [sources, replace('tag: v1.0.0', 'branch: main')], [sources, replace(vendor, own)]);
+  change(
+    composed,
+    [sources, replace('tag: v1.0.0', 'branch: main')],
+    [sources, replace(vendor, own)],
+    [sources, replace(own, vendor)],
+  );
+  change(composed, [sources, replace('name: vendor', 'name: vendors')]);
+});
+
+test('an include fails while a folder stands in its place', () => {
+  const [path, text] = ['vendored/base/note.yaml', 'a: b'];
+  change(composed, [path, () => text]);
+  change(composed, [path, () => text], [path, () => undefined]);
+});
+
+test('ignore files come along with what is included', () => {
+  change(composed, ['deploy/base/parts/.sourceignore', () => 'part.yaml']);
+});
+
 test('a cluster that reads a file no more is not meant by what is said of it', () => {
   change(
     'examples/homelab',

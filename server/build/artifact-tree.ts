@@ -1,71 +1,8 @@
 import { baseName, directoryOf, type FilePath, joinPath } from '../model/file-path';
 import { type EntryKind } from '../model/ports';
-import { type Steps } from '../model/steps';
 import { type SourceTree } from './build';
+import { filesIn, noFacts } from './folder-tree';
 import { isGlob, matchesGlob, matchesPart } from './glob';
-import { type IgnoreInputs, readIgnore } from './source-ignore';
-
-function* missing(): Steps<undefined> {
-  yield;
-  return undefined;
-}
-
-/**
- * A source that serves a folder of the repository.
- * @param ignore what shapes its artifact; undefined serves every file.
- */
-export function folderTree(
-  repository: Omit<SourceTree, 'repositoryPath' | 'identity' | 'isLeftOut' | 'leavesOut'>,
-  prefix: FilePath,
-  ignore?: IgnoreInputs,
-): SourceTree {
-  // Paths inside an artifact are plain already, and asked for all the time.
-  const at = (path: FilePath): FilePath => (path === '' ? prefix : prefix === '' ? path : `${prefix}/${path}`);
-  const isLeftOut = ignore === undefined ? () => false : readIgnore(ignore);
-  const stat = (path: FilePath): EntryKind => {
-    const kind = repository.stat(at(path));
-    return kind === 'file' && isLeftOut(path) ? 'missing' : kind;
-  };
-  return {
-    identity: `folder ${prefix} ${ignore === undefined ? '' : JSON.stringify(ignore)}`,
-    list: (directory) =>
-      repository.list(at(directory))?.filter(({ name, kind }) => {
-        // A folder whose files are all left out is empty, which is as good as missing where folders are walked.
-        return kind === 'directory' || !isLeftOut(joinPath(directory, name) ?? name);
-      }),
-    stat,
-    facts: (path) => (isLeftOut(path) ? undefined : repository.facts(at(path))),
-    factsInSteps: (path) => (isLeftOut(path) ? missing() : repository.factsInSteps(at(path))),
-    yaml: (path) => (isLeftOut(path) ? undefined : repository.yaml(at(path))),
-    read: (path) => (isLeftOut(path) ? { kind: 'missing' } : repository.read(at(path))),
-    isLeftOut: (path) => repository.stat(at(path)) === 'file' && isLeftOut(path),
-    leavesOut: (directory) => {
-      if (ignore === undefined) return false;
-      const files = filesIn((folder) => repository.list(at(folder)), directory);
-      let count = 0;
-      for (const file of files) {
-        if (!isLeftOut(file)) return false;
-        count++;
-      }
-      return count > 0;
-    },
-    repositoryPath: at,
-  };
-}
-
-/** The tree of a source that exists nowhere: nothing is in it. */
-export const missingTree: SourceTree = {
-  identity: 'missing',
-  list: () => undefined,
-  stat: () => 'missing',
-  facts: () => undefined,
-  factsInSteps: missing,
-  yaml: () => undefined,
-  read: () => ({ kind: 'missing' }),
-  isLeftOut: () => false,
-  leavesOut: () => false,
-  repositoryPath: () => undefined,
-};
 
 /** One copy of an ArtifactGenerator: `from` inside the source, `to` inside the artifact. */
 export interface Copy {
@@ -78,14 +15,6 @@ export interface Copy {
 interface Place {
   readonly tree: SourceTree;
   readonly path: FilePath;
-}
-
-function* filesIn(list: SourceTree['list'], directory: FilePath): Iterable<FilePath> {
-  for (const entry of list(directory) ?? []) {
-    const path = joinPath(directory, entry.name) ?? entry.name;
-    if (entry.kind === 'file') yield path;
-    else yield* filesIn(list, path);
-  }
 }
 
 /** Files of a file or folder, and the folder that their new paths are counted from. */
@@ -174,7 +103,7 @@ export function artifactTree(copies: readonly Copy[]): SourceTree {
     },
     factsInSteps: (path) => {
       const place = files.get(path);
-      return place?.tree.factsInSteps(place.path) ?? missing();
+      return place?.tree.factsInSteps(place.path) ?? noFacts();
     },
     yaml: (path) => {
       const place = files.get(path);
@@ -184,6 +113,7 @@ export function artifactTree(copies: readonly Copy[]): SourceTree {
       const place = files.get(path);
       return place?.tree.read(place.path) ?? { kind: 'missing' };
     },
+    unknown: [],
     isLeftOut: () => false,
     leavesOut: () => false,
     repositoryPath,
