@@ -3,6 +3,7 @@ import { type EntryKind } from '../model/ports';
 import { type SourceTree } from './build';
 import { filesIn, noFacts } from './folder-tree';
 import { isGlob, matchesGlob, matchesPart } from './glob';
+import { holdsUnknownPlace, isUnknownPlace } from './unknown-places';
 
 /** One copy of an ArtifactGenerator: `from` inside the source, `to` inside the artifact. */
 export interface Copy {
@@ -10,6 +11,8 @@ export interface Copy {
   readonly from: string;
   readonly to: string;
   readonly exclude: readonly string[];
+  /** A file that stands there already is merged with, not replaced. */
+  readonly merges: boolean;
 }
 
 interface Place {
@@ -17,33 +20,39 @@ interface Place {
   readonly path: FilePath;
 }
 
-/** Files of a file or folder, and the folder that their new paths are counted from. */
-function* filesAt(tree: SourceTree, path: FilePath): Iterable<FilePath> {
-  if (tree.stat(path) === 'file') yield path;
-  else yield* filesIn((folder) => tree.list(folder), path);
+/** A file that a copy takes, and where it goes; `isNamed`: it is itself what the copy names, not part of a folder. */
+interface Copied {
+  readonly path: FilePath;
+  readonly target: FilePath;
+  readonly isNamed: boolean;
 }
 
 /**
- * Files that a copy puts into the artifact. A folder arrives under its own name, whether or not slashes follow;
- * what a pattern matches keeps its whole path, unless the pattern ends in a double star (source-watcher 2.3
- * internal/builder/builder.go: applySingleDirectoryCopy, calculateGlobDestination).
+ * Files that a copy puts into the artifact. A folder arrives under its own name, whether or not slashes follow; a file
+ * keeps its name where a folder is meant or stands already; what a pattern matches keeps its whole path, unless the
+ * pattern ends in a double star (source-watcher 2.3 internal/builder/builder.go: applySingleDirectoryCopy,
+ * applySingleFileCopy, calculateGlobDestination).
  */
-function* copied({ tree, from, to }: Copy): Iterable<readonly [FilePath, FilePath]> {
+function* copied({ tree, from, to }: Copy, isFolder: (path: FilePath) => boolean): Iterable<Copied> {
   const target = joinPath('', to) ?? '';
+  const list = (folder: FilePath): ReturnType<SourceTree['list']> => tree.list(folder);
   const place = (path: FilePath, base: FilePath): FilePath =>
     joinPath(target, base === '' ? path : path.slice(base.length + 1)) ?? path;
   if (!isGlob(from)) {
     const start = joinPath('', from) ?? '';
     if (tree.stat(start) === 'file') {
-      yield [start, to === '' || to.endsWith('/') ? place(baseName(start), '') : target];
+      const keepsName = to.endsWith('/') || isFolder(target);
+      yield { path: start, target: keepsName ? place(baseName(start), '') : target, isNamed: true };
       return;
     }
-    for (const path of filesIn((folder) => tree.list(folder), start)) yield [path, place(path, directoryOf(start))];
+    const base = directoryOf(start);
+    for (const path of filesIn(list, start)) yield { path, target: place(path, base), isNamed: false };
     return;
   }
   const base = from.endsWith('/**') ? (joinPath('', from.slice(0, -3)) ?? '') : '';
   for (const match of matchesOf(tree, from)) {
-    for (const path of filesAt(tree, match)) yield [path, place(path, base)];
+    if (tree.stat(match) === 'file') yield { path: match, target: place(match, base), isNamed: true };
+    else for (const path of filesIn(list, match)) yield { path, target: place(path, base), isNamed: false };
   }
 }
 
@@ -60,13 +69,42 @@ function matchesOf(tree: SourceTree, pattern: string): FilePath[] {
   return found;
 }
 
-/** The artifact of an ArtifactGenerator: later copies stand over earlier ones. */
-export function artifactTree(copies: readonly Copy[]): SourceTree {
+/** True when a copy takes, or may take, something that is not known. */
+function takesUnknown({ tree, from }: Copy): boolean {
+  const parts = from.split('/');
+  const glob = parts.findIndex(isGlob);
+  const start = joinPath('', parts.slice(0, glob < 0 ? parts.length : glob).join('/')) ?? '';
+  return isUnknownPlace(tree, start) || holdsUnknownPlace(tree, start);
+}
+
+/** Two hashes of 32 bits (FNV-1a), enough to tell one listing of a tree from the next. */
+function digest(texts: Iterable<string>): string {
+  let [a, b] = [0x811c9dc5, 0x01000193];
+  for (const text of texts) {
+    for (let at = 0; at <= text.length; at++) {
+      const code = at < text.length ? text.charCodeAt(at) : 0x110000;
+      a = Math.imul(a ^ code, 0x01000193);
+      b = Math.imul(b ^ code, 0x85ebca6b);
+    }
+  }
+  return `${(a >>> 0).toString(36)}${(b >>> 0).toString(36)}`;
+}
+
+/**
+ * The artifact of an ArtifactGenerator: later copies stand over earlier ones.
+ * @returns undefined when a copy takes something that is not known
+ */
+export function artifactTree(copies: readonly Copy[]): SourceTree | undefined {
+  if (copies.some(takesUnknown)) return undefined;
+  // What comes of two files is not read.
+  const merged = new Set<FilePath>();
   const files = new Map<FilePath, Place>();
   const directories = new Map<FilePath, Map<string, 'file' | 'directory'>>([['', new Map()]]);
   for (const copy of copies) {
-    for (const [path, target] of copied(copy)) {
+    for (const { path, target, isNamed } of copied(copy, (folder) => directories.has(folder))) {
       if (copy.exclude.some((pattern) => matchesGlob(pattern, path) || matchesGlob(pattern, baseName(path)))) continue;
+      if (copy.merges && isNamed && files.has(target)) merged.add(target);
+      else merged.delete(target);
       files.set(target, { tree: copy.tree, path });
       let kind: 'file' | 'directory' = 'file';
       for (let at = target; at !== ''; at = directoryOf(at)) {
@@ -77,6 +115,10 @@ export function artifactTree(copies: readonly Copy[]): SourceTree {
         kind = 'directory';
       }
     }
+  }
+  for (const path of merged) {
+    files.delete(path);
+    directories.get(directoryOf(path))?.delete(baseName(path));
   }
   const stat = (path: FilePath): EntryKind =>
     files.has(path) ? 'file' : directories.has(path) ? 'directory' : 'missing';
@@ -89,8 +131,9 @@ export function artifactTree(copies: readonly Copy[]): SourceTree {
     return below === undefined ? undefined : directoryOf(below);
   };
   const identity = copies.map(({ tree, from, to, exclude }) => [tree.identity, from, to, ...exclude].join(' '));
+  const listing = digest([...files].map(([target, { path }]) => `${target}\n${path}`));
   return {
-    identity: `artifact ${identity.join('; ')}`,
+    identity: `artifact ${listing} ${identity.join('; ')}`,
     list: (directory) => {
       const names = directories.get(directory);
       if (names === undefined) return undefined;
@@ -113,7 +156,7 @@ export function artifactTree(copies: readonly Copy[]): SourceTree {
       const place = files.get(path);
       return place?.tree.read(place.path) ?? { kind: 'missing' };
     },
-    unknown: [],
+    unknown: [...merged],
     isLeftOut: () => false,
     leavesOut: () => false,
     repositoryPath,

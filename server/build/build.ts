@@ -135,6 +135,8 @@ export interface BuildResult {
   readonly unreadable: ReadonlyMap<FilePath, NonNullable<FileFacts['unreadable']>>;
   /** Folders and paths whose listing or existence was asked. */
   readonly asked: ReadonlySet<FilePath>;
+  /** Sources in whose folders it was looked up what objects of the build make, and the identity of their trees. */
+  readonly trees: ReadonlyMap<ResourceKey, string | undefined>;
   /** Objects of the cluster whose values shaped the build: what variables and inputs come from, and what was found. */
   readonly sources: SourceAnswers;
   /** Of the environment it was made in ({@link signatureOf}). */

@@ -35,6 +35,8 @@ import { toValue } from './node-value';
 /** Renders with the kustomize engine; what it refuses becomes faults and holes, and the rest is rendered. */
 export const build: Build = { render };
 
+const noTrees: BuildResult['trees'] = new Map();
+
 function* render(owner: FluxKustomization, environment: BuildEnvironment, memory?: BuildMemory): Steps<BuildResult> {
   const { tree, path, object, cluster, key } = owner;
   const files = new RecordedFiles(tree ?? missingTree, memory);
@@ -63,6 +65,7 @@ function* render(owner: FluxKustomization, environment: BuildEnvironment, memory
     holes: faults.holes,
     faults: faults.faults,
     ...files.record(),
+    trees: noTrees,
     sources: postBuild.sources,
     environment: signatureOf(environment),
   };

@@ -1,68 +1,114 @@
-import { artifactTree, type Copy } from '../build/artifact-tree';
-import { type RenderedObject, type SourceTree } from '../build/build';
-import { itemsAt, type JsonValue, objectAt, stringAt } from '../model/json';
-import { type ResourceId } from '../model/resource-id';
-import { type ClusterIndex } from './cluster-index';
+import { type RenderedObject } from '../build/build';
+import { isUnknownAt } from '../build/unknown';
+import { type FilePath } from '../model/file-path';
+import { itemsAt, type JsonValue, stringAt } from '../model/json';
+import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
+import { isName } from '../validation/names';
 import { sourceGroup } from './entry-point';
+import { type Captures, fillTemplate, foldersThatMatch, mayMatchBelow, parsePathPattern } from './path-pattern';
 import { type TreeOf } from './served-folder';
 
 /** API group of ArtifactGenerators. */
 export const artifactGeneratorGroup = 'source.extensions.fluxcd.io';
 
-/** Artifacts that ArtifactGenerators make: their names, and where each stands in the generator. */
-export function* artifactsOf(
-  generator: RenderedObject,
-): Iterable<{ readonly name: string; readonly position: number }> {
-  for (const [position, artifact] of itemsAt(generator.value, 'spec', 'artifacts').entries()) {
-    const name = stringAt(artifact, 'name');
-    if (name !== undefined) yield { name, position };
-  }
+/** One ExternalArtifact that a generator makes. */
+export interface GeneratedArtifact {
+  /** May hold `${…}` for what is not known, as names with variables do. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Position among `spec.artifacts`. */
+  readonly position: number;
+  /** What the placeholders of `spec.pathPattern` stand for in paths; undefined where that is not known. */
+  readonly captures: Captures | undefined;
 }
 
-/** The artifact that some generator makes under an id. */
-export function treeOfArtifact(index: ClusterIndex, source: ResourceId, treeOf: TreeOf): SourceTree | undefined {
-  for (const generator of index.objectsOf(artifactGeneratorGroup, 'ArtifactGenerator')) {
-    if (generator.id.namespace !== source.namespace) continue;
-    for (const { name, position } of artifactsOf(generator)) {
-      if (name === source.name) return readGenerator(generator, position, treeOf);
-    }
-  }
-  return undefined;
+/** What a generator makes, and what that was read from besides the generator. */
+export interface GeneratedArtifacts {
+  readonly artifacts: readonly GeneratedArtifact[];
+  /** The source whose folders were matched, and the identity of its tree. */
+  readonly trees: ReadonlyMap<ResourceKey, string | undefined>;
+  /** Folders of the repository that were listed. */
+  readonly asked: ReadonlySet<FilePath>;
 }
 
-/** The sources that an artifact is cut from, as its generator names them. */
-export function sourcesOfArtifact(index: ClusterIndex, source: ResourceId): readonly ResourceId[] {
-  return index
-    .objectsOf(artifactGeneratorGroup, 'ArtifactGenerator')
-    .filter((generator) => makes(generator, source))
-    .flatMap((generator) => itemsAt(generator.value, 'spec', 'sources').map((item) => namedSource(generator, item)));
-}
-
-const makes = (generator: RenderedObject, { name, namespace }: ResourceId): boolean =>
-  generator.id.namespace === namespace && [...artifactsOf(generator)].some((artifact) => artifact.name === name);
-
-const namedSource = (generator: RenderedObject, item: JsonValue): ResourceId => ({
+/** Id of a source as an item of `spec.sources` names it. */
+export const namedSource = (generator: RenderedObject, item: JsonValue | undefined): ResourceId => ({
   group: sourceGroup,
   kind: stringAt(item, 'kind') ?? '',
   namespace: stringAt(item, 'namespace') ?? generator.id.namespace,
   name: stringAt(item, 'name') ?? '',
 });
 
-function readGenerator(generator: RenderedObject, position: number, treeOf: TreeOf): SourceTree | undefined {
-  const spec = objectAt(generator.value, 'spec');
-  const sources = new Map<string, SourceTree | undefined>();
-  for (const item of itemsAt(spec, 'sources')) {
-    sources.set(stringAt(item, 'alias') ?? '', treeOf(namedSource(generator, item)));
+/**
+ * The artifacts of a generator. With `pathPattern` its artifacts are templates: one each for every folder that matches
+ * (source-watcher artifactgenerator_pathpattern.go), names in lower case. Where the folders are not known, or one of the
+ * results is refused, which fails them all, any that fits the template may be there.
+ */
+export function artifactsOf(generator: RenderedObject, treeOf: TreeOf): GeneratedArtifacts {
+  const templates = templatesOf(generator);
+  const pattern = stringAt(generator.value, 'spec', 'pathPattern') ?? '';
+  if (pattern === '') return { artifacts: templates, trees: new Map(), asked: new Set() };
+  const guesses = templates.map((template) => ({
+    ...template,
+    name: withVariables(template.name),
+    namespace: withVariables(template.namespace),
+    captures: undefined,
+  }));
+  const parsed = parsePathPattern(pattern);
+  const item = itemsAt(generator.value, 'spec', 'sources').find((one) => stringAt(one, 'alias') === parsed?.alias);
+  if (parsed === undefined || item === undefined) return { artifacts: guesses, trees: new Map(), asked: new Set() };
+  const source = namedSource(generator, item);
+  const tree = treeOf(source);
+  const trees = new Map([[resourceKey(source), tree?.identity]]);
+  if (tree === undefined) return { artifacts: guesses, trees, asked: new Set() };
+  const asked = new Set<FilePath>();
+  const visit = (directory: FilePath): void => void asked.add(tree.repositoryPath(directory) ?? directory);
+  const folders = foldersThatMatch(tree, parsed, visit);
+  const made = fillTemplates(templates, folders);
+  const isWhole = made !== undefined && !tree.unknown.some((place) => mayMatchBelow(place, parsed));
+  return { artifacts: [...(made ?? []), ...(isWhole ? [] : guesses)], trees, asked };
+}
+
+function templatesOf(generator: RenderedObject): GeneratedArtifact[] {
+  return itemsAt(generator.value, 'spec', 'artifacts').flatMap((artifact, position) => {
+    const name = stringAt(artifact, 'name');
+    const written = stringAt(artifact, 'namespace') ?? '';
+    const namespace = written === '' ? generator.id.namespace : written;
+    return name === undefined ? [] : [{ name, namespace, position, captures: new Map() }];
+  });
+}
+
+/** `{app}` as the variables are written that other names may hold. */
+const withVariables = (template: string): string => template.replace(/\{[^{}]*\}/g, '${_}');
+
+/** undefined when the controller refuses one of the results. */
+function fillTemplates(
+  templates: readonly GeneratedArtifact[],
+  folders: Iterable<Captures>,
+): GeneratedArtifact[] | undefined {
+  const made: GeneratedArtifact[] = [];
+  const seen = new Set<string>();
+  for (const captures of folders) {
+    const lower = new Map([...captures].map(([key, value]) => [key, value.toLowerCase()]));
+    if (![...lower.values()].every((value) => isName('label-value', value))) return undefined;
+    for (const template of templates) {
+      const name = fillTemplate(template.name, lower);
+      const namespace = fillTemplate(template.namespace, lower);
+      if (name === undefined || namespace === undefined) return undefined;
+      const isRefused = !isName('dns-subdomain', name) || !isName('dns-label', namespace);
+      if (isRefused || seen.has(`${namespace}/${name}`)) return undefined;
+      seen.add(`${namespace}/${name}`);
+      made.push({ ...template, name, namespace, captures });
+    }
   }
-  const copies: Copy[] = [];
-  for (const copy of itemsAt(spec, 'artifacts', position, 'copy')) {
-    const from = /^@([^/]+)\/?(.*)$/.exec(stringAt(copy, 'from') ?? '');
-    const to = /^@artifact\/?(.*)$/.exec(stringAt(copy, 'to') ?? '');
-    const tree = sources.get(from?.[1] ?? '');
-    // Content of a source that is not here, or of an archive that is unpacked, is not known.
-    if (tree === undefined || stringAt(copy, 'strategy') === 'Extract') return undefined;
-    const exclude = itemsAt(copy, 'exclude').filter((pattern) => typeof pattern === 'string');
-    copies.push({ tree, from: from?.[2] ?? '', to: to?.[1] ?? '', exclude });
-  }
-  return artifactTree(copies);
+  return made;
+}
+
+/** True when it is not known which artifacts a generator makes, whatever its spec says. */
+export function hasUnknownArtifacts({ unknown }: RenderedObject): boolean {
+  return (
+    isUnknownAt(unknown, ['spec', 'artifacts']) ||
+    isUnknownAt(unknown, ['spec', 'pathPattern']) ||
+    isUnknownAt(unknown, ['metadata', 'namespace'])
+  );
 }

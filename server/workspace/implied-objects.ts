@@ -1,8 +1,8 @@
 import { type RenderedObject } from '../build/build';
 import { itemsAt, type JsonObject, type JsonValue } from '../model/json';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
-import { artifactsOf } from './artifact-generators';
-import { type EntryPoint, kustomizeGroup } from './entry-point';
+import { type GeneratedArtifact, hasUnknownArtifacts } from './artifact-generators';
+import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
 import { patchInstallation } from './instance-patches';
 
 function map(entries: Readonly<Record<string, JsonValue>>): JsonObject {
@@ -75,16 +75,15 @@ function impliedSource(entry: EntryPoint): RenderedObject {
 }
 
 /** The artifacts that a generator makes, as objects of its owner. */
-export function impliedArtifacts(generator: RenderedObject): RenderedObject[] {
-  const { namespace } = generator.id;
+export function impliedArtifacts(
+  generator: RenderedObject,
+  artifacts: readonly GeneratedArtifact[],
+): readonly RenderedObject[] {
   const { cluster, owner } = generator.address;
-  return [...artifactsOf(generator)].map(({ name }) =>
-    impliedObject(
-      cluster,
-      owner,
-      { group: 'source.toolkit.fluxcd.io', kind: 'ExternalArtifact', namespace, name },
-      'source.toolkit.fluxcd.io/v1',
-      map({}),
-    ),
-  );
+  const isUnknown = hasUnknownArtifacts(generator);
+  return artifacts.map(({ name, namespace }) => {
+    const id = { group: sourceGroup, kind: 'ExternalArtifact', namespace, name };
+    const made = impliedObject(cluster, owner, id, `${sourceGroup}/v1`, map({}));
+    return isUnknown ? { ...made, unknown: 'everything' } : made;
+  });
 }

@@ -84,7 +84,7 @@ class ChangedBuilds {
     const sources = this.#sourcesBy(before.index);
     let { installed } = before;
     if (this.#isRootDue) {
-      const next = yield* this.#again(installed, installed.owner.object, sources.treeOf(entry.source));
+      const next = yield* this.#again(installed, installed.owner.object, sources.treeOf(entry.source), sources);
       if (next === undefined) return undefined;
       if (before.builds.get(this.#rootKey) === installed) {
         if (!this.#reachesNoFurther(installed, next)) return undefined;
@@ -110,7 +110,7 @@ class ChangedBuilds {
           : old.tree === missingTree.identity
             ? missingTree
             : source && sources.treeOf(source);
-      const next = yield* this.#again(old, object, tree);
+      const next = yield* this.#again(old, object, tree, sources);
       if (next === undefined || !this.#reachesNoFurther(old, next)) return undefined;
       this.#made.set(key, next);
       yield;
@@ -124,12 +124,17 @@ class ChangedBuilds {
     return mapSources({ repository, remotes, mapped, entry: this.entry, index });
   }
 
-  *#again(old: BuildResult, object: RenderedObject, tree: FluxKustomization['tree']): Steps<BuildResult | undefined> {
+  *#again(
+    old: BuildResult,
+    object: RenderedObject,
+    tree: FluxKustomization['tree'],
+    sources: SourceMap,
+  ): Steps<BuildResult | undefined> {
     if (tree?.identity !== old.tree) return undefined;
     const { environment } = this.before;
     const kustomization = { cluster: this.entry.path, key: old.owner.key, object, path: pathOf(object), tree };
     const result = yield* build.render(kustomization, environment, this.inputs.memory);
-    return reuseBuild(old, withImplied(this.entry, result, environment));
+    return reuseBuild(old, withImplied(this.entry, result, environment, sources));
   }
 
   /** True when only builds of Kustomizations that stay where they are see the difference; those become due. */

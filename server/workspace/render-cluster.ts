@@ -114,7 +114,9 @@ export function* renderCluster(
 
 /** True when every build was made from the files that its source serves in the end, and with the variables. */
 function isConsistent({ builds, sources, entry, index }: ClusterRendering): boolean {
-  for (const { owner, tree, sources: answers } of builds.values()) {
+  for (const result of builds.values()) {
+    const { owner, tree, sources: answers } = result;
+    if (!looksUpTheSame(result, sources)) return false;
     for (const [key, answer] of answers) if (answerOf(index, parseResourceKey(key)) !== answer) return false;
     const source = sourceOf(owner.object);
     const serves = source === undefined ? undefined : sources.treeOf(source)?.identity;
@@ -123,6 +125,13 @@ function isConsistent({ builds, sources, entry, index }: ClusterRendering): bool
     if (tree !== serves && !isNothing && !isRoot) return false;
   }
   return true;
+}
+
+function looksUpTheSame({ trees }: BuildResult, sources: SourceMap): boolean {
+  return [...trees].every(([key, identity]) => {
+    const source = parseResourceKey(key);
+    return source !== undefined && sources.treeOf(source)?.identity === identity;
+  });
 }
 
 /** A ConfigMap or Secret as the only build that makes it renders it; what no file declares may be there all the same. */
@@ -205,10 +214,11 @@ function* renderOnce(
       old.tree === kustomization.tree?.identity &&
       old.environment === signature &&
       [...old.sources].every(([key, answer]) => answerOf(index, parseResourceKey(key)) === answer) &&
+      looksUpTheSame(old, sources) &&
       !isDirty(old);
     if (isSame) return old;
     const result = yield* build.render(kustomization, environment, memory);
-    return reuseBuild(old, withImplied(entry, result, environment));
+    return reuseBuild(old, withImplied(entry, result, environment, sources));
   };
 
   const root = rootObject(entry, before);
@@ -320,12 +330,23 @@ export function childrenOf(result: BuildResult | undefined): RenderedObject[] {
 }
 
 /** Adds what objects of the build make by themselves, and holes for what is not known of that. */
-export function withImplied(entry: EntryPoint, result: BuildResult, environment: BuildEnvironment): BuildResult {
+export function withImplied(
+  entry: EntryPoint,
+  result: BuildResult,
+  environment: BuildEnvironment,
+  map: SourceMap,
+): BuildResult {
   const objects = [...result.objects];
   const holes: Hole[] = [...result.holes];
   const sources = new Map(result.sources);
+  let { trees, asked } = result;
   for (const object of result.objects) {
-    if (object.id.group === artifactGeneratorGroup) objects.push(...impliedArtifacts(object));
+    if (object.id.group === artifactGeneratorGroup) {
+      const made = map.artifactsOf(object);
+      objects.push(...impliedArtifacts(object, made.artifacts));
+      trees = new Map([...trees, ...made.trees]);
+      asked = new Set([...asked, ...made.asked]);
+    }
     if (object.id.group === operatorGroup && object.id.kind === 'ResourceSet') {
       const expanded = expandResourceSet(object, environment);
       objects.push(...expanded.objects);
@@ -340,6 +361,8 @@ export function withImplied(entry: EntryPoint, result: BuildResult, environment:
     ...result,
     objects: isSample ? objects.map((object) => ({ ...object, isSample })) : objects,
     holes,
+    trees,
+    asked,
     sources,
   };
 }

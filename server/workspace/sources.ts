@@ -2,9 +2,10 @@ import { type RenderedObject, type SourceTree } from '../build/build';
 import { type FilePath, joinPath } from '../model/file-path';
 import { objectAt, stringAt } from '../model/json';
 import { type ResourceId, resourceKey } from '../model/resource-id';
-import { sourcesOfArtifact, treeOfArtifact } from './artifact-generators';
+import { artifactsOf, type GeneratedArtifacts } from './artifact-generators';
 import { type ClusterIndex } from './cluster-index';
 import { describeRef, type EntryPoint, kustomizeGroup } from './entry-point';
+import { sourcesOfArtifact, treeOfArtifact } from './external-artifacts';
 import { type Repository } from './repository';
 import { includedBy, serveFolder, type TreeOf } from './served-folder';
 import { standingSource } from './standing-source';
@@ -29,6 +30,8 @@ export interface SourceMap {
   madeOf(source: ResourceId): readonly ResourceId[];
   /** The object of a source that is read; undefined when none is known to stand. */
   objectOf(source: ResourceId): RenderedObject | undefined;
+  /** The artifacts that an ArtifactGenerator makes. */
+  artifactsOf(generator: RenderedObject): GeneratedArtifacts;
 }
 
 interface SourceContext {
@@ -44,35 +47,62 @@ interface SourceContext {
 /** Finds the tree behind each source when asked (catalogue 3a.1, design 2). */
 export function mapSources(context: SourceContext): SourceMap {
   const trees = new Map<string, SourceTree | undefined>();
+  const generated = new Map<RenderedObject, GeneratedArtifacts>();
+  const madeByGenerator = (generator: RenderedObject): GeneratedArtifacts => {
+    const known = generated.get(generator);
+    if (known !== undefined) return known;
+    // Set first: the folders to match may be those of an artifact that is made from them.
+    generated.set(generator, nothingGenerated);
+    const made = artifactsOf(generator, treeOf);
+    generated.set(generator, made);
+    return made;
+  };
   const treeOf = (source: ResourceId): SourceTree | undefined => {
     const key = resourceKey(source);
     if (!trees.has(key)) {
       // Set first: a generator that reads its own artifact must not loop.
       trees.set(key, undefined);
-      trees.set(key, findTree(context, source, treeOf));
+      trees.set(key, findTree(context, source, treeOf, madeByGenerator));
     }
     return trees.get(key);
   };
-  return { treeOf, madeOf: (source) => madeOf(context, source), objectOf: (source) => standingSource(context, source) };
+  return {
+    treeOf,
+    madeOf: (source) => madeOf(context, source, madeByGenerator),
+    objectOf: (source) => standingSource(context, source),
+    artifactsOf: madeByGenerator,
+  };
 }
 
-function madeOf(context: SourceContext, source: ResourceId): readonly ResourceId[] {
+const nothingGenerated: GeneratedArtifacts = { artifacts: [], trees: new Map(), asked: new Set() };
+
+function madeOf(
+  context: SourceContext,
+  source: ResourceId,
+  madeByGenerator: SourceMap['artifactsOf'],
+): readonly ResourceId[] {
   const found = new Map([[resourceKey(source), source]]);
   // What is added on the way is visited too.
   for (const next of found.values()) {
-    const parts = next.kind === 'ExternalArtifact' ? sourcesOfArtifact(context.index, next) : includedBy(context, next);
+    const isArtifact = next.kind === 'ExternalArtifact';
+    const parts = isArtifact ? sourcesOfArtifact(context.index, next, madeByGenerator) : includedBy(context, next);
     for (const part of parts) found.set(resourceKey(part), found.get(resourceKey(part)) ?? part);
   }
   return [...found.values()];
 }
 
-function findTree(context: SourceContext, source: ResourceId, treeOf: TreeOf): SourceTree | undefined {
+function findTree(
+  context: SourceContext,
+  source: ResourceId,
+  treeOf: TreeOf,
+  madeByGenerator: SourceMap['artifactsOf'],
+): SourceTree | undefined {
   const { entry, index, remotes, mapped } = context;
   const folder = mapped[`${source.kind}/${source.namespace}/${source.name}`];
   const serve = (prefix: FilePath): SourceTree | undefined => serveFolder(context, source, prefix, treeOf);
   if (folder !== undefined) return serve(folder);
   if (resourceKey(source) === resourceKey(entry.source)) return serve(entry.prefix);
-  if (source.kind === 'ExternalArtifact') return treeOfArtifact(index, source, treeOf);
+  if (source.kind === 'ExternalArtifact') return treeOfArtifact(index, source, madeByGenerator, treeOf);
   const url = urlOf(context, source);
   if (url === undefined) return undefined;
   const own = entry.url === undefined ? urlOf(context, entry.source) : normalizeUrl(entry.url);

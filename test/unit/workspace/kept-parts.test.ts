@@ -67,6 +67,36 @@ test('an include fails while a folder stands in its place', () => {
   change(composed, [path, () => text], [path, () => undefined]);
 });
 
+test('folders that a path pattern matches come and go', () => {
+  const [path, text] = ['teams/blue/db/db.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: db }\n'];
+  const sets = 'clusters/main/artifacts.yaml';
+  change(composed, [path, () => text]);
+  change(composed, [sets, replace('name: blue-web\n  namespace', 'name: blue-db\n  namespace')], [path, () => text]);
+  change(composed, [sets, replace('    name: blue-web', '    name: blue-db')], [path, () => text]);
+  change(
+    composed,
+    [path, () => text],
+    [sets, replace('    name: blue-web', '    name: blue-db')],
+    [path, () => undefined],
+  );
+});
+
+test('a path inside an artifact is judged again when a file comes there', () => {
+  const sets = 'clusters/main/artifacts.yaml';
+  change(composed, [sets, replace('path: ./app', 'path: ./app/below')], ['teams/red/api/below/x.yaml', () => 'a: b']);
+  const files = '- from: "@repo/deploy/base/**"\n          to: "@artifact/"';
+  const more = '- from: "@repo/overlays/none/**"\n          to: "@artifact/x/none/"';
+  change(
+    composed,
+    [
+      sets,
+      replace('- from: "@repo/teams/{team}/{app}/**"\n          to: "@artifact/app/"', `${files}\n        ${more}`),
+    ],
+    [sets, replace('path: ./app', 'path: ./x/none')],
+    ['overlays/none/x.yaml', () => 'a: b'],
+  );
+});
+
 test('ignore files come along with what is included', () => {
   change(composed, ['deploy/base/parts/.sourceignore', () => 'part.yaml']);
 });
