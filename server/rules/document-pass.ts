@@ -27,40 +27,41 @@ export interface DocumentSetting {
 }
 
 /**
- * How a document is judged. undefined: not at all. A file that no cluster reads is judged only while it is open and
- * declares Flux objects, or where the version of Flux is stated (docs/decisions/0005).
+ * How each document of a file is judged, by its index. undefined: not at all. A file that no cluster reads is judged only
+ * while it is open and declares Flux objects, or where the version of Flux is stated (docs/decisions/0005).
  */
-export function settingOf(
+export function settingsOf(
   file: YamlFile,
-  index: number,
   snapshot: Snapshot | undefined,
   isOpen: boolean,
-): DocumentSetting | undefined {
+): (index: number) => DocumentSetting | undefined {
   const use = snapshot?.use(file.path);
   if (snapshot === undefined || use === undefined) {
     const target = snapshot?.stated ?? assumedFlux;
-    if (!isOpen && (snapshot?.stated === undefined || isHidden(file.path))) return undefined;
-    const resources = factsOf({ ...file, documents: file.documents.slice(index, index + 1) }).documents[0]?.resources;
-    const isFlux = resources?.some((resource) => resource.entry !== undefined) === true;
-    return isFlux ? { role: 'object', targets: [target], clusters: undefined, rendered: [] } : undefined;
+    if (!isOpen && (snapshot?.stated === undefined || isHidden(file.path))) return () => undefined;
+    return (index) => {
+      const resources = factsOf({ ...file, documents: file.documents.slice(index, index + 1) }).documents[0]?.resources;
+      const isFlux = resources?.some((resource) => resource.entry !== undefined) === true;
+      return isFlux ? { role: 'object', targets: [target], clusters: undefined, rendered: [] } : undefined;
+    };
   }
-  if (use.role === 'data') return undefined;
+  if (use.role === 'data') return () => undefined;
+  const { clusters } = use;
   const targets = snapshot.clusters
-    .filter((cluster) => use.clusters.includes(cluster.cluster.path))
+    .filter((cluster) => clusters.includes(cluster.cluster.path))
     .map((cluster) => cluster.cluster.flux);
   const role = use.role === 'objects' ? 'object' : use.role;
-  return {
-    role,
-    targets,
-    clusters: use.clusters,
-    rendered: snapshot.renderedFrom({ file: file.path, document: index }),
+  return (index) => {
+    const rendered = snapshot.renderedFrom({ file: file.path, document: index });
+    return { role, targets, clusters, rendered };
   };
 }
 
+const releaseOf = ({ release, isKnown }: FluxTarget): string => `${release ?? '?'}${isKnown ? '' : '?'}`;
+
 /** Text that is equal for settings under which every rule answers the same. */
 function settingKey(setting: DocumentSetting): string {
-  const targets = setting.targets.map((target) => `${target.release ?? '?'}${target.isKnown ? '' : '?'}`);
-  return [setting.role, targets.join(), setting.rendered.map(layersOf).join(';')].join('|');
+  return [setting.role, setting.targets.map(releaseOf).join(), setting.rendered.map(layersOf).join(';')].join('|');
 }
 
 const layers = new WeakMap<RenderedObject, string>();

@@ -11,7 +11,7 @@ import { type WorkspaceSchemas } from '../workspace/schemas';
 import { type Snapshot } from '../workspace/snapshot';
 import { type YamlFile } from '../yaml/file';
 import { collect } from './collect';
-import { DocumentPass, settingOf } from './document-pass';
+import { DocumentPass, settingsOf } from './document-pass';
 import { ObjectPass, type RenderedReport } from './object-pass';
 import { type DocumentRule, type Report, type Rule } from './rule';
 import { toFinding } from './to-finding';
@@ -98,8 +98,9 @@ class RootJudge implements Judge {
     const schemas = this.#schemas.catalog(snapshot);
     const configuration = snapshot?.configuration ?? emptyConfiguration;
     const findings: (Finding | undefined)[] = [];
+    const settingOf = settingsOf(file, snapshot, isOpen);
     for (let index = 0; index < file.documents.length; index++) {
-      const setting = settingOf(file, index, snapshot, isOpen);
+      const setting = settingOf(index);
       if (setting === undefined) continue;
       const subject = { document: { file: file.path, document: index } };
       for (const { rule, report } of this.#documents.reportsOf(file, index, setting, schemas)) {

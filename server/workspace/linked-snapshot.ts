@@ -55,6 +55,8 @@ export class LinkedSnapshot implements Snapshot {
   readonly definitions: readonly DocumentRef[];
   readonly changedSince: Snapshot['changedSince'];
   readonly #linked: Linked;
+  /** Of the file that was asked for last: documents are judged file by file. */
+  #rendered: { readonly file: FilePath; readonly byDocument: ReadonlyMap<number, RenderedObject[]> } | undefined;
   readonly #uses = new Map<FilePath, FileUse | undefined>();
   #unapplied: Snapshot['unapplied'] | undefined;
   #overlays: readonly BuildResult[] | undefined;
@@ -135,12 +137,20 @@ export class LinkedSnapshot implements Snapshot {
     return this.repository.yaml(file);
   }
 
-  renderedFrom(document: DocumentRef): readonly RenderedObject[] {
-    const found: RenderedObject[] = [];
+  renderedFrom({ file, document }: DocumentRef): readonly RenderedObject[] {
+    if (this.#rendered?.file !== file) this.#rendered = { file, byDocument: this.#findRendered(file) };
+    return this.#rendered.byDocument.get(document) ?? [];
+  }
+
+  #findRendered(file: FilePath): Map<number, RenderedObject[]> {
+    const found = new Map<number, RenderedObject[]>();
     for (const cluster of this.clusters) {
-      for (const build of cluster.readersOf(document.file)) {
-        for (const object of objectsByFile(build).get(document.file) ?? []) {
-          if (object.resource?.document === document.document) found.push(object);
+      for (const build of cluster.readersOf(file)) {
+        for (const object of objectsByFile(build).get(file) ?? []) {
+          const document = object.resource?.document ?? 0;
+          const objects = found.get(document);
+          if (objects === undefined) found.set(document, [object]);
+          else objects.push(object);
         }
       }
     }
