@@ -82,12 +82,16 @@ export function createSchedule({ workspace, judge, links, clock, log, listener }
     return { snapshot, verdict: yield* judge.judge(snapshot, openPaths()) };
   }
   const isBehind = (): boolean => links && (workspace.isStale || judged === undefined || judged !== workspace.snapshot);
+  const turns = async (count: number): Promise<void> => {
+    for (let turn = 0; turn < count; turn++) await new Promise<void>((resolve) => clock.yield(resolve));
+  };
   const run = async (): Promise<void> => {
     while (!isStopped && (due.size > 0 || isBehind())) {
+      // Messages that are already waiting come first: questions about what was just typed, documents being opened.
+      if (due.size > 0) await turns(2);
       for (const path of due) await passA(path);
       if (due.size > 0 || !isBehind()) continue;
-      // Messages that are already waiting come first: documents being opened, questions about what was just typed.
-      for (let turn = 0; turn < 4; turn++) await new Promise<void>((resolve) => clock.yield(resolve));
+      await turns(4);
       if (due.size > 0) continue;
       if (workspace.snapshot === undefined) {
         // Reading the repository is never begun anew because somebody types; what was typed is linked afterwards.
