@@ -157,6 +157,7 @@ export function artifactTree(copies: readonly Copy[]): SourceTree | undefined {
       return place?.tree.read(place.path) ?? { kind: 'missing' };
     },
     unknown: [...merged],
+    isGuessed: copies.some(({ tree }) => tree.isGuessed),
     isLeftOut: () => false,
     leavesOut: () => false,
     repositoryPath,

@@ -19,6 +19,8 @@ export interface SourceTree {
   readonly identity: string;
   /** Files and folders of which nothing is known, nor of what lies below: anything may stand there. */
   readonly unknown: readonly FilePath[];
+  /** Most of what is read from the source is here, but not all: that these are its files is a guess. */
+  readonly isGuessed: boolean;
   /** Names in a folder, sorted; undefined when the folder is missing. */
   list(directory: FilePath): readonly { readonly name: string; readonly kind: 'file' | 'directory' }[] | undefined;
   stat(path: FilePath): EntryKind;

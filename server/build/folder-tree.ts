@@ -17,12 +17,13 @@ export function* noFacts(): Steps<undefined> {
 }
 
 /** The files below a folder of the repository. */
-export function folderContent(repository: FolderFiles, prefix: FilePath): SourceContent {
+export function folderContent(repository: FolderFiles, prefix: FilePath, isGuessed = false): SourceContent {
   // Paths inside an artifact are plain already, and asked for all the time.
   const at = (path: FilePath): FilePath => (path === '' ? prefix : prefix === '' ? path : `${prefix}/${path}`);
   return {
-    identity: `folder ${prefix}`,
+    identity: `${isGuessed ? 'guessed ' : ''}folder ${prefix}`,
     unknown: [],
+    isGuessed,
     list: (directory) => repository.list(at(directory)),
     stat: (path) => repository.stat(at(path)),
     facts: (path) => repository.facts(at(path)),
@@ -46,6 +47,7 @@ export function leaveOut(content: SourceContent, ignore: IgnoreInputs | undefine
   const isLeftOut = ignore === undefined ? () => false : readIgnore(ignore);
   return {
     unknown: content.unknown,
+    isGuessed: content.isGuessed,
     repositoryPath: (path) => content.repositoryPath(path),
     identity: `${content.identity} ${ignore === undefined ? '' : JSON.stringify(ignore)}`,
     list: (directory) =>
@@ -87,6 +89,7 @@ export function* filesIn(list: SourceTree['list'], directory: FilePath): Iterabl
 export const missingTree: SourceTree = {
   identity: 'missing',
   unknown: [],
+  isGuessed: false,
   list: () => undefined,
   stat: () => 'missing',
   facts: () => undefined,

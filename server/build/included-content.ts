@@ -58,12 +58,14 @@ function foldersAbove(path: FilePath): FilePath[] {
 /** Looks each path up in the newest include that covers it, else in the repository's own content. */
 class Included implements SourceContent {
   readonly identity: string;
+  readonly isGuessed: boolean;
 
   constructor(
     private readonly own: SourceContent,
     private readonly mounts: readonly Mount[],
     readonly unknown: readonly FilePath[],
   ) {
+    this.isGuessed = own.isGuessed || mounts.some(({ tree }) => tree.isGuessed);
     const parts = mounts.map(({ tree, from, to }) => `include ${tree.identity} ${from} ${to}`);
     this.identity = [own.identity, ...parts, `unknown ${unknown.join(' ')}`].join('; ');
   }

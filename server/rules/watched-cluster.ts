@@ -3,7 +3,8 @@ import { type BuildResult, type FluxKustomization, type RenderedObject, type Sou
 import { type FilePath } from '../model/file-path';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Cluster, type Lookup, type RenderedCluster } from '../workspace/cluster';
-import { sourceOf } from '../workspace/render-cluster';
+import { type ServedFolder } from '../workspace/entry-point';
+import { sourceOf } from '../workspace/kustomization-spec';
 import { artifactGeneratorGroup } from '../workspace/artifact-generators';
 
 /** Keys under which answers are remembered. A change of the answer is announced under the same key. */
@@ -99,6 +100,12 @@ export class WatchedCluster implements RenderedCluster {
     return tree && this.#watchTree(tree);
   }
 
+  servedBy(source: ResourceId): ServedFolder | undefined {
+    // Anything that is read from it may have a say.
+    this.note(answers.everything(this.path));
+    return this.inner.servedBy(source);
+  }
+
   /** Which files a source serves depends on its object, and on the generators that may make its artifact. */
   #noteSource(source: ResourceId | undefined): void {
     if (source !== undefined) this.note(answers.object(this.path, resourceKey(source)));
@@ -111,6 +118,7 @@ export class WatchedCluster implements RenderedCluster {
     return {
       identity: tree.identity,
       unknown: tree.unknown,
+      isGuessed: tree.isGuessed,
       leavesOut: (directory) => {
         at(directory);
         return tree.leavesOut(directory);

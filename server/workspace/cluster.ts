@@ -10,6 +10,7 @@ import { type BuildEnvironment } from '../build/flux/environment';
 import { type FilePath } from '../model/file-path';
 import { type DocumentRef } from '../model/resource';
 import { type ResourceId, type ResourceKey } from '../model/resource-id';
+import { type ServedFolder } from './entry-point';
 
 export type EvidenceKind =
   | 'configuration'
@@ -72,4 +73,6 @@ export interface RenderedCluster {
   readonly environment: BuildEnvironment;
   /** The files behind a source of this cluster; undefined when they are not in this repository or not known. */
   sourceTree(source: ResourceId): SourceTree | undefined;
+  /** The folder of this repository that a source serves; undefined also for what is made of other sources. */
+  servedBy(source: ResourceId): ServedFolder | undefined;
 }

@@ -3,10 +3,27 @@ import { type JsonObject, stringAt } from '../model/json';
 import { type Resource } from '../model/resource';
 import { type ResourceId } from '../model/resource-id';
 import { type Evidence } from './cluster';
+import { type PushedArtifact } from './pushed-artifacts';
 
 export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';
 export const sourceGroup = 'source.toolkit.fluxcd.io';
 export const operatorGroup = 'fluxcd.controlplane.io';
+
+/** A folder of the repository that a source serves, and how that is known. */
+export interface ServedFolder {
+  readonly folder: FilePath;
+  /**
+   * `sync`: the root of what the cluster was installed from; `url`: the address is this repository's; `push`: a file
+   * of it pushes the folder there; `paths`: what is read from the source stands in the folder and nowhere else.
+   */
+  readonly by: 'configuration' | 'sync' | 'url' | 'push' | 'paths';
+  /** Not all that is read from it stands there. */
+  readonly isGuessed: boolean;
+  readonly pushed: PushedArtifact | undefined;
+}
+
+/** The root of the repository, as the installation's own source. */
+export const servedRoot: ServedFolder = { folder: '', by: 'sync', isGuessed: false, pushed: undefined };
 
 /** Where a cluster starts: the sync that Flux was given when it was installed. */
 export interface EntryPoint {
@@ -15,7 +32,7 @@ export interface EntryPoint {
   /** The same folder as the sync names it, inside its source. */
   readonly syncPath: FilePath;
   /** Folder of this repository that the source serves; the rest of the path is `syncPath`. */
-  readonly prefix: FilePath;
+  readonly served: ServedFolder;
   readonly evidence: readonly Evidence[];
   /** Strong evidence makes a cluster; weak evidence only where no other cluster applies the same files. */
   readonly isStrong: boolean;

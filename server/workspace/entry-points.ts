@@ -7,10 +7,12 @@ import { type Steps } from '../model/steps';
 import { artifactPath } from './artifact-path';
 import { type Evidence, type EvidenceKind } from './cluster';
 import { type Configuration } from './configuration';
-import { describeRef, type EntryPoint, syncedSource, syncKustomization } from './entry-point';
+import { describeRef, type EntryPoint, servedRoot, syncedSource, syncKustomization } from './entry-point';
 import { isFluxInstanceChart } from './facts';
 import { instanceOfChart } from './instance-chart';
+import { type Pushes } from './pushed-artifacts';
 import { type Repository } from './repository';
+import { findServed } from './sync-folder';
 
 /** Flux objects of the repository by the file that declares them, files in order. */
 export type FluxResources = readonly Resource[];
@@ -25,6 +27,7 @@ export function* findEntryPoints(
   repository: Repository,
   all: FluxResources,
   configuration: Configuration,
+  pushes: Pushes,
 ): Steps<{ readonly entries: readonly EntryPoint[]; readonly read: ReadonlySet<FilePath> }> {
   const found = new Map<FilePath, EntryPoint>();
   const read = new Set<FilePath>();
@@ -39,12 +42,12 @@ export function* findEntryPoints(
   for (const resource of resources) {
     if (baseName(resource.file) === 'gotk-sync.yaml' && resource.id.kind === 'Kustomization') {
       declared.add(directoryOf(resource.file));
-      add(fromKustomization(repository, resources, resource, 'gotk-sync', true));
+      add(fromKustomization(repository, resources, resource, 'gotk-sync', true, pushes));
     }
-    if (resource.id.kind === 'FluxInstance') add(fromInstance(repository, resources, resource, resource.value));
+    if (resource.id.kind === 'FluxInstance') add(fromInstance(repository, resources, resource, resource.value, pushes));
     for (const release of chartReleases(resource)) {
       const instance = instanceOfChart(repository, resource.file, release, read);
-      if (instance !== undefined) add(fromInstance(repository, resources, resource, instance));
+      if (instance !== undefined) add(fromInstance(repository, resources, resource, instance, pushes));
     }
     yield;
   }
@@ -56,7 +59,7 @@ export function* findEntryPoints(
   for (const resource of resources) {
     yield;
     if (resource.id.kind !== 'Kustomization' || !mayApplyItself(resource)) continue;
-    const entry = fromKustomization(repository, resources, resource, 'applies-itself', false);
+    const entry = fromKustomization(repository, resources, resource, 'applies-itself', false, pushes);
     if (entry !== undefined && isWithin(resource.file, entry.path)) add(entry);
   }
   for (const directory of yield* clusterFolders(repository, resources, read))
@@ -116,29 +119,6 @@ const evidence = (kind: EvidenceKind, file: FilePath, document: number, text: st
   text,
 });
 
-/**
- * The folder of the repository that a source serves: the root if the path exists there, else the only folder below
- * which it exists together with every path that Kustomizations in it name. undefined when none or several fit.
- */
-function findPrefix(
-  repository: Repository,
-  path: FilePath,
-  children: readonly { readonly file: FilePath; readonly path: FilePath }[],
-): FilePath | undefined {
-  if (repository.stat(path) === 'directory') return '';
-  const suffix = `/${path}`;
-  const candidates: FilePath[] = [];
-  for (const directory of repository.directories()) {
-    if (path !== '' && directory.endsWith(suffix)) candidates.push(directory.slice(0, -suffix.length));
-  }
-  const fitting = candidates.filter((prefix) =>
-    children
-      .filter((child) => isWithin(child.file, joinPath(prefix, path) ?? prefix))
-      .every((child) => repository.stat(joinPath(prefix, child.path) ?? '') === 'directory'),
-  );
-  return fitting.length === 1 ? fitting[0] : undefined;
-}
-
 /** What a declared Flux Kustomization reads. */
 interface Reading {
   readonly file: FilePath;
@@ -174,6 +154,7 @@ function fromKustomization(
   resource: Resource,
   kind: EvidenceKind,
   isStrong: boolean,
+  pushes: Pushes,
 ): EntryPoint | undefined {
   const spec = objectAt(resource.value, 'spec');
   const syncPath = artifactPath(stringAt(spec, 'path') ?? '');
@@ -183,21 +164,24 @@ function fromKustomization(
   if (name === undefined || sourceKind === undefined || (syncPath === '' && !isStrong)) {
     return undefined;
   }
-  const prefix = findPrefix(repository, syncPath, []);
-  if (prefix === undefined) return undefined;
+  const source = sourceBeside(resources, resource.file, name);
+  const url = stringAt(source, 'url');
+  const tag = stringAt(source, 'ref', 'tag') ?? 'latest';
+  const served = findServed(repository, { path: syncPath, kind: sourceKind, url, tag, children: [] }, pushes);
+  if (served === undefined) return undefined;
   const namespace = resource.id.namespace === '' ? bootstrapFolder : resource.id.namespace;
   return {
-    path: joinPath(prefix, syncPath) ?? syncPath,
+    path: joinPath(served.folder, syncPath) ?? syncPath,
     syncPath,
-    prefix,
+    served,
     evidence: [evidence(kind, resource.file, resource.document, `${resource.file} applies ${syncPath}`)],
     isStrong,
     kustomization: { ...resource.id, namespace },
     source: syncedSource(sourceKind, name, stringAt(spec, 'sourceRef', 'namespace') ?? namespace),
     declared: resource,
-    url: stringAt(sourceBeside(resources, resource.file, name), 'url'),
-    ref: describeRef(objectAt(sourceBeside(resources, resource.file, name), 'ref')),
-    sourceSpec: sourceBeside(resources, resource.file, name),
+    url,
+    ref: describeRef(objectAt(source, 'ref')),
+    sourceSpec: source,
     instance: undefined,
   };
 }
@@ -232,6 +216,7 @@ function fromInstance(
   resources: FluxResources,
   resource: Resource,
   content: JsonObject | undefined,
+  pushes: Pushes,
 ): EntryPoint | undefined {
   const spec = resource.id.kind === 'FluxInstance' ? objectAt(content, 'spec') : content;
   const sync = objectAt(spec, 'sync');
@@ -240,13 +225,16 @@ function fromInstance(
   const namespace = resource.id.namespace === '' ? bootstrapFolder : resource.id.namespace;
   const name = stringAt(sync, 'name') ?? namespace;
   const kind = stringAt(sync, 'kind') ?? 'GitRepository';
-  const prefix = findPrefix(repository, syncPath, childPaths(resources, kind, name));
-  if (prefix === undefined) return undefined;
+  const url = stringAt(sync, 'url');
+  const tag = stringAt(sync, 'ref');
+  const children = childPaths(resources, kind, name);
+  const served = findServed(repository, { path: syncPath, kind, url, tag, children }, pushes);
+  if (served === undefined) return undefined;
   const isObject = resource.id.kind === 'FluxInstance';
   return {
-    path: joinPath(prefix, syncPath) ?? syncPath,
+    path: joinPath(served.folder, syncPath) ?? syncPath,
     syncPath,
-    prefix,
+    served,
     evidence: [
       evidence(
         isObject ? 'flux-instance' : 'flux-instance-chart',
@@ -259,7 +247,7 @@ function fromInstance(
     kustomization: syncKustomization(name, namespace),
     source: syncedSource(kind, name, namespace),
     declared: undefined,
-    url: stringAt(sync, 'url'),
+    url,
     ref: describeRef(new Map([['name', stringAt(sync, 'ref') ?? '']])),
     sourceSpec: undefined,
     instance: { spec, text: resource.file },
@@ -280,7 +268,7 @@ function fromFolder(path: FilePath, kind: EvidenceKind, isStrong: boolean): Entr
   return {
     path,
     syncPath: path,
-    prefix: '',
+    served: servedRoot,
     evidence: [evidence(kind, path, 0, kind === 'configuration' ? 'configured' : `the folder ${path}`)],
     isStrong,
     kustomization: syncKustomization(bootstrapFolder, bootstrapFolder),

@@ -5,11 +5,13 @@ import { type DocumentRef, type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
 import { type Cluster, type FluxTarget } from './cluster';
 import { type Configuration, configurationFile } from './configuration';
-import { type EntryPoint } from './entry-point';
+import { type EntryPoint, type ServedFolder } from './entry-point';
 import { findEntryPoints, leadToTheSame } from './entry-points';
 import { definitionDocuments, findFluxFiles, type FluxFiles, fluxResources } from './flux-files';
 import { findFluxTarget } from './flux-evidence';
 import { LinkedCluster } from './linked-cluster';
+import { isScriptFile } from './ci-scripts';
+import { findPushes, type Pushes } from './pushed-artifacts';
 import { renderChanged } from './render-changed';
 import { renderCluster, type RenderInputs } from './render-cluster';
 import { isYamlFile, type Repository } from './repository';
@@ -23,6 +25,7 @@ export interface LinkState {
   readonly entries: readonly EntryPoint[];
   /** Files that the entry points were read from, beside those with Flux objects. */
   readonly evidence: ReadonlySet<FilePath>;
+  readonly pushes: Pushes;
   readonly targets: ReadonlyMap<FilePath, FluxTarget>;
   readonly clusters: readonly LinkedCluster[];
   readonly memory: BuildMemory;
@@ -52,12 +55,14 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   const definitions = concernsDefinitions(before, files, changed)
     ? yield* definitionDocuments(repository, files)
     : (before?.definitions ?? []);
+  const pushes = yield* pushesOf(inputs, changed, before, hasNewListing);
   const isSameEvidence =
     before !== undefined &&
     !hasNewListing &&
+    pushes === before.pushes &&
     leadToTheSame(before.resources, resources, before.entries) &&
     ![...changed].some((path) => path === configurationFile || before.evidence.has(path));
-  const found = isSameEvidence ? undefined : yield* findEntryPoints(repository, resources, configuration);
+  const found = isSameEvidence ? undefined : yield* findEntryPoints(repository, resources, configuration, pushes);
   const entries = found === undefined ? (before?.entries ?? []) : keepEqual(before?.entries, found.entries);
   const evidence = found?.read ?? before?.evidence ?? new Set<FilePath>();
   // The version of Flux also stands in a comment and in remote bases.
@@ -78,6 +83,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     repository,
     memory,
     remotes: inputs.remotes,
+    pushes,
     isDirty: dirtyTest(inputs, changed, before, hasNewListing),
   };
   // An ignore file shapes every artifact it lies in.
@@ -117,7 +123,22 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     if (hasWeak) applied.add(cluster);
   }
   clusters.sort((a, b) => (a.cluster.path < b.cluster.path ? -1 : 1));
-  return { repository, files, resources, definitions, entries, evidence, targets, clusters, memory };
+  return { repository, files, resources, definitions, entries, evidence, pushes, targets, clusters, memory };
+}
+
+/** What is pushed, the identical value while the files that say so come to the same. */
+function* pushesOf(
+  { repository, remotes }: LinkInputs,
+  changed: ReadonlySet<FilePath>,
+  before: LinkState | undefined,
+  hasNewListing: boolean,
+): Steps<Pushes> {
+  const key = JSON.stringify(remotes);
+  const isKept = before?.pushes.remotes === key && !hasNewListing && ![...changed].some(isScriptFile);
+  if (isKept) return before.pushes;
+  const pushes = yield* findPushes(repository, remotes);
+  const isSame = before !== undefined && JSON.stringify(pushes) === JSON.stringify(before.pushes);
+  return isSame ? before.pushes : pushes;
 }
 
 function declaresSource(repository: Repository, path: FilePath): boolean {
@@ -149,7 +170,7 @@ function keepEqual(before: readonly EntryPoint[] | undefined, now: readonly Entr
     const isSame =
       old !== undefined &&
       old.declared === entry.declared &&
-      old.prefix === entry.prefix &&
+      isSameFolder(old.served, entry.served) &&
       old.isStrong === entry.isStrong &&
       old.url === entry.url &&
       old.ref === entry.ref &&
@@ -159,6 +180,8 @@ function keepEqual(before: readonly EntryPoint[] | undefined, now: readonly Entr
     return isSame ? old : entry;
   });
 }
+
+const isSameFolder = (a: ServedFolder, b: ServedFolder): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function clusterOf(entry: EntryPoint, flux: FluxTarget, name: string | undefined): Cluster {
   const last = entry.path.split('/').at(-1) ?? '';

@@ -3,7 +3,9 @@ import { type BuildEnvironment } from '../build/flux/environment';
 import { type FilePath } from '../model/file-path';
 import { type ResourceId, parseResourceKey, type ResourceKey } from '../model/resource-id';
 import { type Cluster, type Lookup, type RenderedCluster } from './cluster';
-import { type ClusterRendering, sourceOf } from './render-cluster';
+import { type ServedFolder } from './entry-point';
+import { type ClusterRendering } from './render-cluster';
+import { sourceOf } from './kustomization-spec';
 
 const shared = new WeakMap<ClusterRendering['base']['readers'], ReadonlySet<FilePath>>();
 
@@ -96,5 +98,9 @@ export class LinkedCluster implements RenderedCluster {
 
   sourceTree(source: ResourceId): SourceTree | undefined {
     return this.rendering.sources.treeOf(source);
+  }
+
+  servedBy(source: ResourceId): ServedFolder | undefined {
+    return this.rendering.sources.servedBy(source);
   }
 }

@@ -14,14 +14,12 @@ import {
   type ClusterRendering,
   environmentOf,
   frameOf,
-  isRemote,
-  pathOf,
   rootIn,
   type RenderInputs,
-  sourceOf,
   withImplied,
   withInstallation,
 } from './render-cluster';
+import { isRemote, pathOf, sourceOf } from './kustomization-spec';
 import { reuseBuild } from './reuse-build';
 import { mapSources, type SourceMap } from './sources';
 
@@ -120,8 +118,7 @@ class ChangedBuilds {
   }
 
   #sourcesBy(index: ClusterIndex): SourceMap {
-    const { repository, remotes, mapped } = this.inputs;
-    return mapSources({ repository, remotes, mapped, entry: this.entry, index });
+    return mapSources({ ...this.inputs, entry: this.entry, index });
   }
 
   *#again(

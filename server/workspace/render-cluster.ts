@@ -9,21 +9,20 @@ import {
 import { type BuildMemory } from '../build/build-memory';
 import { type BuildEnvironment, signatureOf, type SourceAnswer } from '../build/flux/environment';
 import { variableSourcesOf } from '../build/flux/post-build';
-import { isUnknownAt } from '../build/unknown';
 import { build } from '../build/render';
 import { missingTree } from '../build/folder-tree';
 import { type FilePath } from '../model/file-path';
-import { stringAt } from '../model/json';
 import { parseResourceKey, type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Steps } from '../model/steps';
 import { artifactGeneratorGroup } from './artifact-generators';
-import { artifactPath } from './artifact-path';
 import { ClusterIndex } from './cluster-index';
 import { controllerIn, featureGate } from './controller-arguments';
-import { type EntryPoint, kustomizeGroup, operatorGroup, sourceGroup } from './entry-point';
+import { type EntryPoint, kustomizeGroup, operatorGroup } from './entry-point';
 import { holeBehind } from './expected-holes';
+import { isRemote, pathOf, sourceOf } from './kustomization-spec';
 import { isGrounded } from './grounded';
 import { impliedArtifacts, installationOf } from './implied-objects';
+import { type Pushes } from './pushed-artifacts';
 import { type Repository } from './repository';
 import { expandResourceSet } from './resource-set';
 import { reuseBuild } from './reuse-build';
@@ -50,6 +49,7 @@ export interface RenderInputs {
   readonly repository: Repository;
   readonly remotes: readonly string[] | undefined;
   readonly mapped: Readonly<Record<string, FilePath>>;
+  readonly pushes: Pushes;
   readonly memory: BuildMemory;
   readonly release: FluxRelease | undefined;
   /** Stand-ins for variables from the configuration. */
@@ -62,30 +62,6 @@ export interface RenderInputs {
 
 // Generators that read artifacts of generators; deeper chains are cut.
 const maxRounds = 5;
-
-/** Id of the source a Kustomization reads; undefined when it is not known. */
-export function sourceOf(object: RenderedObject): ResourceId | undefined {
-  if (isUnknownAt(object.unknown, ['spec', 'sourceRef'])) return undefined;
-  const kind = stringAt(object.value, 'spec', 'sourceRef', 'kind');
-  const name = stringAt(object.value, 'spec', 'sourceRef', 'name');
-  if (kind === undefined || name === undefined) return undefined;
-  const namespace = stringAt(object.value, 'spec', 'sourceRef', 'namespace') ?? object.id.namespace;
-  return { group: sourceGroup, kind, namespace, name };
-}
-
-/** True for a Kustomization whose objects live in another cluster. */
-export function isRemote(object: RenderedObject): boolean {
-  return (
-    object.value?.get('spec') instanceof Map &&
-    (object.value.get('spec') as ReadonlyMap<string, unknown>).has('kubeConfig')
-  );
-}
-
-/** Folder a Kustomization applies; undefined when it is not known or leads out of the artifact. */
-export function pathOf(object: RenderedObject): FilePath | undefined {
-  if (isUnknownAt(object.unknown, ['spec', 'path'])) return undefined;
-  return artifactPath(stringAt(object.value, 'spec', 'path') ?? '');
-}
 
 /**
  * Renders the tree of Flux Kustomizations below an entry point. A build is taken over from the rendering before while
@@ -141,8 +117,8 @@ function answerOf(index: ClusterIndex, id: ResourceId | undefined): SourceAnswer
   return object === undefined || second !== undefined ? 'unknown' : object;
 }
 
-/** Equal where sources are mapped by the same remotes and configuration. */
-export const frameOf = ({ remotes, mapped }: RenderInputs): string => JSON.stringify([remotes, mapped]);
+/** Equal where sources are mapped by the same remotes, configuration and pushes. */
+export const frameOf = ({ remotes, mapped, pushes }: RenderInputs): string => JSON.stringify([remotes, mapped, pushes]);
 
 /** What the cluster gives to its builds. Holds the index alone: it outlives the rendering it was made for. */
 export function environmentOf(
@@ -160,10 +136,10 @@ function* renderOnce(
   inputs: RenderInputs,
   before: ClusterRendering | undefined,
 ): Steps<ClusterRendering> {
-  const { repository, remotes, mapped, memory, isDirty } = inputs;
+  const { memory, isDirty } = inputs;
   const builds = new Map<ResourceKey, BuildResult>();
   let index = before?.index ?? ClusterIndex.empty;
-  let sources = mapSources({ repository, entry, index, remotes, mapped });
+  let sources = mapSources({ ...inputs, entry, index });
   const rootKey = resourceKey(entry.kustomization);
   const queue: { object: RenderedObject; tree: SourceTree | undefined }[] = [];
   const waiting: RenderedObject[] = [];
@@ -248,7 +224,7 @@ function* renderOnce(
   const sourceless: RenderedObject[] = [];
   for (let rounds = 0; waiting.length > 0; rounds++) {
     index = withInstallation(entry, builds, yield* indexOf(entry, before, builds));
-    sources = mapSources({ repository, entry, index, remotes, mapped });
+    sources = mapSources({ ...inputs, entry, index });
     const objects = waiting.splice(0);
     const sourced = objects.filter(hasSource);
     if (rounds < maxRounds && sourced.some(hasVariables)) {
@@ -281,7 +257,7 @@ function* renderOnce(
   }
   const base = yield* indexOf(entry, before, builds);
   index = withInstallation(entry, builds, base);
-  sources = mapSources({ repository, entry, index, remotes, mapped });
+  sources = mapSources({ ...inputs, entry, index });
   const asked = new Set<ResourceKey>();
   for (const result of builds.values()) for (const key of result.sources.keys()) asked.add(key);
   return {

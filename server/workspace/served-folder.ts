@@ -7,7 +7,7 @@ import { itemsAt, type JsonObject, type JsonValue, objectAt, stringAt } from '..
 import { type ResourceId, resourceKey } from '../model/resource-id';
 import { artifactPath } from './artifact-path';
 import { type ClusterIndex } from './cluster-index';
-import { type EntryPoint } from './entry-point';
+import { type EntryPoint, type ServedFolder } from './entry-point';
 import { type Repository } from './repository';
 import { standingSource } from './standing-source';
 
@@ -30,12 +30,13 @@ interface ServedFrom {
 export function serveFolder(
   from: ServedFrom,
   source: ResourceId,
-  prefix: FilePath,
+  { folder: prefix, isGuessed, pushed }: ServedFolder,
   treeOf: TreeOf,
 ): SourceTree | undefined {
   const { repository } = from;
   const spec = specOf(from, source);
-  const own = folderContent(repository, prefix);
+  const files = folderContent(repository, prefix, isGuessed);
+  const own = pushed === undefined || pushed.ignore === '' ? files : leaveOut(files, patternsOnly(pushed.ignore));
   const ignore = ignoreOf(repository, prefix, spec);
   const includes = includesOf(from, source, spec, treeOf);
   if (includes.length === 0) return leaveOut(own, ignore);
@@ -49,6 +50,8 @@ export function serveFolder(
     sparse: sparse && [...sparse, ...includes.map(({ to }) => to)],
   });
 }
+
+const patternsOnly = (spec: string): IgnoreInputs => ({ files: [], spec, sparse: undefined });
 
 const overlap = (a: FilePath, b: FilePath): boolean => isWithin(a, b) || isWithin(b, a);
 

@@ -1,7 +1,9 @@
 import { type RenderedObject } from '../../build/build';
 import { parseResourceKey, resourceKey, type ResourceKey } from '../../model/resource-id';
 import { type RenderedCluster } from '../../workspace/cluster';
+import { type ServedFolder } from '../../workspace/entry-point';
 import { referencesOf } from '../../workspace/references';
+import { sourceOf } from '../../workspace/kustomization-spec';
 import { kustomizationKeys } from '../kustomizations';
 
 /** A reference of one object to another; `elsewhere`: not here, but things of that kind need not be. */
@@ -29,6 +31,12 @@ export interface GraphKustomization {
   readonly holes: readonly string[];
 }
 
+/** A source that serves a folder of this repository. */
+export interface GraphSource {
+  readonly key: ResourceKey;
+  readonly served: ServedFolder;
+}
+
 export interface GraphCluster {
   readonly cluster: RenderedCluster['cluster'];
   /** In rendering order. */
@@ -37,6 +45,8 @@ export interface GraphCluster {
   readonly implied: readonly GraphObject[];
   /** Keys of those that nothing else in the cluster applies; the tree starts there. */
   readonly roots: readonly ResourceKey[];
+  /** Sources whose files are those of this repository, in the order in which they are read. */
+  readonly sources: readonly GraphSource[];
 }
 
 /** What a cluster applies and how it hangs together, as rendered. */
@@ -44,7 +54,21 @@ export function collectGraph(rendered: RenderedCluster): GraphCluster {
   const kustomizations = new Map<ResourceKey, GraphKustomization>();
   for (const key of kustomizationKeys(rendered)) kustomizations.set(key, collectKustomization(rendered, key));
   const implied = collectImplied(rendered, kustomizations);
-  return { cluster: rendered.cluster, kustomizations, implied, roots: findRoots(kustomizations) };
+  const sources = collectSources(rendered);
+  return { cluster: rendered.cluster, kustomizations, implied, roots: findRoots(kustomizations), sources };
+}
+
+function collectSources(rendered: RenderedCluster): GraphSource[] {
+  const found = new Map<ResourceKey, GraphSource>();
+  for (const { owner } of rendered.builds.values()) {
+    const source = sourceOf(owner.object);
+    const served = source && rendered.servedBy(source);
+    if (source !== undefined && served !== undefined) {
+      const key = resourceKey(source);
+      found.set(key, { key, served });
+    }
+  }
+  return [...found.values()];
 }
 
 function collectKustomization(rendered: RenderedCluster, key: ResourceKey): GraphKustomization {

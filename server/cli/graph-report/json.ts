@@ -1,7 +1,14 @@
 import { formatAddress } from '../../model/object-address';
 import { parseResourceKey, type ResourceKey } from '../../model/resource-id';
 import { clusterForm } from '../report/json';
-import { type GraphCluster, type GraphKustomization, type GraphObject, type GraphReference } from './collect';
+import {
+  type GraphCluster,
+  type GraphKustomization,
+  type GraphObject,
+  type GraphReference,
+  type GraphSource,
+} from './collect';
+import { isInferred } from './labels';
 
 /** The one object that `graph --format json` prints; fields are only ever added. */
 export function jsonGraph(root: string, clusters: readonly GraphCluster[]): string {
@@ -32,7 +39,24 @@ function clusterGraph(graph: GraphCluster): object {
     for (const { object } of objects) edges.push({ from, to: formatAddress(object.address), role: 'applies' });
   }
   for (const { object, references } of all) refer(formatAddress(object.address), references);
-  return { ...clusterForm(graph.cluster), order: [...graph.kustomizations.keys()], nodes, edges };
+  return {
+    ...clusterForm(graph.cluster),
+    order: [...graph.kustomizations.keys()],
+    sources: graph.sources.map(sourceForm),
+    nodes,
+    edges,
+  };
+}
+
+function sourceForm({ key, served: { folder, by, isGuessed, pushed } }: GraphSource): object {
+  return {
+    source: key,
+    folder,
+    by,
+    inferred: isInferred(by),
+    ...(isGuessed && { guessed: true }),
+    ...(pushed && { pushedBy: pushed.file }),
+  };
 }
 
 function objectForm(object: GraphObject['object'], graph: GraphCluster): object {

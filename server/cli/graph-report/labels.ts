@@ -1,6 +1,7 @@
 import { describe, parseResourceKey, type ResourceKey } from '../../model/resource-id';
 import { plain } from '../io';
-import { type GraphReference } from './collect';
+import { type ServedFolder } from '../../workspace/entry-point';
+import { type GraphReference, type GraphSource } from './collect';
 
 /** `Kustomization flux-system/apps`, safe to print. */
 export function label(key: ResourceKey): string {
@@ -29,4 +30,18 @@ export function referenceNotes(references: readonly GraphReference[]): string[] 
     byRole.set(role, [...(byRole.get(role) ?? []), text]);
   }
   return [...byRole].map(([role, targets]) => `${role} ${targets.join(', ')}`);
+}
+
+/** True for what no configuration, address or installation says of a source. */
+export const isInferred = (by: ServedFolder['by']): boolean => by === 'push' || by === 'paths';
+
+/** What was inferred of a source: which folder it serves, and what that is taken from. */
+export function inferenceNote({ key, served: { folder, isGuessed, pushed } }: GraphSource): string {
+  const reason =
+    pushed !== undefined
+      ? `${plain(pushed.file)} pushes it`
+      : isGuessed
+        ? 'most paths that are read from it exist there'
+        : 'the paths that are read from it exist there';
+  return `${label(key)} is taken to be ${folder === '' ? 'this repository' : `the folder ${plain(folder)}`}: ${reason}`;
 }

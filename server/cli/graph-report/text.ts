@@ -3,7 +3,7 @@ import { type ResourceKey } from '../../model/resource-id';
 import { type Palette } from '../colour';
 import { count, plain } from '../io';
 import { type GraphCluster, type GraphKustomization, type GraphReference } from './collect';
-import { label, referenceNotes } from './labels';
+import { inferenceNote, isInferred, label, referenceNotes } from './labels';
 
 interface Line {
   readonly text: string;
@@ -32,10 +32,15 @@ function clusterLine(graph: GraphCluster, palette: Palette): Line {
   const drawn = new Set<ResourceKey>();
   return {
     text: `${palette.bold(plain(name))} ${palette.dim(`${plain(known)}, ${count(graph.kustomizations.size, 'Kustomization')}`)}`,
-    children: graph.roots.flatMap((key) => {
-      const kustomization = graph.kustomizations.get(key);
-      return kustomization === undefined ? [] : [kustomizationLine(kustomization, graph, drawn, palette)];
-    }),
+    children: [
+      ...graph.sources
+        .filter(({ served }) => isInferred(served.by))
+        .map((source) => ({ text: palette.dim(`? ${inferenceNote(source)}`), children: [] })),
+      ...graph.roots.flatMap((key) => {
+        const kustomization = graph.kustomizations.get(key);
+        return kustomization === undefined ? [] : [kustomizationLine(kustomization, graph, drawn, palette)];
+      }),
+    ],
   };
 }
 

@@ -90,8 +90,12 @@ function directories(tree: SourceTree, directory: FilePath): string[] {
   return entries.filter(({ kind }) => kind === 'directory').map(({ name }) => name);
 }
 
-/** A suspended Kustomization fails only when it is resumed. */
-export function severityForPath(object: RenderedObject): { readonly severity?: 'warning' } {
+/** A suspended Kustomization fails only when it is resumed; one whose files are a guess may be right. */
+export function severityForPath(
+  object: RenderedObject,
+  { tree }: AppliedPath,
+): { readonly severity?: 'warning'; readonly certainty?: 'possible' } {
+  if (tree.isGuessed) return { severity: 'warning', certainty: 'possible' };
   return isSuspended(object) ? { severity: 'warning' } : {};
 }
 

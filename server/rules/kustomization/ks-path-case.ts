@@ -21,7 +21,7 @@ Write the path as the folder is spelled.`,
     context.report({
       path: specPath,
       message: `The folder ${applied.written} is spelled ${asWritten(actual)}. Flux tells upper from lower case and will apply nothing for Kustomization ${object.id.name}.`,
-      ...severityForPath(object),
+      ...severityForPath(object, applied),
       fix: {
         title: `Change to ${asWritten(actual)}`,
         edits: [{ kind: 'replace', path: specPath, text: asWritten(actual) }],

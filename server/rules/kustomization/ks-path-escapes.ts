@@ -1,5 +1,5 @@
 import { type ObjectRule } from '../rule';
-import { appliedPath, asWritten, kustomizationKind, specPath } from './applied-path';
+import { appliedPath, asWritten, kustomizationKind, severityForPath, specPath } from './applied-path';
 
 export const ksPathEscapes: ObjectRule = {
   code: 'ks-path-escapes',
@@ -23,7 +23,7 @@ Write the path from the root of the source, starting with \`./\`.`,
       message: `The path ${applied.written} cannot leave the source. Flux will read ${read} from its root${exists ? '' : ', which does not exist, and apply nothing'}.`,
       ...(exists
         ? { fix: { title: `Change to ${read}`, edits: [{ kind: 'replace', path: specPath, text: read }] } }
-        : { severity: 'error', certainty: 'if-complete' }),
+        : { severity: 'error', certainty: 'if-complete', ...severityForPath(object, applied) }),
     });
   },
 };

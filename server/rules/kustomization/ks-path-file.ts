@@ -21,7 +21,7 @@ Name the folder of the file. If only this file is to be applied, put a \`kustomi
     context.report({
       path: specPath,
       message: `${applied.written} is a file, and the path of a Kustomization must be a folder. The build of ${object.id.name} will fail.`,
-      ...severityForPath(object),
+      ...severityForPath(object, applied),
       fix: { title: `Change to ${folder}`, edits: [{ kind: 'replace', path: specPath, text: folder }] },
     });
   },

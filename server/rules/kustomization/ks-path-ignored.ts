@@ -20,7 +20,7 @@ Take the folder in again: patterns follow the rules of \`.gitignore\`, and \`!/f
     context.report({
       path: specPath,
       message: `Every file in ${applied.written} is left out of the artifact by the ignore rules of its source. Flux will apply nothing for Kustomization ${object.id.name}.`,
-      ...severityForPath(object),
+      ...severityForPath(object, applied),
     });
   },
 };

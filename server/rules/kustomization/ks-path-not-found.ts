@@ -31,7 +31,7 @@ Correct the path, or create the folder. Judged only where the files of the sourc
     context.report({
       path: specPath,
       message: `The folder ${written} does not exist in the source. Flux will apply nothing for Kustomization ${object.id.name}.${hint}`,
-      ...severityForPath(object),
+      ...severityForPath(object, applied),
       ...(near !== undefined && {
         fix: {
           title: `Change to ${asWritten(near)}`,

@@ -23,8 +23,6 @@ function appliers(tree: PlantedTree): Applier[] {
     const plain = path.replace(/^\.?\//, '').replace(/\/+$/, '');
     const folder = [tree.sourceRoot, plain].filter((part) => part !== '').join('/');
     const isArtifact = object.entry('spec', 'sourceRef', 'kind')?.value?.data === 'ExternalArtifact';
-    const { inferredFrom } = tree.peculiarities;
-    if (inferredFrom !== undefined && object.file.startsWith(`${inferredFrom}/`)) return [];
     const exists = !isArtifact && [...tree.texts.keys()].some((file) => file.startsWith(`${folder}/`));
     return [{ object, entry, path, folder: exists ? folder : undefined }];
   });

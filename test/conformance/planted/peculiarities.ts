@@ -8,8 +8,6 @@ export interface Peculiarities {
   readonly hidden: 'everything' | readonly string[];
   /** Release to judge by, where the tree names one that is older than every table. */
   readonly flux?: string;
-  /** Folder whose Flux Kustomizations show what the source serves, so that a wrong path among them proves nothing. */
-  readonly inferredFrom?: FilePath;
 }
 
 const table: Readonly<Record<string, Peculiarities>> = {
@@ -40,7 +38,6 @@ const table: Readonly<Record<string, Peculiarities>> = {
       'kubernetes/clusters/cluster-00/flux-system/flux-instance/app/values.yaml',
     ],
     hidden: ['OCIRepository', 'HelmRelease', 'GitRepository', 'Kustomization'],
-    inferredFrom: 'kubernetes/clusters/cluster-00',
   },
 };
 

@@ -35,6 +35,56 @@ test('what is not known is said', () => {
   assert.match(lines[3] ?? '', /^ {3}│ {2}├─ \? .*https:\/\/example\.org\/more\.yaml/);
 });
 
+const oci = {
+  'deploy/clusters/home/flux.yaml': `apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata: { name: flux, namespace: flux-system }
+spec:
+  distribution: { version: 2.x, registry: ghcr.io/fluxcd }
+  sync: { kind: OCIRepository, url: oci://r.example/fleet, ref: latest, path: clusters/home }
+`,
+};
+const oneSource = (files: Readonly<Record<string, string>>): { line: string | undefined; sources: unknown } => {
+  const graphs = snapshotOf(files).clusters.map(collectGraph);
+  const line = textGraph(graphs, createPalette(false)).split('\n')[1];
+  const { clusters: found } = JSON.parse(jsonGraph('/repo', graphs)) as { clusters: { sources: unknown }[] };
+  return { line, sources: found[0]?.sources };
+};
+
+test('a source that is taken to be this repository is marked', () => {
+  const source = 'source.toolkit.fluxcd.io/OCIRepository/flux-system/flux-system';
+  assert.deepEqual(oneSource(oci), {
+    line: '├─ ? OCIRepository flux-system/flux-system is taken to be the folder deploy: the paths that are read from it exist there',
+    sources: [{ source, folder: 'deploy', by: 'paths', inferred: true }],
+  });
+  const ci = { '.gitlab-ci.yml': 'push: { script: flux push artifact oci://r.example/fleet:latest --path=deploy }' };
+  assert.deepEqual(oneSource({ ...oci, ...ci }), {
+    line: '├─ ? OCIRepository flux-system/flux-system is taken to be the folder deploy: .gitlab-ci.yml pushes it',
+    sources: [{ source, folder: 'deploy', by: 'push', inferred: true, pushedBy: '.gitlab-ci.yml' }],
+  });
+  const child = (path: string): string =>
+    `---\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: ${path}, namespace: flux-system }\n` +
+    `spec: { path: ./${path}, prune: true, sourceRef: { kind: OCIRepository, name: flux-system } }\n`;
+  const most = {
+    'deploy/a/x.yaml': '',
+    'deploy/b/x.yaml': '',
+    'deploy/clusters/home/ks.yaml': ['a', 'b', 'c'].map(child).join(''),
+  };
+  assert.match(
+    oneSource({ ...oci, ...most }).line ?? '',
+    /folder deploy: most paths that are read from it exist there$/,
+  );
+  assert.deepEqual(oneSource(smallRepository).sources, [
+    {
+      source: 'source.toolkit.fluxcd.io/GitRepository/flux-system/flux-system',
+      folder: '',
+      by: 'sync',
+      inferred: false,
+    },
+  ]);
+  assert.doesNotMatch(oneSource(smallRepository).line ?? '', /taken/);
+});
+
 test('json names every object and every edge by address', () => {
   const key = (name: string): string => `kustomize.toolkit.fluxcd.io/Kustomization/flux-system/${name}`;
   const at = (owner: string, object: string): string => `clusters/home|${key(owner)}|${object}`;

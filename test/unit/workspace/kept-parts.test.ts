@@ -61,6 +61,34 @@ test('what a source includes is known again, and again unknown, when the include
   change(composed, [sources, replace('name: vendor', 'name: vendors')]);
 });
 
+test('what CI pushes is read again when the file that pushes it changes', () => {
+  const ci = '.github/workflows/push.yaml';
+  const sets = 'clusters/main/released.yaml';
+  const push = 'push:\n\tflux push artifact oci://registry.example.com/composed:latest --path=deploy\n';
+  change(composed, [ci, replace('--path=./released', '--path=./deploy')]);
+  change(composed, [ci, replace('--path=./released', '--path=$X')]);
+  change(composed, [ci, () => undefined]);
+  change(composed, [sets, replace('./notes', './note')], [ci, replace('.com/composed', '.com/other')]);
+  change(composed, [ci, () => undefined], ['Makefile', () => push]);
+});
+
+test('a sync that is guessed is no guess once its folder is known', () => {
+  const folder = 'test/repos/operator-oci';
+  const reads = (name: string, path: string): string =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: ${name}, namespace: flux-system }\n` +
+    `spec: { path: ${path}, prune: true, sourceRef: { kind: OCIRepository, name: flux-system } }\n`;
+  const more: Change = [
+    'deploy/clusters/home/more.yaml',
+    () => [reads('a', './apps/media'), reads('b', './components'), reads('c', './nowhere')].join('---\n'),
+  ];
+  const push = 'push:\n\tflux push artifact oci://registry.example.com/home/fleet:latest --path=deploy\n';
+  const made: Change = ['Makefile', () => push];
+  change(folder, more, made);
+  change(folder, made, more, ['Makefile', () => undefined]);
+  change(folder, more, made, ['Makefile', replace('--path=deploy', '--path=$X')]);
+  change(folder, more, ['deploy/clusters/home/more.yaml', replace('./nowhere', './apps')]);
+});
+
 test('an include fails while a folder stands in its place', () => {
   const [path, text] = ['vendored/base/note.yaml', 'a: b'];
   change(composed, [path, () => text]);
