@@ -38,6 +38,8 @@ export interface LinkInputs {
   readonly configuration: Configuration;
   readonly remotes: readonly string[] | undefined;
   readonly fluxVersion: string | undefined;
+  /** A link was dropped since the state before: the memory of builds may know files that came and went since. */
+  readonly isAfterDrop: boolean;
 }
 
 /** Makes the next state from the one before, touching only what changed. */
@@ -263,7 +265,10 @@ function forgetChanges(
     // An ignore file shapes every artifact it lies in.
     if (baseName(path) === '.sourceignore') memory.forgetTrees('');
   }
-  if (!hasNewListing) return;
+  if (inputs.isAfterDrop) {
+    for (const path of changed) for (let at = path; at !== ''; at = directoryOf(at)) memory.forget(directoryOf(at));
+  }
+  if (!hasNewListing && !inputs.isAfterDrop) return;
   memory.forgetTrees('artifact');
   for (const place of changedPlaces(inputs, changed, before)) memory.forget(place);
 }

@@ -113,6 +113,7 @@ class RootWorkspace implements Workspace {
     } finally {
       // Dropped half-way: the changes wait for the next link.
       if (!isDone) for (const path of changed) this.#changed.add(path);
+      this.#wasDropped = !isDone;
     }
   }
 
@@ -129,6 +130,7 @@ class RootWorkspace implements Workspace {
       configuration,
       remotes: git.remotes(),
       fluxVersion: this.#options.fluxVersion,
+      isAfterDrop: this.#wasDropped,
     };
     const state = yield* link(inputs, before);
     if (before !== undefined) this.#warm = [];
@@ -189,6 +191,9 @@ class RootWorkspace implements Workspace {
     this.touch(gone);
     return this.#changed.size - before;
   }
+
+  /** The last link was dropped half-way. */
+  #wasDropped = false;
 
   /** Stamps of the files as they were when last looked at. */
   readonly #stamps = new Map<FilePath, string>();
