@@ -143,6 +143,21 @@ function drop(analysis: Analysis, linkSteps: number, judgeSteps: number): void {
   linking.return(undefined as never);
 }
 
+const edit = { line: 0, other: 0, isTyped: false, then: 'run' } as const;
+
+/** Scripts that once gave something else. */
+const past: [Edit[]][] = [
+  [
+    [
+      { ...edit, kind: 'delete', file: 1715108199 },
+      // A file that came and went while a link was dropped.
+      { ...edit, kind: 'copy', file: 0, line: 2003273885, other: 386891039, then: 'drop' },
+      { ...edit, kind: 'delete', file: 1099399003 },
+      { ...edit, kind: 'drop-line', file: 100467604 },
+    ],
+  ],
+];
+
 const folders = [
   'examples/homelab',
   ...['composed-sources', 'monorepo-generated', 'operator-oci', 'operator-variables'].map(
@@ -166,7 +181,11 @@ for (const folder of folders) {
         assert.deepEqual(summarize(analysis.run()), summarize(tree.fresh().run()));
         assert.deepEqual(analysis.complaints, []);
       }),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 60), seed: Number(process.env['FUZZ_SEED'] ?? 20261124) },
+      {
+        examples: past,
+        numRuns: Number(process.env['FUZZ_RUNS'] ?? 60),
+        seed: Number(process.env['FUZZ_SEED'] ?? 20261124),
+      },
     );
   });
 }

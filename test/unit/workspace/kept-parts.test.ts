@@ -173,19 +173,3 @@ test('a patch that another build has read keeps the places of its own build', ()
   assert.equal(placeOf(false), 'patch.yaml');
   assert.equal(placeOf(true), 'patch.yaml');
 });
-
-test('a file that came and went while links were dropped is in no folder', () => {
-  const files = memoryFiles(readTree('test/repos/operator-variables'));
-  const analysis = analyse(files);
-  analysis.run();
-  const path = 'clusters/home/extra.yaml';
-  files.set(path, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: extra, namespace: shop}\n');
-  analysis.workspace.touch([path]);
-  const dropped = analysis.workspace.link();
-  let last = dropped.next();
-  for (let steps = 0; steps < 60 && last.done !== true; steps++) last = dropped.next();
-  dropped.return(undefined as never);
-  files.delete(path);
-  analysis.workspace.touch([path]);
-  assert.deepEqual(summarize(analysis.run()), summarize(analyse(files).run()));
-});
