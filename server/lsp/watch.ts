@@ -12,7 +12,15 @@ import { type ClientSupport } from './client-support';
 import { describeError } from './safe';
 
 /** What every root watches; the exact other inputs of builds (patches, generator files of any name) come on top. */
-const patterns = ['**/*.{yaml,yml}', '**/Kustomization', '**/.sops.yaml', '**/.fluxwright.yaml', '**/.sourceignore'];
+const patterns = [
+  '**/*.{yaml,yml}',
+  '**/Kustomization',
+  '**/.sops.yaml',
+  '**/.fluxwright.yaml',
+  '**/.sourceignore',
+  // Say what the repository pushes (`isScriptFile`).
+  '{GNUmakefile,Makefile,makefile,Justfile,justfile,.Justfile,.justfile}',
+];
 const covered = /(\.ya?ml|^Kustomization|^\.sourceignore)$/;
 
 /** A root as the watcher sees it. */

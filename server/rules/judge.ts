@@ -127,8 +127,8 @@ class RootJudge implements Judge {
     return toFinding(rule, report, subject, {
       configuration,
       read,
-      targets: [cluster.cluster.flux],
-      clusters: [cluster.cluster.path],
+      targets: [cluster.flux],
+      clusters: [cluster.path],
       resource: 'object' in subject ? subject.object.key : undefined,
     });
   }

@@ -1,7 +1,7 @@
 import { type BuildResult, type RenderedObject } from '../build/build';
 import { baseName, directoryOf, type FilePath } from '../model/file-path';
 import { pauseEvery, type Steps } from '../model/steps';
-import { type RenderedCluster } from '../workspace/cluster';
+import { type Cluster, type RenderedCluster } from '../workspace/cluster';
 import { type Snapshot } from '../workspace/snapshot';
 import { type ClusterRule, type KustomizationRule, type ObjectRule, type Report } from './rule';
 import { type Subject } from './place-report';
@@ -14,7 +14,7 @@ export interface RenderedReport {
   readonly rule: RenderedRule;
   readonly report: Report;
   readonly subject: Subject;
-  readonly cluster: RenderedCluster;
+  readonly cluster: Cluster;
 }
 
 /** What is judged as one: an object, a build, or by a rule of clusters ({@link clusterUnit}) a cluster. */
@@ -203,7 +203,8 @@ export class ObjectPass {
           },
           otherClusters: () =>
             snapshot.clusters.filter((other) => other !== cluster).map((other) => new WatchedCluster(other, note)),
-          report: (report: Report) => void reports.push({ rule, report, subject: { object }, cluster }),
+          report: (report: Report) =>
+            void reports.push({ rule, report, subject: { object }, cluster: cluster.cluster }),
         };
         this.run(rule, () => rule.check(object, context));
       }
@@ -217,7 +218,7 @@ export class ObjectPass {
       for (const rule of this.rules) {
         if (rule.scope !== 'kustomization') continue;
         const reportAt = (document: { file: FilePath; document: number }, report: Report): void =>
-          void reports.push({ rule, report, subject: { document }, cluster });
+          void reports.push({ rule, report, subject: { document }, cluster: cluster.cluster });
         this.run(rule, () => rule.check(build, { cluster: watched, reportAt }));
       }
     });
@@ -228,7 +229,7 @@ export class ObjectPass {
     if (rule === undefined) return;
     this.#judge(unit, cluster, (note, reports) => {
       const reportOn = (object: RenderedObject, report: Report): void =>
-        void reports.push({ rule, report, subject: { object }, cluster });
+        void reports.push({ rule, report, subject: { object }, cluster: cluster.cluster });
       this.run(rule, () => rule.check(new WatchedCluster(cluster, note), { snapshot, reportOn }));
     });
   }

@@ -5,7 +5,7 @@ import { type ResourceId, resourceKey, type ResourceKey } from '../model/resourc
 import { type Cluster, type Lookup, type RenderedCluster } from '../workspace/cluster';
 import { type ServedFolder } from '../workspace/entry-point';
 import { sourceOf } from '../workspace/kustomization-spec';
-import { artifactGeneratorGroup } from '../workspace/artifact-generators';
+import { artifactGeneratorGroup } from '../workspace/sources/artifact-generators';
 
 /** Keys under which answers are remembered. A change of the answer is announced under the same key. */
 export const answers = {

@@ -3,7 +3,7 @@ import { type JsonObject, stringAt } from '../model/json';
 import { type Resource } from '../model/resource';
 import { type ResourceId } from '../model/resource-id';
 import { type Evidence } from './cluster';
-import { type PushedArtifact } from './pushed-artifacts';
+import { type PushedArtifact } from './sources/pushed-artifacts';
 
 export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';
 export const sourceGroup = 'source.toolkit.fluxcd.io';

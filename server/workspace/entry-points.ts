@@ -4,15 +4,15 @@ import { baseName, directoryOf, type FilePath, isHidden, isWithin, joinPath } fr
 import { isObject, itemsAt, type JsonObject, objectAt, stringAt } from '../model/json';
 import { type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
-import { artifactPath } from './artifact-path';
+import { artifactPath } from './sources/artifact-path';
 import { type Evidence, type EvidenceKind } from './cluster';
 import { type Configuration } from './configuration';
 import { describeRef, type EntryPoint, servedRoot, syncedSource, syncKustomization } from './entry-point';
 import { isFluxInstanceChart } from './facts';
 import { instanceOfChart } from './instance-chart';
-import { type Pushes } from './pushed-artifacts';
+import { type Pushes } from './sources/pushed-artifacts';
 import { type Repository } from './repository';
-import { findServed } from './sync-folder';
+import { findServed } from './sources/sync-folder';
 
 /** Flux objects of the repository by the file that declares them, files in order. */
 export type FluxResources = readonly Resource[];

@@ -6,7 +6,7 @@ import { type ClusterConfiguration } from './configuration';
 import { type EntryPoint } from './entry-point';
 import { assumedFlux, readFluxVersion } from './flux-target';
 import { type Repository } from './repository';
-import { normalizeUrl } from './source-mapping';
+import { normalizeUrl } from './sources/source-mapping';
 
 const fluxRepository = 'github.com/fluxcd/flux2';
 

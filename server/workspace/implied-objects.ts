@@ -1,7 +1,7 @@
 import { type RenderedObject } from '../build/build';
 import { itemsAt, type JsonObject, type JsonValue } from '../model/json';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
-import { type GeneratedArtifact, hasUnknownArtifacts } from './artifact-generators';
+import { type GeneratedArtifact, hasUnknownArtifacts } from './sources/artifact-generators';
 import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
 import { patchInstallation } from './instance-patches';
 

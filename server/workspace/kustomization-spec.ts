@@ -3,7 +3,7 @@ import { isUnknownAt } from '../build/unknown';
 import { type FilePath } from '../model/file-path';
 import { stringAt } from '../model/json';
 import { type ResourceId } from '../model/resource-id';
-import { artifactPath } from './artifact-path';
+import { artifactPath } from './sources/artifact-path';
 import { sourceGroup } from './entry-point';
 
 /** Id of the source a Kustomization reads; undefined when it is not known. */

@@ -10,8 +10,9 @@ import { findEntryPoints, leadToTheSame } from './entry-points';
 import { definitionDocuments, findFluxFiles, type FluxFiles, fluxResources } from './flux-files';
 import { findFluxTarget } from './flux-evidence';
 import { LinkedCluster } from './linked-cluster';
-import { isScriptFile } from './ci-scripts';
-import { findPushes, type Pushes } from './pushed-artifacts';
+import { AppliedFiles } from './applied-files';
+import { isScriptFile } from './sources/ci-scripts';
+import { findPushes, type Pushes } from './sources/pushed-artifacts';
 import { renderChanged } from './render-changed';
 import { renderCluster, type RenderInputs } from './render-cluster';
 import { isYamlFile, type Repository } from './repository';
@@ -38,8 +39,8 @@ export interface LinkInputs {
   readonly configuration: Configuration;
   readonly remotes: readonly string[] | undefined;
   readonly fluxVersion: string | undefined;
-  /** A link was dropped since the state before: the memory of builds may know files that came and went since. */
-  readonly isAfterDrop: boolean;
+  /** A link that was dropped since the state before saw files come or go, which the memory of builds may know. */
+  readonly sawOtherListing: boolean;
 }
 
 /** Makes the next state from the one before, touching only what changed. */
@@ -190,53 +191,9 @@ function clusterOf(entry: EntryPoint, flux: FluxTarget, name: string | undefined
   return { path: entry.path, name: name ?? (last === '' ? 'root' : last), evidence: entry.evidence, flux };
 }
 
-/** Files that clusters read, and the folders around them. */
-class AppliedFiles {
-  readonly #readers: Readers[] = [];
-
-  add(cluster: LinkedCluster): void {
-    this.#readers.push(cluster.rendering.base.readers);
-  }
-
-  holds(entry: EntryPoint): boolean {
-    return this.#readers.some((readers) => isApplied(entry, readers));
-  }
-}
-
-const applied = new WeakMap<Readers, WeakMap<EntryPoint, boolean>>();
-
-// There may be as many entry points of weak evidence as Kustomizations, and they are asked about at every edit.
-function isApplied(entry: EntryPoint, readers: Readers): boolean {
-  const known = applied.get(readers) ?? new WeakMap<EntryPoint, boolean>();
-  applied.set(readers, known);
-  let answer = known.get(entry);
-  if (answer === undefined) {
-    const { declared, path } = entry;
-    answer = declared === undefined ? foldersOf(readers).has(path) : readers.has(declared.file);
-    known.set(entry, answer);
-  }
-  return answer;
-}
-
-type Readers = LinkedCluster['rendering']['base']['readers'];
-
-/** They stay the same while no build reads another file, and there may be as many as files. */
-const folders = new WeakMap<Readers, ReadonlySet<FilePath>>();
-
-function foldersOf(readers: Readers): ReadonlySet<FilePath> {
-  const known = folders.get(readers);
-  if (known !== undefined) return known;
-  const found = new Set<FilePath>(['']);
-  folders.set(readers, found);
-  for (const file of readers.keys()) {
-    for (let at = directoryOf(file); !found.has(at); at = directoryOf(at)) found.add(at);
-  }
-  return found;
-}
-
-/** Paths that came or went, and the folders around them. */
+/** Paths that came or went, or may have in between, and the folders around them. */
 function changedPlaces(
-  { repository }: LinkInputs,
+  { repository, sawOtherListing }: LinkInputs,
   changed: ReadonlySet<FilePath>,
   before: LinkState | undefined,
 ): ReadonlySet<FilePath> {
@@ -244,7 +201,7 @@ function changedPlaces(
   // Nothing is kept from before.
   if (before === undefined) return places;
   for (const path of changed) {
-    if (before.repository.stat(path) === repository.stat(path)) continue;
+    if (!sawOtherListing && before.repository.stat(path) === repository.stat(path)) continue;
     // What lies above a place is there with it.
     for (let at = path; !places.has(at); at = directoryOf(at)) places.add(at);
   }
@@ -265,10 +222,7 @@ function forgetChanges(
     // An ignore file shapes every artifact it lies in.
     if (baseName(path) === '.sourceignore') memory.forgetTrees('');
   }
-  if (inputs.isAfterDrop) {
-    for (const path of changed) for (let at = path; at !== ''; at = directoryOf(at)) memory.forget(directoryOf(at));
-  }
-  if (!hasNewListing && !inputs.isAfterDrop) return;
+  if (!hasNewListing && !inputs.sawOtherListing) return;
   memory.forgetTrees('artifact');
   for (const place of changedPlaces(inputs, changed, before)) memory.forget(place);
 }

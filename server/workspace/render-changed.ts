@@ -5,7 +5,7 @@ import { missingTree } from '../build/folder-tree';
 import { type FilePath } from '../model/file-path';
 import { resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Steps } from '../model/steps';
-import { artifactGeneratorGroup } from './artifact-generators';
+import { artifactGeneratorGroup } from './sources/artifact-generators';
 import { type ClusterIndex } from './cluster-index';
 import { controllerIn, isController } from './controller-arguments';
 import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
@@ -21,7 +21,7 @@ import {
 } from './render-cluster';
 import { isRemote, pathOf, sourceOf } from './kustomization-spec';
 import { reuseBuild } from './reuse-build';
-import { mapSources, type SourceMap } from './sources';
+import { mapSources, type SourceMap } from './sources/map-sources';
 
 /**
  * The rendering after an edit that reaches no further than the builds which read the files and the Kustomizations
@@ -39,8 +39,7 @@ export function* renderChanged(
   const isSameFrame =
     before.entry === entry &&
     before.frame === frameOf(inputs) &&
-    signatureOf({ ...inputs, strictGate: before.environment.strictGate, find: () => 'unknown' }) ===
-      signatureOf(before.environment);
+    signatureOf(environmentOf(inputs, before.environment.strictGate, before.index)) === signatureOf(before.environment);
   if (!isSameFrame) return undefined;
   const pass = new ChangedBuilds(entry, inputs, before);
   for (const file of changed) pass.fileChanged(file);

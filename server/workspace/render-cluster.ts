@@ -14,19 +14,19 @@ import { missingTree } from '../build/folder-tree';
 import { type FilePath } from '../model/file-path';
 import { parseResourceKey, type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Steps } from '../model/steps';
-import { artifactGeneratorGroup } from './artifact-generators';
+import { artifactGeneratorGroup } from './sources/artifact-generators';
 import { ClusterIndex } from './cluster-index';
 import { controllerIn, featureGate } from './controller-arguments';
 import { type EntryPoint, kustomizeGroup, operatorGroup } from './entry-point';
 import { holeBehind } from './expected-holes';
 import { isRemote, pathOf, sourceOf } from './kustomization-spec';
-import { isGrounded } from './grounded';
+import { isGrounded } from './sources/grounded';
 import { impliedArtifacts, installationOf } from './implied-objects';
-import { type Pushes } from './pushed-artifacts';
+import { type Pushes } from './sources/pushed-artifacts';
 import { type Repository } from './repository';
 import { expandResourceSet } from './resource-set';
 import { reuseBuild } from './reuse-build';
-import { mapSources, type SourceMap } from './sources';
+import { mapSources, type SourceMap } from './sources/map-sources';
 
 /** Everything one entry point renders to. */
 export interface ClusterRendering {

@@ -113,7 +113,7 @@ class RootWorkspace implements Workspace {
     } finally {
       // Dropped half-way: the changes wait for the next link.
       if (!isDone) for (const path of changed) this.#changed.add(path);
-      this.#wasDropped = !isDone;
+      else this.#sawOtherListing = false;
     }
   }
 
@@ -130,8 +130,9 @@ class RootWorkspace implements Workspace {
       configuration,
       remotes: git.remotes(),
       fluxVersion: this.#options.fluxVersion,
-      isAfterDrop: this.#wasDropped,
+      sawOtherListing: this.#sawOtherListing,
     };
+    if (before !== undefined && !repository.hasSameListing(before.repository)) this.#sawOtherListing = true;
     const state = yield* link(inputs, before);
     if (before !== undefined) this.#warm = [];
     this.#generation++;
@@ -192,8 +193,8 @@ class RootWorkspace implements Workspace {
     return this.#changed.size - before;
   }
 
-  /** The last link was dropped half-way. */
-  #wasDropped = false;
+  /** A link that was dropped since the last one that came to its end saw other files come or go. */
+  #sawOtherListing = false;
 
   /** Stamps of the files as they were when last looked at. */
   readonly #stamps = new Map<FilePath, string>();

@@ -177,7 +177,14 @@ scenario('files are watched by registration, with the other inputs of builds', a
       registerOptions.watchers.map(({ globPattern }) => globPattern.pattern),
     );
   };
-  const general = ['**/*.{yaml,yml}', '**/Kustomization', '**/.sops.yaml', '**/.fluxwright.yaml', '**/.sourceignore'];
+  const general = [
+    '**/*.{yaml,yml}',
+    '**/Kustomization',
+    '**/.sops.yaml',
+    '**/.fluxwright.yaml',
+    '**/.sourceignore',
+    '{GNUmakefile,Makefile,makefile,Justfile,justfile,.Justfile,.justfile}',
+  ];
   assert.deepEqual(await patternsOf(), general);
   assert.ok((await patternsOf()).includes('clusters/staging/patch.json'));
 });

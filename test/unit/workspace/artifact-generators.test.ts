@@ -5,7 +5,7 @@ import { type RenderedObject, type SourceTree } from '../../../server/build/buil
 import { folderTree } from '../../../server/build/folder-tree';
 import { type JsonValue } from '../../../server/model/json';
 import { finish } from '../../../server/model/steps';
-import { artifactsOf } from '../../../server/workspace/artifact-generators';
+import { artifactsOf } from '../../../server/workspace/sources/artifact-generators';
 import { Repository } from '../../../server/workspace/repository';
 import { analyse } from '../../support/analysis';
 import { memoryFiles } from '../../support/memory-files';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { finish } from '../../../server/model/steps';
-import { findPushes, type Pushes, pushedTo } from '../../../server/workspace/pushed-artifacts';
+import { findPushes, type Pushes, pushedTo } from '../../../server/workspace/sources/pushed-artifacts';
 import { Repository } from '../../../server/workspace/repository';
 import { memoryFiles } from '../../support/memory-files';
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { stringAt } from '../../../server/model/json';
 import { type Steps } from '../../../server/model/steps';
 import { analyse, summarize } from '../../support/analysis';
@@ -76,4 +78,32 @@ test('a root that patches itself applies the others as what it renders itself to
   const apps = cluster?.kustomization('kustomize.toolkit.fluxcd.io/Kustomization/flux-system/apps');
   assert.equal(stringAt(apps?.object.value, 'spec', 'path'), './apps');
   assert.equal(cluster?.objectsOf('', 'ConfigMap').length, 1);
+});
+
+test('a rendering does not keep the ones before it alive', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const files = memoryFiles(repository(3));
+  const analysis = analyse(files);
+  const renderings: WeakRef<object>[] = [];
+  const path = 'clusters/home/team-1.yaml';
+  const text = files.text(path) ?? '';
+  for (const edit of ['1h', '2h', '3h', '4h', '5h', '6h', '7h']) {
+    files.set(path, text.replace('interval: 1h', `interval: ${edit}`));
+    // Every other edit takes the way through the whole cluster.
+    if (renderings.length % 2 === 1) files.set('clusters/home/added.yaml', `# ${edit}\n`);
+    else files.delete('clusters/home/added.yaml');
+    analysis.workspace.touch([path, 'clusters/home/added.yaml']);
+    for (const cluster of analysis.run().snapshot.clusters) renderings.push(new WeakRef(cluster.builds));
+  }
+  assert.equal(renderings.length, 7);
+  // References are cleared between two turns of the event loop.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  // The schemas of the definitions are read from the snapshot that first had them, and the last two are in use.
+  const past = renderings.slice(1, -2);
+  assert.deepEqual(
+    past.map((rendering) => rendering.deref() === undefined),
+    past.map(() => true),
+  );
 });

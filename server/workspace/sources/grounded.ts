@@ -1,7 +1,7 @@
-import { type BuildResult } from '../build/build';
-import { type ResourceId, type ResourceKey } from '../model/resource-id';
-import { type ClusterIndex } from './cluster-index';
-import { type SourceMap } from './sources';
+import { type BuildResult } from '../../build/build';
+import { type ResourceId, type ResourceKey } from '../../model/resource-id';
+import { type ClusterIndex } from '../cluster-index';
+import { type SourceMap } from './map-sources';
 
 interface Rendered {
   readonly builds: ReadonlyMap<ResourceKey, BuildResult>;

@@ -1,6 +1,6 @@
-import { type SourceTree } from '../build/build';
-import { type FilePath } from '../model/file-path';
-import { isName } from '../validation/names';
+import { type SourceTree } from '../../build/build';
+import { type FilePath } from '../../model/file-path';
+import { isName } from '../../validation/names';
 
 /** What the placeholders of a pattern stand for in one folder. */
 export type Captures = ReadonlyMap<string, string>;

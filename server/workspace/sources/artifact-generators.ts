@@ -1,10 +1,10 @@
-import { type RenderedObject } from '../build/build';
-import { isUnknownAt } from '../build/unknown';
-import { type FilePath } from '../model/file-path';
-import { itemsAt, type JsonValue, stringAt } from '../model/json';
-import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
-import { isName } from '../validation/names';
-import { sourceGroup } from './entry-point';
+import { type RenderedObject } from '../../build/build';
+import { isUnknownAt } from '../../build/unknown';
+import { type FilePath } from '../../model/file-path';
+import { itemsAt, type JsonValue, stringAt } from '../../model/json';
+import { type ResourceId, resourceKey, type ResourceKey } from '../../model/resource-id';
+import { isName } from '../../validation/names';
+import { sourceGroup } from '../entry-point';
 import { type Captures, fillTemplate, foldersThatMatch, mayMatchBelow, parsePathPattern } from './path-pattern';
 import { type TreeOf } from './served-folder';
 

@@ -1,11 +1,11 @@
-import { type SourceTree } from '../build/build';
-import { isUnknownPlace } from '../build/unknown-places';
-import { type FilePath } from '../model/file-path';
-import { objectAt, stringAt } from '../model/json';
-import { type ResourceId, resourceKey } from '../model/resource-id';
+import { type SourceTree } from '../../build/build';
+import { isUnknownPlace } from '../../build/unknown-places';
+import { type FilePath } from '../../model/file-path';
+import { objectAt, stringAt } from '../../model/json';
+import { type ResourceId, resourceKey } from '../../model/resource-id';
 import { artifactPath } from './artifact-path';
-import { type ClusterIndex } from './cluster-index';
-import { describeRef, type EntryPoint, kustomizeGroup, type ServedFolder } from './entry-point';
+import { type ClusterIndex } from '../cluster-index';
+import { describeRef, type EntryPoint, kustomizeGroup, type ServedFolder } from '../entry-point';
 import { countPaths, isClearMajority } from './paths-that-exist';
 import { type Pushes, pushedTo } from './pushed-artifacts';
 import { standingSource } from './standing-source';

@@ -1,7 +1,7 @@
-import { baseName, type FilePath } from '../model/file-path';
-import { isArray, isObject, type JsonValue, stringAt, valueAt } from '../model/json';
-import { valueOf } from '../yaml/scalar';
-import { type Repository } from './repository';
+import { baseName, type FilePath } from '../../model/file-path';
+import { isArray, isObject, type JsonValue, stringAt, valueAt } from '../../model/json';
+import { valueOf } from '../../yaml/scalar';
+import { type Repository } from '../repository';
 
 /** Commands of a CI file or task runner that run in one shell. */
 export interface Script {

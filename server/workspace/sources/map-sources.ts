@@ -1,9 +1,9 @@
-import { type RenderedObject, type SourceTree } from '../build/build';
-import { type ResourceId, resourceKey } from '../model/resource-id';
+import { type RenderedObject, type SourceTree } from '../../build/build';
+import { type ResourceId, resourceKey } from '../../model/resource-id';
 import { artifactsOf, type GeneratedArtifacts } from './artifact-generators';
-import { type ServedFolder } from './entry-point';
+import { type ServedFolder } from '../entry-point';
 import { sourcesOfArtifact, treeOfArtifact } from './external-artifacts';
-import { type Repository } from './repository';
+import { type Repository } from '../repository';
 import { includedBy, serveFolder } from './served-folder';
 import { mappingOf, type MappingInputs } from './source-mapping';
 import { standingSource } from './standing-source';
@@ -27,7 +27,9 @@ interface SourceContext extends MappingInputs {
 }
 
 /** Finds the tree behind each source when asked (catalogue 3a.1, design 2). */
-export function mapSources(context: SourceContext): SourceMap {
+export function mapSources({ repository, entry, index, remotes, mapped, pushes }: SourceContext): SourceMap {
+  // Outlives the rendering it is made for, so it must not keep whatever else a caller has with these.
+  const context: SourceContext = { repository, entry, index, remotes, mapped, pushes };
   const trees = new Map<string, SourceTree | undefined>();
   const generated = new Map<RenderedObject, GeneratedArtifacts>();
   const madeByGenerator = (generator: RenderedObject): GeneratedArtifacts => {

@@ -1,8 +1,8 @@
-import { baseName, directoryOf, type FilePath, joinPath } from '../model/file-path';
-import { type Steps } from '../model/steps';
+import { baseName, directoryOf, type FilePath, joinPath } from '../../model/file-path';
+import { type Steps } from '../../model/steps';
 import { isScriptFile, readScripts, type Script } from './ci-scripts';
 import { type Lookup, type PartlyKnown, replaced, wordsOf } from './command-words';
-import { type Repository } from './repository';
+import { type Repository } from '../repository';
 
 /** A folder of this repository that a file of it pushes as an OCI artifact. */
 export interface PushedArtifact {

@@ -1,8 +1,8 @@
-import { type FilePath, isWithin, joinPath } from '../model/file-path';
-import { type ServedFolder, servedRoot } from './entry-point';
+import { type FilePath, isWithin, joinPath } from '../../model/file-path';
+import { type ServedFolder, servedRoot } from '../entry-point';
 import { bestOf, countPaths } from './paths-that-exist';
 import { pushedTo, type Pushes } from './pushed-artifacts';
-import { type Repository } from './repository';
+import { type Repository } from '../repository';
 import { normalizeUrl } from './source-mapping';
 
 /** What the installation's source is asked for, to find the folder that it serves. */

@@ -1,7 +1,7 @@
-import { type RenderedObject } from '../build/build';
-import { type ResourceId, resourceKey } from '../model/resource-id';
-import { type ClusterIndex } from './cluster-index';
-import { type EntryPoint } from './entry-point';
+import { type RenderedObject } from '../../build/build';
+import { type ResourceId, resourceKey } from '../../model/resource-id';
+import { type ClusterIndex } from '../cluster-index';
+import { type EntryPoint } from '../entry-point';
 
 /**
  * The object of a source; undefined when none is known to stand. Of several, which replace each other in the cluster, it

@@ -1,4 +1,4 @@
-import { type FilePath } from '../model/file-path';
+import { type FilePath } from '../../model/file-path';
 
 /** Folder of the artifact that a path names; `..` stops at its root, as in the controllers (securejoin). */
 export function artifactPath(path: string): FilePath {

@@ -1,14 +1,14 @@
-import { artifactTree, type Copy } from '../build/artifact-tree';
-import { type RenderedObject, type SourceTree } from '../build/build';
-import { itemsAt, stringAt } from '../model/json';
-import { type ResourceId } from '../model/resource-id';
+import { artifactTree, type Copy } from '../../build/artifact-tree';
+import { type RenderedObject, type SourceTree } from '../../build/build';
+import { itemsAt, stringAt } from '../../model/json';
+import { type ResourceId } from '../../model/resource-id';
 import {
   artifactGeneratorGroup,
   type GeneratedArtifact,
   type GeneratedArtifacts,
   namedSource,
 } from './artifact-generators';
-import { type ClusterIndex } from './cluster-index';
+import { type ClusterIndex } from '../cluster-index';
 import { fillTemplate } from './path-pattern';
 import { type TreeOf } from './served-folder';
 

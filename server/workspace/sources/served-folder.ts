@@ -1,14 +1,14 @@
-import { type SourceTree } from '../build/build';
-import { folderContent, leaveOut } from '../build/folder-tree';
-import { type Include, withIncludes } from '../build/included-content';
-import { type IgnoreInputs } from '../build/source-ignore';
-import { directoryOf, type FilePath, isWithin, joinPath } from '../model/file-path';
-import { itemsAt, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
-import { type ResourceId, resourceKey } from '../model/resource-id';
+import { type SourceTree } from '../../build/build';
+import { folderContent, leaveOut } from '../../build/folder-tree';
+import { type Include, withIncludes } from '../../build/included-content';
+import { type IgnoreInputs } from '../../build/source-ignore';
+import { directoryOf, type FilePath, isWithin, joinPath } from '../../model/file-path';
+import { itemsAt, type JsonObject, type JsonValue, objectAt, stringAt } from '../../model/json';
+import { type ResourceId, resourceKey } from '../../model/resource-id';
 import { artifactPath } from './artifact-path';
-import { type ClusterIndex } from './cluster-index';
-import { type EntryPoint, type ServedFolder } from './entry-point';
-import { type Repository } from './repository';
+import { type ClusterIndex } from '../cluster-index';
+import { type EntryPoint, type ServedFolder } from '../entry-point';
+import { type Repository } from '../repository';
 import { standingSource } from './standing-source';
 
 /** Finds the files behind a source; undefined when they are not in this repository or not known. */
