@@ -22,6 +22,7 @@ interface Kept {
   readonly key: string;
   readonly reads: Reads;
   readonly value: unknown;
+  readonly at: number;
 }
 
 /**
@@ -33,9 +34,15 @@ export class BuildMemory {
   readonly origins = new Origins();
   readonly #parts = new Map<string, Kept>();
   readonly #askers = new Map<FilePath, Set<Kept>>();
+  #time = 0;
 
-  /** The part of a source's files; undefined when it was never kept or is not current. */
-  find(tree: string, name: string): { readonly reads: Reads; readonly value: unknown } | undefined {
+  /** Grows with everything that is kept; what was kept before is at most as old. */
+  get time(): number {
+    return this.#time;
+  }
+
+  /** The part of a source's files, and the {@link time} it was kept at; undefined when it was never kept or is not current. */
+  find(tree: string, name: string): Readonly<Kept> | undefined {
     const kept = this.#parts.get(keyOf(tree, name));
     if (kept === undefined || kept.reads.isCurrent) return kept;
     this.#drop(kept);
@@ -46,7 +53,7 @@ export class BuildMemory {
     const key = keyOf(tree, name);
     const before = this.#parts.get(key);
     if (before !== undefined) this.#drop(before);
-    const kept = { key, reads, value };
+    const kept = { key, reads, value, at: ++this.#time };
     this.#parts.set(key, kept);
     for (const path of reads.asked) {
       const askers = this.#askers.get(path);

@@ -8,6 +8,7 @@ import { type ResourceId, type ResourceKey } from '../model/resource-id';
 import { type YamlFile } from '../yaml/file';
 import { type BuildMemory } from './build-memory';
 import { type FileFacts } from './facts';
+import { type WholeBuild } from './folder-rendering';
 import { type BuildEnvironment, type SourceAnswers } from './flux/environment';
 
 /**
@@ -143,6 +144,8 @@ export interface BuildResult {
   readonly sources: SourceAnswers;
   /** Of the environment it was made in ({@link signatureOf}). */
   readonly environment: string;
+  /** What a build of changes goes on from; undefined where one thing depends on another, or nothing is remembered. */
+  readonly whole: WholeBuild | undefined;
 }
 
 /** What a file is to a build. A patch is a fragment; data files are not read as objects. */
@@ -152,6 +155,19 @@ export type InputRole = 'kustomization' | 'objects' | 'patch' | 'data';
 export interface Build {
   /** @param memory what earlier builds of the repository came to; without it everything is made anew. */
   render(kustomization: FluxKustomization, environment: BuildEnvironment, memory?: BuildMemory): Steps<BuildResult>;
+  /**
+   * What {@link render} would return after objects of files changed and nothing else, found by rendering those alone.
+   * @param before a result for the same Kustomization and environment
+   * @param changed files of the repository; none came or went
+   * @returns undefined where only the whole tells
+   */
+  renderChanges(
+    kustomization: FluxKustomization,
+    environment: BuildEnvironment,
+    memory: BuildMemory,
+    before: BuildResult,
+    changed: ReadonlySet<FilePath>,
+  ): Steps<BuildResult | undefined>;
 }
 
 /** The place to edit for a field of a rendered object; `path` addresses the document's root. */

@@ -28,6 +28,8 @@ export class RecordedFiles implements EngineFiles {
   constructor(
     readonly tree: SourceTree,
     private readonly memory?: BuildMemory,
+    /** {@link BuildMemory.time} at which the earlier build ended whose changes are built. */
+    private readonly since = -1,
   ) {}
 
   /** Everything that was read or asked so far, taken together. */
@@ -52,6 +54,11 @@ export class RecordedFiles implements EngineFiles {
     outer.below.push(reads);
     if (isReusable) this.memory?.keep(this.tree.identity, name, reads, value);
     return value;
+  }
+
+  kept(name: string): { readonly isUntouched: boolean } | undefined {
+    const kept = this.memory?.find(this.tree.identity, name);
+    return kept && { isUntouched: kept.at <= this.since };
   }
 
   stat(path: FilePath): EntryKind {

@@ -16,6 +16,7 @@ import {
   frameOf,
   rootIn,
   type RenderInputs,
+  impliesMore,
   withImplied,
   withInstallation,
 } from './render-cluster';
@@ -41,7 +42,7 @@ export function* renderChanged(
     before.frame === frameOf(inputs) &&
     signatureOf(environmentOf(inputs, before.environment.strictGate, before.index)) === signatureOf(before.environment);
   if (!isSameFrame) return undefined;
-  const pass = new ChangedBuilds(entry, inputs, before);
+  const pass = new ChangedBuilds(entry, inputs, before, changed);
   for (const file of changed) pass.fileChanged(file);
   return yield* pass.render();
 }
@@ -60,6 +61,7 @@ class ChangedBuilds {
     private readonly entry: EntryPoint,
     private readonly inputs: RenderInputs,
     private readonly before: ClusterRendering,
+    private readonly changed: ReadonlySet<FilePath>,
   ) {
     this.#rootKey = resourceKey(entry.kustomization);
     this.#asked = new Set(before.asked);
@@ -127,10 +129,14 @@ class ChangedBuilds {
     sources: SourceMap,
   ): Steps<BuildResult | undefined> {
     if (tree?.identity !== old.tree) return undefined;
+    const { entry, changed } = this;
     const { environment } = this.before;
-    const kustomization = { cluster: this.entry.path, key: old.owner.key, object, path: pathOf(object), tree };
-    const result = yield* build.render(kustomization, environment, this.inputs.memory);
-    return reuseBuild(old, withImplied(this.entry, result, environment, sources));
+    const { memory } = this.inputs;
+    const kustomization = { cluster: entry.path, key: old.owner.key, object, path: pathOf(object), tree };
+    const next = yield* build.renderChanges(kustomization, environment, memory, old, changed);
+    if (next !== undefined && changesNothingImplied(entry, old, next)) return reuseBuild(old, next);
+    const result = yield* build.render(kustomization, environment, memory);
+    return reuseBuild(old, withImplied(entry, result, environment, sources));
   }
 
   /** True when only builds of Kustomizations that stay where they are see the difference; those become due. */
@@ -181,6 +187,16 @@ class ChangedBuilds {
     const environment = environmentOf(inputs, before.environment.strictGate, index);
     return { ...before, installed, builds, base, index, sources, environment, asked: this.#asked };
   }
+}
+
+/** True when none of the objects that are others now makes something by itself. */
+function changesNothingImplied({ instance }: EntryPoint, old: BuildResult, next: BuildResult): boolean {
+  const makesSomething = (object: RenderedObject | undefined): boolean =>
+    object !== undefined && impliesMore(object, instance !== undefined);
+  return next.objects.every((object, index) => {
+    const before = old.objects[index];
+    return object === before || !(makesSomething(object) || makesSomething(before));
+  });
 }
 
 /** True when a Kustomization takes its files from the same place as before, and applies them in the same cluster. */

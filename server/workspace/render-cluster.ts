@@ -305,6 +305,13 @@ export function childrenOf(result: BuildResult | undefined): RenderedObject[] {
   );
 }
 
+/** True for an object that makes others by itself, or leaves it unknown what does. */
+export function impliesMore(object: RenderedObject, hasInstance: boolean): boolean {
+  const { group, kind } = object.id;
+  const isGenerator = group === artifactGeneratorGroup || (group === operatorGroup && kind === 'ResourceSet');
+  return isGenerator || holeBehind(object, hasInstance) !== undefined;
+}
+
 /** Adds what objects of the build make by themselves, and holes for what is not known of that. */
 export function withImplied(
   entry: EntryPoint,

@@ -55,17 +55,26 @@ function equalHoles(a: readonly Hole[], b: readonly Hole[]): boolean {
   );
 }
 
+function groupByKey(objects: readonly RenderedObject[]): ReadonlyMap<string, readonly RenderedObject[]> {
+  const byKey = new Map<string, RenderedObject[]>();
+  for (const object of objects) {
+    const same = byKey.get(object.key);
+    if (same === undefined) byKey.set(object.key, [object]);
+    else same.push(object);
+  }
+  return byKey;
+}
+
 /** The new result with every object that did not change, and the holes if none did, taken from the old one, so that their identity stays. */
 export function reuseBuild(before: BuildResult | undefined, now: BuildResult): BuildResult {
   if (before === undefined) return now;
-  const known = new Map<string, RenderedObject[]>();
-  for (const object of before.objects) {
-    const same = known.get(object.key);
-    if (same === undefined) known.set(object.key, [object]);
-    else same.push(object);
-  }
-  const objects = now.objects.map((object) => {
-    const candidates = known.get(object.key);
+  let byKey: ReadonlyMap<string, readonly RenderedObject[]> | undefined;
+  const objects = now.objects.map((object, index) => {
+    // Most stand where they stood.
+    const there = before.objects[index];
+    if (there === object || (there !== undefined && equalObjects(there, object))) return there;
+    if (there?.key === object.key) return object;
+    const candidates = (byKey ??= groupByKey(before.objects)).get(object.key);
     if (candidates?.includes(object) === true) return object;
     return candidates?.find((candidate) => equalObjects(candidate, object)) ?? object;
   });

@@ -63,8 +63,15 @@ export function summarize({ snapshot, verdict }: { snapshot: Snapshot; verdict: 
         .map((build) => ({
           key: build.owner.key,
           path: build.owner.path,
-          objects: build.objects.map((object) => [object.key, object.resource?.file, object.unknown]),
+          objects: build.objects.map(({ key, resource, unknown, value, changes }) => [
+            key,
+            resource?.file,
+            unknown,
+            value,
+            changes,
+          ]),
           holes: build.holes.map((hole) => hole.message),
+          faults: build.faults,
           inputs: [...build.inputs].sort(byPath),
         }))
         .sort((a, b) => (a.key < b.key ? -1 : 1)),

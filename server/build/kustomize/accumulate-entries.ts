@@ -105,7 +105,8 @@ function* enterResource(target: Target, name: string, path: Path, so: Accumulati
   }
   if (isFile(session, target.loaded.directory, name)) {
     const file = joinPath(target.loaded.directory, name) ?? '';
-    const read = yield* session.part(`objects ${file}`, () => readObjects(target, name, path, so));
+    const make = (): ReturnType<typeof readObjects> => readObjects(target, name, path, so);
+    const read = yield* session.content(`objects ${file}`, make, () => []);
     if (isFault(read)) return read;
     yield* identify(read);
     const resources = appendAll(so.resources, withNotes(target, read, name));
@@ -121,7 +122,7 @@ function* readObjects(
   so: Accumulation,
 ): Steps<readonly EngineResource[] | EngineFault> {
   const context = new KustomizationContext(session, loaded, so.config);
-  const content = context.readFile(name, path);
+  const content = context.readFile(name, path, 'objects');
   if (isFault(content)) return content;
   const isKustomization = (kustomizationNames as readonly string[]).includes(baseName(content.file));
   if (!isKustomization) session.files.uses?.(content.file, 'objects');
@@ -162,7 +163,8 @@ function* enterFolder(
   };
   // What a folder comes to depends on its files alone, unless it goes on with what was there or notes where it lies.
   const isOwn = !isComponent && target.noted === undefined;
-  const made = yield* isOwn ? session.part(`folder ${directory}`, enter) : enter();
+  const withoutObjects = (kept: Accumulation): Accumulation => ({ ...kept, resources: [] });
+  const made = yield* isOwn ? session.folder(`folder ${directory}`, enter, withoutObjects) : enter();
   if (isFault(made)) return made;
   yield* identify(made.resources);
   // A component's result is merged into nothing, since it began with what was there.

@@ -2,6 +2,7 @@ import { type Steps } from '../../model/steps';
 import { collectConfigObjects, runComponents, runResources } from './accumulate-entries';
 import { joinConfigs, loadConfigurations } from './configuration/load-configurations';
 import { loadCrds } from './configuration/load-crds';
+import { isDivisible } from './earlier-build';
 import { isFault, type EngineFault } from './fault';
 import { runGenerators } from './generate/run-generators';
 import { KustomizationContext } from './kustomization-context';
@@ -20,6 +21,10 @@ import { collectVars } from './vars/collect-vars';
  */
 export function* accumulate(target: Target, start: Accumulation): Steps<Accumulation | EngineFault> {
   const { session, loaded } = target;
+  if (session.earlier !== undefined && !isDivisible(loaded.kustomization)) {
+    const message = 'What this kustomization makes of one object depends on others.';
+    return new KustomizationContext(session, loaded, start.config).fault('not-in-part', message, []);
+  }
   const entered = yield* runResources(target, start);
   if (isFault(entered)) return entered;
   let context = new KustomizationContext(session, loaded, entered.config);

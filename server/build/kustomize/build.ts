@@ -4,6 +4,7 @@ import { accumulate } from './accumulate';
 import { conflictFault } from './accumulate-entries';
 import { emitObjects } from './emit/emit';
 import { type EmittedText } from './emit/writer';
+import { type EarlierBuild } from './earlier-build';
 import { enterSchema } from './enter-schema';
 import { faultAt, isFault, type EngineFault } from './fault';
 import { appendHashes } from './generate/run-generators';
@@ -38,12 +39,21 @@ export interface BuildRequest {
   readonly keepsGoing?: boolean;
   /** Shared with earlier builds whose parts are used again. */
   readonly origins?: Origins;
+  /**
+   * Given to build only what changed since: `resources` are then those of the parts that are not what they were. A fault
+   * or a hole means that this cannot be told without the rest.
+   */
+  readonly earlier?: EarlierBuild;
 }
 
 /** The objects of a build, in the order of the output. */
 export interface EngineResult {
   readonly kind: 'built';
   readonly resources: readonly EngineResource[];
+  /** All objects as they stood before references were fixed, for an {@link EarlierBuild}. */
+  readonly candidates: readonly EngineResource[];
+  /** True when a later build may build only what changed. */
+  readonly isDivisible: boolean;
   readonly origins: Origins;
   readonly holes: readonly EngineHole[];
   /** Files read or looked for, found or not. */
@@ -67,11 +77,12 @@ export function buildKustomization(request: BuildRequest): EngineResult | Failed
 
 /** {@link buildKustomization} with a pause after each entry, transformer and closing step. */
 export function* buildInSteps(request: BuildRequest): Steps<EngineResult | FailedBuild> {
-  const session = new Session(request.files, request.keepsGoing === true, request.origins);
+  const session = new Session(request.files, request.keepsGoing === true, request.origins, request.earlier);
   const { inputs, warnings, origins, holes } = session;
-  const resources = yield* build(session, request);
-  if (isFault(resources)) return { kind: 'failed', fault: resources, inputs, warnings };
-  return { kind: 'built', resources, origins, holes, inputs, warnings };
+  const built = yield* build(session, request);
+  if (isFault(built)) return { kind: 'failed', fault: built, inputs, warnings };
+  const isDivisible = built.isDivisible && holes.length === 0;
+  return { kind: 'built', ...built, isDivisible, origins, holes, inputs, warnings };
 }
 
 /** The text of a build as `kustomize build` prints it, with an origin for every value. */
@@ -98,7 +109,7 @@ export function emitBuild({ resources, origins }: EngineResult): EmittedText | E
 function* build(
   session: Session,
   { directory, reorder, files, root }: BuildRequest,
-): Steps<readonly EngineResource[] | EngineFault> {
+): Steps<Pick<EngineResult, 'resources' | 'candidates' | 'isDivisible'> | EngineFault> {
   const place = { file: directory, document: 0, path: [] };
   if (files.stat(directory) !== 'directory') {
     return faultAt(place, 'resource-missing', `${directory} is no folder. Flux cannot build it.`);
@@ -116,7 +127,9 @@ function* build(
   const context = new KustomizationContext(session, loaded, made.config);
   const hashed = appendHashes(made.resources, context);
   yield;
-  const named = session.attempt(yield* fixReferences(hashed, context), hashed);
+  const candidates = session.earlier === undefined ? hashed : session.earlier.with(hashed);
+  if (candidates === undefined) return context.fault('not-in-part', 'The objects are not called what they were.', []);
+  const named = session.attempt(yield* fixReferences(hashed, candidates, context), hashed);
   if (isFault(named)) return named;
   yield;
   const resolved = session.attempt(resolveVars({ vars: made.vars, resources: named }, context), named);
@@ -142,7 +155,9 @@ function* build(
   yield;
   const unasked = unaskedNotes(loaded.kustomization);
   const labeled = loaded.kustomization.buildMetadata.includes('managedByLabel') ? markManaged(sorted, context) : sorted;
-  return isFault(labeled) ? labeled : labeled.map((resource) => withFinalAnnotations(resource, unasked));
+  if (isFault(labeled)) return labeled;
+  const resources = labeled.map((resource) => withFinalAnnotations(resource, unasked));
+  return { resources, candidates, isDivisible: made.vars.length === 0 && session.schema === undefined };
 }
 
 /** The first object that lost its kind or name on the way (kyaml, GetValidatedMetadata); lists need no name. */

@@ -44,6 +44,8 @@ export interface TransformContext {
   /** Field specs and name references in force: the defaults, those of bases and of `configurations`. */
   readonly config: TransformerConfig;
   readonly schema: SchemaFacts;
+  /** True where the resources may be a part of all: what finds none of them may be for another. */
+  readonly isPart: boolean;
   /** Origin of a value that is put there by `path` of the bound document; `previous` is what stood there. */
   cause(field: string, path: Path, previous?: Origin): Origin;
   /** A fault at `path` of the bound document. */

@@ -38,6 +38,10 @@ export class KustomizationContext implements TransformContext {
     this.directory = loaded.directory;
   }
 
+  get isPart(): boolean {
+    return this.session.earlier !== undefined;
+  }
+
   with(config: TransformerConfig): KustomizationContext {
     return new KustomizationContext(this.session, this.loaded, config);
   }
@@ -63,9 +67,15 @@ export class KustomizationContext implements TransformContext {
     return faultAt(this.#at(path), code, message);
   }
 
-  readFile(name: string, path: Path, role?: 'patch'): FileContent | EngineFault {
-    const content = readNamedFile(this.session, this.directory, name, this.#at(path));
-    if (role !== undefined && !isFault(content)) this.session.files.uses?.(content.file, role);
+  readFile(name: string, path: Path, role?: 'patch' | 'objects'): FileContent | EngineFault {
+    const { session } = this;
+    const content = readNamedFile(session, this.directory, name, this.#at(path));
+    if (isFault(content)) return content;
+    // Other objects than those of the file may come out different.
+    if (role !== 'objects' && session.earlier?.isChanged(content.file) === true) {
+      return this.fault('not-in-part', `${name} changed, and is not read for its objects alone.`, path);
+    }
+    if (role === 'patch') session.files.uses?.(content.file, role);
     return content;
   }
 

@@ -11,7 +11,8 @@ export function idKey(id: ResId): string {
 /** Ids are asked for again at every level of a build, while most objects stay what they are. */
 const knownKeys = new WeakMap<MapNode, string>();
 
-function keyOf(resource: EngineResource): string {
+/** {@link idKey} of the id that a resource has now. */
+export function keyOf(resource: EngineResource): string {
   let key = knownKeys.get(resource.node);
   if (key === undefined) knownKeys.set(resource.node, (key = idKey(currentId(resource))));
   return key;

@@ -1,5 +1,6 @@
 import { type FilePath } from '../../model/file-path';
 import { type Steps } from '../../model/steps';
+import { type EarlierBuild } from './earlier-build';
 import { isFault, type EngineFault } from './fault';
 import { type EngineFiles, type Part } from './load/files';
 import { type CustomSchema } from './openapi/custom-schema';
@@ -35,6 +36,8 @@ export class Session {
     /** True: what cannot be rendered is recorded as a hole, and the rest is rendered without it. */
     readonly keepsGoing: boolean,
     readonly origins = new Origins(),
+    /** Given where only what changed since is built. */
+    readonly earlier?: EarlierBuild,
   ) {}
 
   /**
@@ -47,6 +50,19 @@ export class Session {
     const { value, holes } = yield* files.part(name, () => this.#withHoles(make()));
     this.holes.push(...holes);
     return value;
+  }
+
+  /** {@link part} of what a file holds; a build of changes takes `rest` of one that did not change. */
+  *content<T>(name: string, make: () => Steps<T | EngineFault>, rest: (value: T) => T): Steps<T | EngineFault> {
+    const isUntouched = this.earlier !== undefined && this.files.kept?.(name)?.isUntouched === true;
+    const value = yield* this.part(name, make);
+    return isUntouched && !isFault(value) ? rest(value) : value;
+  }
+
+  /** {@link content} of what a folder comes to: what a build of changes makes of it is not the whole, and never kept. */
+  *folder<T>(name: string, make: () => Steps<T | EngineFault>, rest: (value: T) => T): Steps<T | EngineFault> {
+    const isMade = this.earlier !== undefined && this.files.kept?.(name) === undefined;
+    return yield* isMade ? make() : this.content(name, make, rest);
   }
 
   *#withHoles<T>(make: Steps<T | EngineFault>): Steps<Part<WithHoles<T>>> {

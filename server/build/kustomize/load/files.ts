@@ -23,6 +23,8 @@ export interface EngineFiles {
   open?(path: FilePath, text: string): YamlFile;
   /** The part of that name, from an earlier build while its files are what they were, else made now. */
   part?<T>(name: string, make: () => Steps<Part<T>>): Steps<T>;
+  /** A part that is kept: whether it was there already when the earlier build ended whose changes are built. */
+  kept?(name: string): { readonly isUntouched: boolean } | undefined;
 }
 
 /** A text as YAML, through the caller's own store where there is one. */

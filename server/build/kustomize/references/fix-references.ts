@@ -5,7 +5,7 @@ import { isNull } from '../fieldspec/emptiness';
 import { type ListNode, type MapNode, type Node, type ScalarNode } from '../node';
 import { type EngineResource } from '../resource';
 import { describeId } from '../transform/identity';
-import { indexObjects, type KnownObject, type ObjectIndex } from './objects';
+import { indexObjects, know, type KnownObject, type ObjectIndex } from './objects';
 import { referencePlan, type Plan, type Referral } from './plan';
 import { Ambiguity, referrerOf, selectReferral, type Referrer } from './select-referral';
 
@@ -143,18 +143,20 @@ class Repair {
 /**
  * The resources with every name that refers to a renamed object brought up to date
  * (api/internal/accumulator/namereferencetransformer.go). Runs once, at the end of the outermost build.
+ * @param all the objects that names may mean, the resources among them
  */
 export function* fixReferences(
   resources: readonly EngineResource[],
+  all: readonly EngineResource[],
   context: TransformContext,
 ): Steps<readonly EngineResource[] | EngineFault> {
   const table = context.config.nameReference;
   if (table.length === 0) return resources;
-  const index = yield* indexObjects(resources);
+  let index: ObjectIndex | undefined;
   const fixed: EngineResource[] = [];
-  for (const object of index.objects) {
+  for (const resource of resources) {
     if (fixed.length % pauseEvery === 0) yield;
-    const { resource } = object;
+    const object = know(resource);
     const { group, version } = object.id;
     const plan = referencePlan(table, { group, version, kind: resource.previousIds[0]?.kind ?? object.id.kind });
     if (plan.steps.length === 0 && plan.referrals.length === 0) {
@@ -165,6 +167,7 @@ export function* fixReferences(
     if (typeof referrer === 'number') {
       return faultOf(object, 'subject-namespace', 'names a service account without a namespace text.', context);
     }
+    index ??= yield* indexObjects(all);
     const node = new Repair(referrer, index, context).walk(resource.node, plan);
     if (isFault(node)) return node;
     fixed.push(node === resource.node || node.kind !== 'map' ? resource : { ...resource, node });

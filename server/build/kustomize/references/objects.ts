@@ -15,7 +15,6 @@ export interface KnownObject {
 
 /** The objects of a build as targets of references. Names are not changed while it is used. */
 export interface ObjectIndex {
-  readonly objects: readonly KnownObject[];
   /** Objects by every name they had before, in the order of the build. */
   readonly byFormerName: ReadonlyMap<string, readonly KnownObject[]>;
   readonly byOriginalNamespace: ReadonlyMap<string, readonly KnownObject[]>;
@@ -24,7 +23,8 @@ export interface ObjectIndex {
 // Most resources are the same ones after an edit.
 const known = new WeakMap<EngineResource, KnownObject>();
 
-function know(resource: EngineResource): KnownObject {
+/** What is asked of a resource again and again. */
+export function know(resource: EngineResource): KnownObject {
   let object = known.get(resource);
   if (object === undefined) known.set(resource, (object = read(resource)));
   return object;
@@ -51,15 +51,13 @@ function add(index: Map<string, KnownObject[]>, key: string, object: KnownObject
 
 /** Indexes the objects of a build by the names references may still use. */
 export function* indexObjects(resources: readonly EngineResource[]): Steps<ObjectIndex> {
-  const objects: KnownObject[] = [];
   const byFormerName = new Map<string, KnownObject[]>();
   const byOriginalNamespace = new Map<string, KnownObject[]>();
   for (const [index, resource] of resources.entries()) {
     const object = know(resource);
-    objects.push(object);
     for (const { name } of object.resource.previousIds) add(byFormerName, name, object);
     if (!object.isClusterScoped) add(byOriginalNamespace, object.originalNamespace, object);
     if (index % pauseEvery === 0) yield;
   }
-  return { objects, byFormerName, byOriginalNamespace };
+  return { byFormerName, byOriginalNamespace };
 }

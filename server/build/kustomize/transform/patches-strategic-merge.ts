@@ -44,6 +44,7 @@ export function transformPatchesStrategicMerge(
   for (const { object, path } of patches) {
     const patch = mergePatchOf(object.node, {});
     const target = findTarget(edited, patch, { field, path }, context);
+    if (target === undefined) continue;
     if (isFault(target)) return target;
     const result = applyCopies(edited, [target], patch, { field, path }, context);
     if (isFault(result)) return result;

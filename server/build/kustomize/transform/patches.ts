@@ -100,6 +100,7 @@ function applyEach(
   let edited = resources;
   for (const patch of patches) {
     const target = findTarget(edited, patch, site, context);
+    if (target === undefined) continue;
     if (isFault(target)) return target;
     const change = remembered(patch, context, (one) => applyMergePatch(one, patch, site, context));
     const result = changeEach(edited, [target], change);
@@ -109,17 +110,18 @@ function applyEach(
   return edited;
 }
 
-/** The one object with the id of a patch, among all ids it ever had. */
+/** The one object with the id of a patch, among all ids it ever had; undefined where it may stand outside this part. */
 export function findTarget(
   resources: Resources,
   patch: MergePatch,
   site: Site,
   context: TransformContext,
-): EngineResource | EngineFault {
+): EngineResource | EngineFault | undefined {
   const id = currentId(patch);
   const found = resources.filter((resource) => allIds(resource).some((one) => areSameId(one, id)));
   const [target] = found;
   if (target !== undefined && found.length === 1) return target;
+  if (target === undefined && context.isPart) return undefined;
   const name = describeId(id);
   const message =
     target === undefined

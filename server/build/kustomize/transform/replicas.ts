@@ -36,7 +36,7 @@ export function setReplicas(
       edited[index] = result;
     }
   }
-  if (hasMatch) return edited;
+  if (hasMatch || context.isPart) return edited;
   const kinds = [...new Set(fieldSpecs.map(({ kind }) => kind))].join(', ');
   const message = `replicas names ${replica.name}, but none of the objects of this build with that name is a ${kinds}. Flux cannot build this.`;
   return context.fault('replicas-target-missing', message, path);

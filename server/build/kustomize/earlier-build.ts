@@ -1,0 +1,78 @@
+import { type FilePath } from '../../model/file-path';
+import { type Kustomization } from './kustomization';
+import { type Origins } from './origin';
+import { type EngineResource } from './resource';
+import { keyOf } from './resource-list';
+import { areSameId } from './transform/identity';
+
+/**
+ * An earlier build of the same root, of whose files some hold other objects now: only what is read of those goes through
+ * the kustomizations again. A part of a build comes to what it comes to in the whole as long as every step looks at
+ * one object at a time ({@link isDivisible}) and the objects are called what they were called.
+ */
+export class EarlierBuild {
+  constructor(
+    /** Its objects before references were fixed. */
+    private readonly candidates: readonly EngineResource[],
+    /** True for a file whose objects may be others now; as the build names it. */
+    readonly isChanged: (file: FilePath) => boolean,
+    private readonly origins: Origins,
+  ) {}
+
+  /** All objects, those of the part in the place of their earlier forms; undefined when some came, went or were renamed. */
+  with(part: readonly EngineResource[]): readonly EngineResource[] | undefined {
+    const all = [...this.candidates];
+    const places = new Map<string, number>();
+    const due = new Set<number>();
+    for (const [index, resource] of this.candidates.entries()) {
+      places.set(keyOf(resource), index);
+      const file = this.#fileOf(resource);
+      if (file !== undefined && this.isChanged(file)) due.add(index);
+    }
+    if (places.size < all.length) return undefined;
+    for (const resource of part) {
+      const index = places.get(keyOf(resource)) ?? -1;
+      const before = this.candidates[index];
+      // One that is called as another file's has come, and is one too many.
+      if (before === undefined || this.#fileOf(before) !== this.#fileOf(resource)) return undefined;
+      if (!haveSameNames(before, resource)) return undefined;
+      all[index] = resource;
+      due.delete(index);
+    }
+    return due.size === 0 ? all : undefined;
+  }
+
+  #fileOf({ node }: EngineResource): FilePath | undefined {
+    return this.origins.placeOf(node.origin)?.file;
+  }
+}
+
+const areEqual = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, index) => text === b[index]);
+
+function haveSameNames(a: EngineResource, b: EngineResource): boolean {
+  return (
+    areEqual(a.prefixes, b.prefixes) &&
+    areEqual(a.suffixes, b.suffixes) &&
+    a.previousIds.length === b.previousIds.length &&
+    a.previousIds.every((id, index) => {
+      const other = b.previousIds[index];
+      return other !== undefined && areSameId(id, other) && id.namespace === other.namespace;
+    })
+  );
+}
+
+/** True when every step of a kustomization makes of an object what it makes of it among others. */
+export function isDivisible(kustomization: Kustomization): boolean {
+  const { generators, transformers, validators, replacements, vars, helmCharts, openapi, buildMetadata } =
+    kustomization;
+  const { configMapGenerator, secretGenerator, patches } = kustomization;
+  return (
+    [generators, transformers, validators, replacements, vars, helmCharts, buildMetadata].every(
+      (list) => list.length === 0,
+    ) &&
+    openapi.size === 0 &&
+    [...configMapGenerator, ...secretGenerator].every(({ behavior }) => behavior === '' || behavior === 'create') &&
+    patches.every(({ options }) => options === undefined || !(options.allowNameChange || options.allowKindChange))
+  );
+}
