@@ -17,7 +17,7 @@ import { isFault } from './kustomize/fault';
 import { type LoadedKustomization } from './kustomize/load/kustomization';
 import { type MapNode, textAt } from './kustomize/node';
 import { type EngineResource } from './kustomize/resource';
-import { keyOf } from './kustomize/resource-list';
+import { ResourcePlaces } from './kustomize/resource-places';
 import { mayRewrite } from './lost-replacements';
 import { type RecordedFiles } from './recorded-files';
 import { unknownFields } from './unknown-fields';
@@ -50,17 +50,11 @@ function renderedOf(root: LoadedKustomization, { signature }: PostBuild): Made {
 /** What a build of changes goes on from. */
 export interface WholeBuild {
   /** The objects of kustomize, each at the place of the rendered one it came to. */
-  readonly resources: readonly EngineResource[];
+  readonly resources: ResourcePlaces;
   readonly candidates: EngineResult['candidates'];
   /** Of the memory when it ended ({@link BuildMemory.time}). */
   readonly time: number;
 }
-
-const wholeOf = ({ resources, candidates }: EngineResult, { time }: BuildMemory): WholeBuild => ({
-  resources,
-  candidates,
-  time,
-});
 
 /** Renders the folder of one Flux Kustomization. */
 export class FolderRendering {
@@ -86,7 +80,10 @@ export class FolderRendering {
     for (const { fault, reason } of result.holes) faults.read(fault, reason);
     const all = yield* this.#renderAll(result, made);
     const isWhole = this.#isSettled && result.isDivisible && all.every((one) => one?.faults.length === 0);
-    if (memory !== undefined && isWhole) this.whole = wholeOf(result, memory);
+    if (memory !== undefined && isWhole) {
+      const { candidates, origins } = result;
+      this.whole = { resources: ResourcePlaces.of(result.resources, origins), candidates, time: memory.time };
+    }
     const objects = all.flatMap((one) => one?.object ?? []);
     for (const one of all) faults.add(one?.faults ?? []);
     return [...objects, ...faults.listed(owner)];
@@ -94,39 +91,34 @@ export class FolderRendering {
 
   /**
    * The objects that may have changed since a whole build, by their places in it; {@link whole} goes on from there.
-   * @param isChanged whether the objects of a file, as the source names it, may be others
+   * @param changed files, as the source names them, whose objects may be others
    * @returns undefined where only the whole tells
    */
   *renderChanges(
     path: FilePath,
     before: WholeBuild,
-    isChanged: (file: FilePath) => boolean,
+    changed: ReadonlySet<FilePath>,
   ): Steps<ReadonlyMap<number, RenderedObject> | undefined> {
     const { memory } = this;
     if (memory === undefined) return undefined;
-    const earlier = new EarlierBuild(before.candidates, isChanged, memory.origins);
+    const earlier = new EarlierBuild(before.candidates, changed);
     const { result, made } = yield* this.#build(path, earlier);
     if (result.kind === 'failed' || result.holes.length > 0 || !this.#isSettled) return undefined;
     const all = yield* this.#renderAll(result, made);
-    const places = new Map(before.resources.map((resource, index) => [keyOf(resource), index]));
-    const changed = new Map<number, RenderedObject>();
-    const resources = [...before.resources];
+    const { resources } = before;
+    const rendered = new Map<number, RenderedObject>();
+    const replaced = new Map<number, EngineResource>();
     for (const [index, resource] of result.resources.entries()) {
-      const place = places.get(keyOf(resource));
+      const place = resources.placeOf(resource);
       const one = all[index];
       if (place === undefined || one === undefined || one.faults.length > 0) return undefined;
-      resources[place] = resource;
-      changed.set(place, one.object);
+      replaced.set(place, resource);
+      rendered.set(place, one.object);
     }
     // One that was left out of the result before, or is now.
-    const isLost = before.resources.some((resource, place) => !changed.has(place) && isChanged(this.#fileOf(resource)));
-    if (isLost) return undefined;
-    this.whole = { ...wholeOf(result, memory), resources };
-    return changed;
-  }
-
-  #fileOf({ node }: EngineResource): FilePath {
-    return this.memory?.origins.placeOf(node.origin)?.file ?? '';
+    if ([...changed].some((file) => resources.ofFile(file).some((place) => !replaced.has(place)))) return undefined;
+    this.whole = { resources: resources.with(replaced), candidates: result.candidates, time: memory.time };
+    return rendered;
   }
 
   get #isSettled(): boolean {

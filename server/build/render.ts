@@ -1,6 +1,6 @@
 import { type FilePath, joinPath } from '../model/file-path';
 import { type Steps } from '../model/steps';
-import { type Build, type BuildResult, type FluxKustomization, type RenderedObject } from './build';
+import { type Build, type BuildResult, type FluxKustomization, type RenderedObject, type SourceTree } from './build';
 import { type BuildMemory } from './build-memory';
 import { kustomizationFileNames } from './facts';
 import { holdsUnknownPlace, isUnknownPlace } from './unknown-places';
@@ -8,7 +8,7 @@ import { FaultReader } from './engine-faults';
 import { type BuildEnvironment, signatureOf } from './flux/environment';
 import { PostBuild } from './flux/post-build';
 import { variableFaults } from './flux/substitution-fault';
-import { FolderRendering } from './folder-rendering';
+import { FolderRendering, type WholeBuild } from './folder-rendering';
 import { RecordedFiles } from './recorded-files';
 import { missingTree } from './folder-tree';
 
@@ -72,10 +72,17 @@ function* renderChanges(
   for (const [source, answer] of postBuild.sources) if (before.sources.get(source) !== answer) return undefined;
   const files = new RecordedFiles(tree, memory, whole.time);
   const folder = new FolderRendering(files, new FaultReader(files), { cluster, key, object, path }, postBuild, memory);
-  const isChanged = (file: FilePath): boolean => changed.has(files.repositoryPath(file));
-  const rendered = yield* folder.renderChanges(path, whole, isChanged);
+  const rendered = yield* folder.renderChanges(path, whole, namesOf(read, tree, whole));
   if (rendered === undefined) return undefined;
   const objects = [...before.objects];
   for (const [place, one] of rendered) objects[place] = one;
   return { ...before, objects, whole: folder.whole };
+}
+
+/** Files as a source calls them. */
+function namesOf(files: readonly FilePath[], tree: SourceTree, { candidates }: WholeBuild): ReadonlySet<FilePath> {
+  // In most sources they are called what they are called in the repository.
+  if (files.every((file) => tree.repositoryPath(file) === file)) return new Set(files);
+  const wanted = new Set(files);
+  return new Set([...candidates.files()].filter((name) => wanted.has(tree.repositoryPath(name) ?? name)));
 }

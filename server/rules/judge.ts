@@ -1,4 +1,5 @@
 import { type BuildResult } from '../build/build';
+import { objectDifference } from '../build/object-difference';
 import { matchesGlob } from '../build/glob';
 import { type FilePath } from '../model/file-path';
 import { type Finding } from '../model/finding';
@@ -253,15 +254,14 @@ function addFilesOfChangedBuilds(before: Snapshot | undefined, now: Snapshot, fi
 
 function addDifferingFiles(before: BuildResult | undefined, now: BuildResult | undefined, files: Set<FilePath>): void {
   if (before === now) return;
+  const { come, gone } = objectDifference(before, now);
+  for (const { resource } of [...come, ...gone]) if (resource !== undefined) files.add(resource.file);
+  if (before?.inputs === now?.inputs) return;
   for (const [one, other] of [
     [before, now],
     [now, before],
   ] as const) {
     for (const [file, role] of one?.inputs ?? []) if (other?.inputs.get(file) !== role) files.add(file);
-    const known = new Set(other?.objects);
-    for (const object of one?.objects ?? []) {
-      if (object.resource !== undefined && !known.has(object)) files.add(object.resource.file);
-    }
   }
 }
 

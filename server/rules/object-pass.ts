@@ -1,4 +1,5 @@
 import { type BuildResult, type RenderedObject } from '../build/build';
+import { objectDifference } from '../build/object-difference';
 import { baseName, directoryOf, type FilePath } from '../model/file-path';
 import { pauseEvery, type Steps } from '../model/steps';
 import { type Cluster, type RenderedCluster } from '../workspace/cluster';
@@ -123,18 +124,21 @@ export class ObjectPass {
     if (come.length === 0 && gone.length === 0) return { path, come, gone };
     for (const build of come) this.#announceReaders(build, before?.builds.get(build.owner.key));
     for (const build of gone) this.#announceReaders(build, cluster.builds.get(build.owner.key));
-    const lost = new Set(gone.flatMap((build) => build.objects));
+    const lost: RenderedObject[] = [];
     const gained: RenderedObject[] = [];
     for (const build of come) {
       const { key } = build.owner;
-      if (before?.builds.get(key)?.tree !== build.tree) this.#announced.add(answers.tree(path, key));
-      for (const object of build.objects) {
-        if (lost.delete(object)) continue;
+      const old = before?.builds.get(key);
+      if (old?.tree !== build.tree) this.#announced.add(answers.tree(path, key));
+      const difference = objectDifference(old, build);
+      lost.push(...difference.gone);
+      for (const object of difference.come) {
         this.#announce(path, object);
         gained.push(object);
         if (gained.length % pauseEvery === 0) yield;
       }
     }
+    for (const build of gone) if (!cluster.builds.has(build.owner.key)) lost.push(...build.objects);
     for (const object of lost) this.#announce(path, object);
     this.#announced.add(answers.everything(path));
     const holesBefore = new Set(gone.map((build) => build.holes));
@@ -146,6 +150,7 @@ export class ObjectPass {
 
   /** A build reads files that its other form does not. */
   #announceReaders(build: BuildResult, other: BuildResult | undefined): void {
+    if (build.inputs === other?.inputs) return;
     for (const file of build.inputs.keys()) {
       if (other?.inputs.has(file) !== true) this.#announced.add(answers.readers(file));
     }

@@ -1,4 +1,5 @@
 import { type BuildResult, type Hole, type RenderedObject } from '../build/build';
+import { objectDifference } from '../build/object-difference';
 import { hasUnknownIdentity } from '../build/unknown';
 import { pauseEvery, type Steps } from '../model/steps';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
@@ -41,11 +42,15 @@ export class ClusterIndex {
     holes: readonly Hole[],
   ): Steps<ClusterIndex> {
     const lost = new Set<RenderedObject>();
-    for (const build of gone.filter(isHere)) for (const object of build.objects) lost.add(object);
     const gained: RenderedObject[] = [];
+    const old = new Map(gone.filter(isHere).map((build) => [build.owner.key, build]));
     for (const build of come.filter(isHere)) {
-      for (const object of build.objects) if (!lost.delete(object)) gained.push(object);
+      const difference = objectDifference(old.get(build.owner.key), build);
+      old.delete(build.owner.key);
+      gained.push(...difference.come);
+      for (const object of difference.gone) lost.add(object);
     }
+    for (const build of old.values()) for (const object of build.objects) lost.add(object);
     return new ClusterIndex(
       yield* regroup(this.byKey, lost, gained, (object) => object.key),
       yield* regroup(this.byKind, lost, gained, (object) => kindKey(object.id.group, object.id.kind)),
@@ -137,6 +142,7 @@ function* changeReaders(
   const successors = new Map(come.map((build) => [build.owner.key, build]));
   for (const build of gone) {
     const next = successors.get(build.owner.key);
+    if (next?.inputs === build.inputs) continue;
     for (const file of build.inputs.keys()) {
       if (next?.inputs.get(file) === build.inputs.get(file)) continue;
       const list = listOf(file);
@@ -147,6 +153,7 @@ function* changeReaders(
   const predecessors = new Map(gone.map((build) => [build.owner.key, build]));
   for (const build of come) {
     const old = predecessors.get(build.owner.key);
+    if (old?.inputs === build.inputs) continue;
     for (const file of build.inputs.keys()) {
       if (old?.inputs.get(file) !== build.inputs.get(file)) listOf(file).push(build.owner.key);
     }

@@ -1,3 +1,4 @@
+import { differingPart } from '../model/differing-part';
 import { isKustomizationFile } from '../build/facts';
 import { entriesOf } from '../build/kustomization-file';
 import { baseName, directoryOf, type FilePath, isHidden, isWithin, joinPath } from '../model/file-path';
@@ -73,9 +74,10 @@ export function* findEntryPoints(
  * none of the given ones and read what they read before.
  */
 export function leadToTheSame(before: FluxResources, now: FluxResources, entries: readonly EntryPoint[]): boolean {
-  if (before.length !== now.length) return false;
-  return now.every((resource, index) => {
-    const old = before[index];
+  const part = differingPart(before, now);
+  if (part.before.length !== part.now.length) return false;
+  return part.now.every((resource, index) => {
+    const old = part.before[index];
     if (old === resource) return true;
     if (old?.id.kind !== 'Kustomization' || resource.id.kind !== 'Kustomization') return false;
     if (old.file !== resource.file || old.document !== resource.document) return false;

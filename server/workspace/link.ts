@@ -1,5 +1,6 @@
 import { type BuildResult } from '../build/build';
 import { BuildMemory } from '../build/build-memory';
+import { differingPart } from '../model/differing-part';
 import { baseName, directoryOf, type FilePath } from '../model/file-path';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
@@ -20,6 +21,8 @@ import { isYamlFile, type Repository } from './repository';
 /** Everything `link` carries from one snapshot to the next. */
 export interface LinkState {
   readonly repository: Repository;
+  readonly configuration: Configuration;
+  readonly remotes: readonly string[] | undefined;
   readonly files: FluxFiles;
   readonly resources: readonly Resource[];
   readonly definitions: readonly DocumentRef[];
@@ -126,7 +129,21 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     if (hasWeak) applied.add(cluster);
   }
   clusters.sort((a, b) => (a.cluster.path < b.cluster.path ? -1 : 1));
-  return { repository, files, resources, definitions, entries, evidence, pushes, targets, clusters, memory };
+  const { remotes } = inputs;
+  return {
+    repository,
+    configuration,
+    remotes,
+    files,
+    resources,
+    definitions,
+    entries,
+    evidence,
+    pushes,
+    targets,
+    clusters,
+    memory,
+  };
 }
 
 /** What is pushed, the identical value while the files that say so come to the same. */
@@ -161,8 +178,8 @@ function concernsDefinitions(before: LinkState | undefined, files: FluxFiles, ch
 }
 
 function reuseList<T>(before: readonly T[] | undefined, now: readonly T[]): readonly T[] {
-  const isSame = before?.length === now.length && now.every((item, index) => item === before[index]);
-  return isSame ? before : now;
+  const part = before && differingPart(before, now);
+  return before !== undefined && part?.before.length === 0 && part.now.length === 0 ? before : now;
 }
 
 /** Entry points found again stay the same value, so that their clusters are not rendered anew. */

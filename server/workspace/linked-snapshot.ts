@@ -1,5 +1,6 @@
 import { type BuildResult, type InputRole, type RenderedObject } from '../build/build';
 import { type FileFacts, isKustomizationFile } from '../build/facts';
+import { differingPart } from '../model/differing-part';
 import { directoryOf, type FilePath } from '../model/file-path';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
@@ -204,13 +205,13 @@ export class LinkedSnapshot implements Snapshot {
 
 /** True when the same documents declare objects; what the objects say may differ. */
 function declaresTheSame(before: readonly Resource[], now: readonly Resource[]): boolean {
+  const part = differingPart(before, now);
   return (
-    before === now ||
-    (before.length === now.length &&
-      now.every((resource, index) => {
-        const old = before[index];
-        return old === resource || (old?.file === resource.file && old.document === resource.document);
-      }))
+    part.before.length === part.now.length &&
+    part.now.every(({ file, document }, index) => {
+      const old = part.before[index];
+      return old?.file === file && old.document === document;
+    })
   );
 }
 

@@ -2,6 +2,7 @@ import { type BuildResult, type FluxKustomization, type RenderedObject } from '.
 import { signatureOf } from '../build/flux/environment';
 import { build } from '../build/render';
 import { missingTree } from '../build/folder-tree';
+import { differingPart } from '../model/differing-part';
 import { type FilePath } from '../model/file-path';
 import { resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Steps } from '../model/steps';
@@ -10,7 +11,7 @@ import { type ClusterIndex } from './cluster-index';
 import { controllerIn, isController } from './controller-arguments';
 import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
 import {
-  childrenOf,
+  childrenIn,
   type ClusterRendering,
   environmentOf,
   frameOf,
@@ -21,6 +22,7 @@ import {
   withInstallation,
 } from './render-cluster';
 import { isRemote, pathOf, sourceOf } from './kustomization-spec';
+import { objectDifference } from '../build/object-difference';
 import { reuseBuild } from './reuse-build';
 import { mapSources, type SourceMap } from './sources/map-sources';
 
@@ -142,20 +144,20 @@ class ChangedBuilds {
   /** True when only builds of Kustomizations that stay where they are see the difference; those become due. */
   #reachesNoFurther(old: BuildResult, next: BuildResult): boolean {
     const { before } = this;
-    const kept = new Set(next.objects);
-    const lost = old.objects.filter((object) => !kept.delete(object));
+    const { come, gone } = objectDifference(old, next);
     const concernsOthers = (object: RenderedObject): boolean =>
       object.key === this.#rootKey ||
       object.id.group === sourceGroup ||
       object.id.group === artifactGeneratorGroup ||
       isController(object);
-    for (const object of [...lost, ...kept]) {
+    for (const object of [...gone, ...come]) {
       if (concernsOthers(object)) return false;
       this.#touched.add(object.key);
     }
     for (const key of next.sources.keys()) this.#asked.add(key);
     if (isRemote(next.owner.object)) return isRemote(old.owner.object);
-    const [children, successors] = [childrenOf(old), childrenOf(next)];
+    const part = differingPart(old.objects, next.objects);
+    const [children, successors] = [childrenIn(part.before, old.owner), childrenIn(part.now, old.owner)];
     if (children.length !== successors.length) return false;
     return children.every((child, index) => {
       const successor = successors[index];
@@ -170,7 +172,7 @@ class ChangedBuilds {
 
   *#rendering(installed: BuildResult): Steps<ClusterRendering | undefined> {
     const { entry, inputs, before } = this;
-    const builds = this.#made.size === 0 ? before.builds : new Map([...before.builds, ...this.#made]);
+    const builds = this.#made.size === 0 ? before.builds : withBuilds(before.builds, this.#made);
     const come = [...this.#made.values()];
     const gone = [...this.#made.keys()].map((key) => before.builds.get(key)).filter((old) => old !== undefined);
     const isHere = (result: BuildResult): boolean => !isRemote(result.owner.object);
@@ -189,14 +191,19 @@ class ChangedBuilds {
   }
 }
 
+function withBuilds(
+  builds: ClusterRendering['builds'],
+  made: ReadonlyMap<ResourceKey, BuildResult>,
+): ClusterRendering['builds'] {
+  const all = new Map(builds);
+  for (const [key, result] of made) all.set(key, result);
+  return all;
+}
+
 /** True when none of the objects that are others now makes something by itself. */
 function changesNothingImplied({ instance }: EntryPoint, old: BuildResult, next: BuildResult): boolean {
-  const makesSomething = (object: RenderedObject | undefined): boolean =>
-    object !== undefined && impliesMore(object, instance !== undefined);
-  return next.objects.every((object, index) => {
-    const before = old.objects[index];
-    return object === before || !(makesSomething(object) || makesSomething(before));
-  });
+  const { come, gone } = objectDifference(old, next);
+  return ![...come, ...gone].some((object) => impliesMore(object, instance !== undefined));
 }
 
 /** True when a Kustomization takes its files from the same place as before, and applies them in the same cluster. */

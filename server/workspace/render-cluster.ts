@@ -1,5 +1,6 @@
 import { type FluxRelease } from '../../schemas/release';
 import {
+  type BuildOwner,
   type BuildResult,
   type FluxKustomization,
   type Hole,
@@ -298,10 +299,14 @@ function rootObject(entry: EntryPoint, before: ClusterRendering | undefined): Re
 }
 
 /** The Kustomizations that a build applies, but for its owner. */
-export function childrenOf(result: BuildResult | undefined): RenderedObject[] {
-  return (result?.objects ?? []).filter(
-    (object) =>
-      object.id.group === kustomizeGroup && object.id.kind === 'Kustomization' && object.key !== result?.owner.key,
+function childrenOf({ objects, owner }: BuildResult): RenderedObject[] {
+  return childrenIn(objects, owner);
+}
+
+/** The Kustomizations among objects of a build, but for its owner. */
+export function childrenIn(objects: readonly RenderedObject[], owner: BuildOwner): RenderedObject[] {
+  return objects.filter(
+    ({ id, key }) => id.kind === 'Kustomization' && id.group === kustomizeGroup && key !== owner.key,
   );
 }
 

@@ -127,7 +127,7 @@ export class Repository {
   text(path: FilePath): string | undefined {
     const open = this.#records.get(path)?.open;
     if (open !== undefined) return open.text;
-    const read = this.#files.read(path);
+    const read = this.read(path);
     return read.kind === 'text' ? read.text : undefined;
   }
 

@@ -123,12 +123,15 @@ class RootWorkspace implements Workspace {
     repository = repository.after(changed, this.#open);
     if (before === undefined) this.#warm = yield* hold(repository);
     if (before === undefined && this.#options.sweeps === true) yield* this.#takeStamps();
-    const { configuration } = readConfiguration(repository.yaml(configurationFile));
+    const isTyped = before !== undefined && [...changed].every((path) => this.#open.has(path));
+    const isConfigured = isTyped && !changed.has(configurationFile);
+    const { configuration } = isConfigured ? before : readConfiguration(repository.yaml(configurationFile));
     const inputs = {
       repository,
       changed: before === undefined ? undefined : changed,
       configuration,
-      remotes: git.remotes(),
+      // What is typed changes nothing of Git.
+      remotes: isTyped ? before.remotes : git.remotes(),
       fluxVersion: this.#options.fluxVersion,
       sawOtherListing: this.#sawOtherListing,
     };

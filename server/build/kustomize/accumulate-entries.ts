@@ -97,6 +97,10 @@ function* runEntries(
 
 function* enterResource(target: Target, name: string, path: Path, so: Accumulation): Steps<Accumulation | EngineFault> {
   const { session } = target;
+  if (session.earlier !== undefined) {
+    const file = joinPath(target.loaded.directory, name);
+    if (file !== undefined && session.isUntouched(`objects ${file}`)) return so;
+  }
   const context = new KustomizationContext(session, target.loaded, so.config);
   const place = placeOf(context, path);
   if (isHttpUrl(name)) {
@@ -105,8 +109,7 @@ function* enterResource(target: Target, name: string, path: Path, so: Accumulati
   }
   if (isFile(session, target.loaded.directory, name)) {
     const file = joinPath(target.loaded.directory, name) ?? '';
-    const make = (): ReturnType<typeof readObjects> => readObjects(target, name, path, so);
-    const read = yield* session.content(`objects ${file}`, make, () => []);
+    const read = yield* session.part(`objects ${file}`, () => readObjects(target, name, path, so));
     if (isFault(read)) return read;
     yield* identify(read);
     const resources = appendAll(so.resources, withNotes(target, read, name));

@@ -18,6 +18,7 @@ import { type Origin, type Origins } from './origin';
 import { appendAll, isConflict } from './resource-list';
 import { fixReferences } from './references/fix-references';
 import { type EngineResource } from './resource';
+import { ResourcePlaces } from './resource-places';
 import { type EngineHole, Session } from './session';
 import { sortResources } from './sort-order';
 import { nothing, type Target } from './target';
@@ -51,7 +52,7 @@ export interface EngineResult {
   readonly kind: 'built';
   readonly resources: readonly EngineResource[];
   /** All objects as they stood before references were fixed, for an {@link EarlierBuild}. */
-  readonly candidates: readonly EngineResource[];
+  readonly candidates: ResourcePlaces;
   /** True when a later build may build only what changed. */
   readonly isDivisible: boolean;
   readonly origins: Origins;
@@ -127,9 +128,10 @@ function* build(
   const context = new KustomizationContext(session, loaded, made.config);
   const hashed = appendHashes(made.resources, context);
   yield;
-  const candidates = session.earlier === undefined ? hashed : session.earlier.with(hashed);
+  const candidates =
+    session.earlier === undefined ? ResourcePlaces.of(hashed, session.origins) : session.earlier.with(hashed);
   if (candidates === undefined) return context.fault('not-in-part', 'The objects are not called what they were.', []);
-  const named = session.attempt(yield* fixReferences(hashed, candidates, context), hashed);
+  const named = session.attempt(yield* fixReferences(hashed, candidates.all, context), hashed);
   if (isFault(named)) return named;
   yield;
   const resolved = session.attempt(resolveVars({ vars: made.vars, resources: named }, context), named);

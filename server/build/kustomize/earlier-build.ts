@@ -1,8 +1,7 @@
 import { type FilePath } from '../../model/file-path';
 import { type Kustomization } from './kustomization';
-import { type Origins } from './origin';
 import { type EngineResource } from './resource';
-import { keyOf } from './resource-list';
+import { type ResourcePlaces } from './resource-places';
 import { areSameId } from './transform/identity';
 
 /**
@@ -13,37 +12,30 @@ import { areSameId } from './transform/identity';
 export class EarlierBuild {
   constructor(
     /** Its objects before references were fixed. */
-    private readonly candidates: readonly EngineResource[],
-    /** True for a file whose objects may be others now; as the build names it. */
-    readonly isChanged: (file: FilePath) => boolean,
-    private readonly origins: Origins,
+    private readonly candidates: ResourcePlaces,
+    /** Files, as the build names them, whose objects may be others now. */
+    private readonly changed: ReadonlySet<FilePath>,
   ) {}
 
-  /** All objects, those of the part in the place of their earlier forms; undefined when some came, went or were renamed. */
-  with(part: readonly EngineResource[]): readonly EngineResource[] | undefined {
-    const all = [...this.candidates];
-    const places = new Map<string, number>();
-    const due = new Set<number>();
-    for (const [index, resource] of this.candidates.entries()) {
-      places.set(keyOf(resource), index);
-      const file = this.#fileOf(resource);
-      if (file !== undefined && this.isChanged(file)) due.add(index);
-    }
-    if (places.size < all.length) return undefined;
-    for (const resource of part) {
-      const index = places.get(keyOf(resource)) ?? -1;
-      const before = this.candidates[index];
-      // One that is called as another file's has come, and is one too many.
-      if (before === undefined || this.#fileOf(before) !== this.#fileOf(resource)) return undefined;
-      if (!haveSameNames(before, resource)) return undefined;
-      all[index] = resource;
-      due.delete(index);
-    }
-    return due.size === 0 ? all : undefined;
+  isChanged(file: FilePath): boolean {
+    return this.changed.has(file);
   }
 
-  #fileOf({ node }: EngineResource): FilePath | undefined {
-    return this.origins.placeOf(node.origin)?.file;
+  /** All objects, those of the part in the place of their earlier forms; undefined when some came, went or were renamed. */
+  with(part: readonly EngineResource[]): ResourcePlaces | undefined {
+    const { candidates } = this;
+    if (!candidates.areDistinct) return undefined;
+    const replaced = new Map<number, EngineResource>();
+    for (const resource of part) {
+      const place = candidates.placeOf(resource) ?? -1;
+      const before = candidates.all[place];
+      // One that is called as another file's has come, and is one too many.
+      if (before === undefined || candidates.fileOf(before) !== candidates.fileOf(resource)) return undefined;
+      if (!haveSameNames(before, resource)) return undefined;
+      replaced.set(place, resource);
+    }
+    const isWhole = [...this.changed].every((file) => candidates.ofFile(file).every((place) => replaced.has(place)));
+    return isWhole ? candidates.with(replaced) : undefined;
   }
 }
 

@@ -52,17 +52,21 @@ export class Session {
     return value;
   }
 
-  /** {@link part} of what a file holds; a build of changes takes `rest` of one that did not change. */
-  *content<T>(name: string, make: () => Steps<T | EngineFault>, rest: (value: T) => T): Steps<T | EngineFault> {
-    const isUntouched = this.earlier !== undefined && this.files.kept?.(name)?.isUntouched === true;
-    const value = yield* this.part(name, make);
-    return isUntouched && !isFault(value) ? rest(value) : value;
+  /** True for a part that is what it was in the earlier build whose changes are built. */
+  isUntouched(name: string): boolean {
+    return this.files.kept?.(name)?.isUntouched === true;
   }
 
-  /** {@link content} of what a folder comes to: what a build of changes makes of it is not the whole, and never kept. */
+  /**
+   * {@link part} of what a folder comes to. A build of changes takes `rest` of one that did not change; what it makes of
+   * another is not the whole, and is not kept.
+   */
   *folder<T>(name: string, make: () => Steps<T | EngineFault>, rest: (value: T) => T): Steps<T | EngineFault> {
-    const isMade = this.earlier !== undefined && this.files.kept?.(name) === undefined;
-    return yield* isMade ? make() : this.content(name, make, rest);
+    if (this.earlier === undefined) return yield* this.part(name, make);
+    const kept = this.files.kept?.(name);
+    if (kept === undefined) return yield* make();
+    const value = yield* this.part(name, make);
+    return kept.isUntouched && !isFault(value) ? rest(value) : value;
   }
 
   *#withHoles<T>(make: Steps<T | EngineFault>): Steps<Part<WithHoles<T>>> {

@@ -72,12 +72,12 @@ function claimsOf(
   sharedFiles: ReadonlySet<FilePath>,
   targets: Map<ResourceKey, string | undefined>,
 ): readonly Claim[] {
-  const owner = build.owner.object;
-  if (owner.unknown === 'everything' || owner.isSample === true || isSuspended(owner)) return [];
   const before = claimed.get(build);
   const known = before?.sharedFiles === sharedFiles ? before : { sharedFiles, places: placesIn(build, sharedFiles) };
-  claimed.set(build, known);
+  if (known !== before) claimed.set(build, known);
   if (known.places.length === 0) return [];
+  const owner = build.owner.object;
+  if (owner.unknown === 'everything' || owner.isSample === true || isSuspended(owner)) return [];
   const target = targetOf(cluster, owner.key, targets);
   if (target === undefined) return [];
   if (known.claims?.target === target) return known.claims.list;
