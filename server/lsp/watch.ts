@@ -4,9 +4,9 @@ import {
   type Disposable,
   type FileSystemWatcher,
 } from 'vscode-languageserver/node';
-import { type BuildResult } from '../build/build';
 import { baseName, type FilePath } from '../model/file-path';
 import { type Log } from '../model/ports';
+import { type RenderedCluster } from '../workspace/cluster';
 import { type Snapshot } from '../workspace/snapshot';
 import { type ClientSupport } from './client-support';
 import { describeError } from './safe';
@@ -30,23 +30,23 @@ export interface WatchedRoot {
   readonly otherInputs: readonly FilePath[];
 }
 
-/** Inputs of builds that the patterns do not cover, sorted. Builds are immutable, so each is looked through once. */
+/** Inputs of builds that the patterns do not cover, sorted. */
 export function otherInputs(snapshot: Snapshot | undefined): FilePath[] {
-  const all = new Set<FilePath>();
-  for (const { builds } of snapshot?.clusters ?? []) {
-    for (const build of builds.values()) {
-      let own = uncovered.get(build);
-      if (own === undefined) {
-        own = [...build.inputs.keys()].filter((path) => !covered.test(baseName(path)));
-        uncovered.set(build, own);
-      }
-      for (const path of own) all.add(path);
-    }
-  }
-  return [...all].sort();
+  const clusters = snapshot?.clusters ?? [];
+  return [...new Set(clusters.flatMap(({ inputFiles }) => uncoveredOf(inputFiles)))].sort();
 }
 
-const uncovered = new WeakMap<BuildResult, readonly FilePath[]>();
+// They stay what they are through most edits, and there may be as many as files.
+const uncovered = new WeakMap<RenderedCluster['inputFiles'], readonly FilePath[]>();
+
+function uncoveredOf(inputs: RenderedCluster['inputFiles']): readonly FilePath[] {
+  let found = uncovered.get(inputs);
+  if (found === undefined) {
+    found = [...inputs.keys()].filter((path) => !covered.test(baseName(path)));
+    uncovered.set(inputs, found);
+  }
+  return found;
+}
 
 export interface Watcher {
   /** Registers what the roots need, if that differs from what is registered. */

@@ -51,6 +51,11 @@ export class WatchedCluster implements RenderedCluster {
     return this.inner.sharedFiles;
   }
 
+  get inputFiles(): RenderedCluster['inputFiles'] {
+    this.note(answers.everything(this.path));
+    return this.inner.inputFiles;
+  }
+
   find(id: ResourceId): Lookup {
     const lookup = this.inner.find(id);
     this.note(answers.object(this.path, resourceKey(id)));

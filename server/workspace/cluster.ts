@@ -62,6 +62,8 @@ export interface RenderedCluster {
   readonly builds: ReadonlyMap<ResourceKey, BuildResult>;
   /** Files that more than one build reads. The identical set while no build reads another file. */
   readonly sharedFiles: ReadonlySet<FilePath>;
+  /** Files that builds read. The identical value while no build reads another file. */
+  readonly inputFiles: { keys(): Iterable<FilePath> };
   /** Objects with exactly this id; an id with an unknown part equals nothing. */
   find(id: ResourceId): Lookup;
   /** Every object of a kind, in rendering order. */

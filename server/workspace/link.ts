@@ -98,7 +98,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   const applied = new AppliedFiles();
   const hasWeak = entries.some((entry) => !entry.isStrong);
   const targets = new Map<FilePath, FluxTarget>();
-  for (const entry of [...entries].sort(byStrength)) {
+  for (const entry of sortedByStrength(entries)) {
     // Weak evidence counts only for files that no cluster applies yet.
     if (!entry.isStrong && applied.holds(entry)) continue;
     const configured = configuration.clusters.find((cluster) => cluster.path === entry.path);
@@ -165,6 +165,15 @@ function declaresSource(repository: Repository, path: FilePath): boolean {
   if (!isYamlFile(path)) return false;
   const documents = repository.facts(path)?.documents ?? [];
   return documents.some(({ resources }) => resources.some(({ id }) => id.kind === 'GitRepository'));
+}
+
+/** There may be as many as Kustomizations, and they seldom change. */
+const sorted = new WeakMap<readonly EntryPoint[], readonly EntryPoint[]>();
+
+function sortedByStrength(entries: readonly EntryPoint[]): readonly EntryPoint[] {
+  const found = sorted.get(entries) ?? [...entries].sort(byStrength);
+  sorted.set(entries, found);
+  return found;
 }
 
 /** Strong evidence first, then what a Kustomization says of itself, folders by their names last. */

@@ -35,6 +35,10 @@ export class LinkedCluster implements RenderedCluster {
     return found;
   }
 
+  get inputFiles(): RenderedCluster['inputFiles'] {
+    return this.rendering.base.readers;
+  }
+
   get environment(): BuildEnvironment {
     return this.rendering.environment;
   }

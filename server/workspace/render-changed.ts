@@ -8,14 +8,13 @@ import { resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Steps } from '../model/steps';
 import { artifactGeneratorGroup } from './sources/artifact-generators';
 import { type ClusterIndex } from './cluster-index';
-import { controllerIn, isController } from './controller-arguments';
+import { isController } from './controller-arguments';
 import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
 import {
   childrenIn,
   type ClusterRendering,
   environmentOf,
   frameOf,
-  rootIn,
   type RenderInputs,
   impliesMore,
   withImplied,
@@ -91,12 +90,7 @@ class ChangedBuilds {
         if (!this.#reachesNoFurther(installed, next)) return undefined;
         this.#made.set(this.#rootKey, next);
         this.#due.delete(this.#rootKey);
-      } else if (
-        rootIn(entry, next) !== rootIn(entry, installed) ||
-        controllerIn(next.objects) !== controllerIn(installed.objects)
-      ) {
-        return undefined;
-      }
+      } else if (this.#concernsInstallation(installed, next)) return undefined;
       installed = next;
     }
     // Children are added while their parents are rendered.
@@ -139,6 +133,11 @@ class ChangedBuilds {
     if (next !== undefined && changesNothingImplied(entry, old, next)) return reuseBuild(old, next);
     const result = yield* build.render(kustomization, environment, memory);
     return reuseBuild(old, withImplied(entry, result, environment, sources));
+  }
+
+  #concernsInstallation(old: BuildResult, next: BuildResult): boolean {
+    const { come, gone } = objectDifference(old, next);
+    return [...come, ...gone].some((object) => object.key === this.#rootKey || isController(object));
   }
 
   /** True when only builds of Kustomizations that stay where they are see the difference; those become due. */

@@ -25,6 +25,7 @@ import { isGrounded } from './sources/grounded';
 import { impliedArtifacts, installationOf } from './implied-objects';
 import { type Pushes } from './sources/pushed-artifacts';
 import { type Repository } from './repository';
+import { equalValues } from './facts';
 import { expandResourceSet } from './resource-set';
 import { reuseBuild } from './reuse-build';
 import { mapSources, type SourceMap } from './sources/map-sources';
@@ -214,8 +215,9 @@ function* renderOnce(
   }
   // The root may patch itself: what it renders itself to is what stands in the cluster, and applies the others.
   const itself = rootIn(entry, installed) ?? root;
+  if (isSameRoot(root, itself)) installed = { ...installed, owner: { ...installed.owner, object: itself } };
   const applied =
-    itself === root
+    installed.owner.object === itself
       ? installed
       : yield* renderOne({ cluster: entry.path, key: rootKey, object: itself, path: pathOf(itself), tree: rootTree });
   builds.set(rootKey, applied);
@@ -274,8 +276,14 @@ function* renderOnce(
   };
 }
 
+/** True when a root renders itself to what it was installed as, so that both builds of it are one. */
+function isSameRoot(root: RenderedObject, itself: RenderedObject): boolean {
+  const isUntouched = itself.changes.length === 0 && itself.unknown.length === 0 && root.unknown.length === 0;
+  return itself !== root && isUntouched && itself.resource === root.resource && equalValues(itself.value, root.value);
+}
+
 /** The root Kustomization as a build of it renders it; undefined where it does not stand in its own files. */
-export function rootIn({ kustomization }: EntryPoint, { objects }: BuildResult): RenderedObject | undefined {
+function rootIn({ kustomization }: EntryPoint, { objects }: BuildResult): RenderedObject | undefined {
   const key = resourceKey(kustomization);
   return objects.find((object) => object.key === key);
 }

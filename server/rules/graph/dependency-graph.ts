@@ -17,79 +17,95 @@ export interface DependencyNode {
   readonly edges: readonly DependencyEdge[];
 }
 
-/**
- * Who depends on whom among the objects of one kind that exist in the cluster. Edges to oneself are left out, and so are
- * objects that depend on nothing: they close no circle.
- */
-export function dependencyGraph(
-  cluster: RenderedCluster,
-  group: string,
-  kind: string,
-): ReadonlyMap<ResourceKey, DependencyNode> {
-  const seen = new Set<ResourceKey>();
-  const nodes = new Map<ResourceKey, DependencyNode>();
-  for (const object of cluster.objectsOf(group, kind)) {
-    if (seen.has(object.key) || hasUnknownIdentity(object.unknown)) continue;
-    seen.add(object.key);
-    const edges = edgesOf(object);
-    if (edges.length > 0) nodes.set(object.key, { object, edges });
+/** Objects with what they depend on. Numbers stand for keys: this runs over a whole cluster when one object changes. */
+export class DependencyGraph {
+  private constructor(
+    readonly nodes: readonly DependencyNode[],
+    private readonly numbers: ReadonlyMap<ResourceKey, number>,
+  ) {}
+
+  /** Who depends on whom among the objects of one kind that exist in the cluster. Edges to oneself are left out. */
+  static of(cluster: RenderedCluster, group: string, kind: string): DependencyGraph {
+    const numbers = new Map<ResourceKey, number>();
+    const nodes: DependencyNode[] = [];
+    for (const object of cluster.objectsOf(group, kind)) {
+      if (hasUnknownIdentity(object.unknown) || numbers.has(object.key)) continue;
+      numbers.set(object.key, nodes.length);
+      nodes.push(nodeOf(object));
+    }
+    return new DependencyGraph(nodes, numbers);
   }
-  return nodes;
+
+  get(key: ResourceKey): DependencyNode | undefined {
+    return this.nodes[this.numberOf(key) ?? -1];
+  }
+
+  /** Where the node stands; undefined for an object that does not exist. */
+  numberOf(key: ResourceKey): number | undefined {
+    return this.numbers.get(key);
+  }
 }
 
 // Rendered objects never change, and most are the same after an edit.
-const knownEdges = new WeakMap<RenderedObject, readonly DependencyEdge[]>();
+const known = new WeakMap<RenderedObject, DependencyNode>();
 
-function edgesOf(object: RenderedObject): readonly DependencyEdge[] {
-  let edges = knownEdges.get(object);
-  if (edges === undefined) {
-    edges = referencesOf(object)
+function nodeOf(object: RenderedObject): DependencyNode {
+  let node = known.get(object);
+  if (node === undefined) {
+    const edges = referencesOf(object)
       .filter(({ role }) => role === 'dependsOn')
       .map(({ target, path, at }) => ({ to: resourceKey(target.id), path, at }))
       .filter(({ to }) => to !== object.key);
-    knownEdges.set(object, edges);
+    known.set(object, (node = { object, edges }));
   }
-  return edges;
+  return node;
 }
 
 /**
  * Groups of two or more nodes in which each reaches each other (Tarjan 1972, without recursion: a chain of
  * dependencies may be as long as the repository has Kustomizations).
  */
-export function cyclicGroups(nodes: ReadonlyMap<ResourceKey, DependencyNode>): ResourceKey[][] {
-  const order = new Map<ResourceKey, number>();
-  const low = new Map<ResourceKey, number>();
-  const stack: ResourceKey[] = [];
-  const onStack = new Set<ResourceKey>();
+export function cyclicGroups(graph: DependencyGraph): ResourceKey[][] {
+  const { nodes } = graph;
+  const low = new Int32Array(nodes.length);
+  // Zero for a node that was not entered yet.
+  const order = new Int32Array(nodes.length);
+  const next = new Int32Array(nodes.length);
+  const isOnStack = new Uint8Array(nodes.length);
+  const stack: number[] = [];
   const groups: ResourceKey[][] = [];
-  const lower = (key: ResourceKey, value: number): unknown => low.set(key, Math.min(low.get(key) ?? value, value));
-
-  const enter = (key: ResourceKey): { key: ResourceKey; next: number } => {
-    order.set(key, order.size);
-    lower(key, order.size - 1);
-    stack.push(key);
-    onStack.add(key);
-    return { key, next: 0 };
+  let entered = 0;
+  const enter = (node: number): number => {
+    order[node] = low[node] = ++entered;
+    isOnStack[node] = 1;
+    stack.push(node);
+    return node;
+  };
+  const lower = (node: number, value = 0): void => {
+    low[node] = Math.min(low[node] ?? value, value);
   };
   for (const start of nodes.keys()) {
-    if (order.has(start)) continue;
+    // What depends on nothing closes no circle.
+    if (order[start] !== 0 || nodes[start]?.edges.length === 0) continue;
     const work = [enter(start)];
-    for (let frame = work.at(-1); frame !== undefined; frame = work.at(-1)) {
-      const edge = nodes.get(frame.key)?.edges[frame.next++];
+    for (let node = work.at(-1); node !== undefined; node = work.at(-1)) {
+      const place = next[node] ?? 0;
+      const edge = nodes[node]?.edges[place];
       if (edge !== undefined) {
-        if (!nodes.has(edge.to)) continue;
-        if (!order.has(edge.to)) work.push(enter(edge.to));
-        else if (onStack.has(edge.to)) lower(frame.key, order.get(edge.to) ?? 0);
+        next[node] = place + 1;
+        const to = graph.numberOf(edge.to);
+        if (to === undefined || nodes[to]?.edges.length === 0) continue;
+        if (order[to] === 0) work.push(enter(to));
+        else if (isOnStack[to] === 1) lower(node, order[to]);
         continue;
       }
       work.pop();
       const parent = work.at(-1);
-      const reached = low.get(frame.key) ?? 0;
-      if (parent !== undefined) lower(parent.key, reached);
-      if (reached !== order.get(frame.key)) continue;
-      const group = stack.splice(stack.indexOf(frame.key));
-      for (const key of group) onStack.delete(key);
-      if (group.length > 1) groups.push(group);
+      if (parent !== undefined) lower(parent, low[node]);
+      if (low[node] !== order[node]) continue;
+      const group = stack.splice(stack.indexOf(node));
+      for (const member of group) isOnStack[member] = 0;
+      if (group.length > 1) groups.push(group.map((member) => nodes[member]?.object.key ?? ''));
     }
   }
   return groups;
@@ -97,7 +113,7 @@ export function cyclicGroups(nodes: ReadonlyMap<ResourceKey, DependencyNode>): R
 
 /** The shortest way from one node to another inside a group, both ends included. */
 export function shortestPath(
-  nodes: ReadonlyMap<ResourceKey, DependencyNode>,
+  graph: DependencyGraph,
   group: ReadonlySet<ResourceKey>,
   from: ResourceKey,
   to: ResourceKey,
@@ -106,7 +122,7 @@ export function shortestPath(
   const queue = [from];
   for (const key of queue) {
     if (key === to) break;
-    for (const edge of nodes.get(key)?.edges ?? []) {
+    for (const edge of graph.get(key)?.edges ?? []) {
       if (!group.has(edge.to) || before.has(edge.to)) continue;
       before.set(edge.to, key);
       queue.push(edge.to);

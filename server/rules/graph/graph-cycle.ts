@@ -1,6 +1,6 @@
 import { type ResourceKey } from '../../model/resource-id';
 import { type ClusterRule } from '../rule';
-import { cyclicGroups, dependencyGraph, type DependencyNode, shortestPath } from './dependency-graph';
+import { cyclicGroups, DependencyGraph, type DependencyNode, shortestPath } from './dependency-graph';
 
 const kinds = [
   { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' },
@@ -23,25 +23,25 @@ None of the members ever becomes ready (\`DependencyNotReady\`). Among Kustomiza
 Remove one of the dependencies of the circle.`,
   check(cluster, context) {
     for (const { group, kind } of kinds) {
-      const nodes = dependencyGraph(cluster, group, kind);
-      for (const members of cyclicGroups(nodes)) {
+      const graph = DependencyGraph.of(cluster, group, kind);
+      for (const members of cyclicGroups(graph)) {
         const inside = new Set(members);
         for (const member of members) {
-          const node = nodes.get(member);
+          const node = graph.get(member);
           if (node === undefined) continue;
           for (const edge of node.edges) {
             if (!inside.has(edge.to)) continue;
-            const back = shortestPath(nodes, inside, edge.to, member);
+            const back = shortestPath(graph, inside, edge.to, member);
             const fallout =
               kind === 'Kustomization'
                 ? 'None of them will become ready, and new revisions no longer trigger other Kustomizations.'
                 : 'None of them will be installed.';
             context.reportOn(node.object, {
               path: edge.path,
-              message: `dependsOn closes a circle: ${describeWay(nodes, [member, ...back])}. ${fallout}`,
-              related: relatedPlaces(nodes, back),
+              message: `dependsOn closes a circle: ${describeWay(graph, [member, ...back])}. ${fallout}`,
+              related: relatedPlaces(graph, back),
               fix: {
-                title: `Remove the dependency on ${nodes.get(edge.to)?.object.id.name ?? ''}`,
+                title: `Remove the dependency on ${graph.get(edge.to)?.object.id.name ?? ''}`,
                 edits: [{ kind: 'remove', path: edge.at }],
               },
             });
@@ -52,21 +52,21 @@ Remove one of the dependencies of the circle.`,
   },
 };
 
-function describeWay(nodes: ReadonlyMap<ResourceKey, DependencyNode>, way: readonly ResourceKey[]): string {
-  const names = way.map((key) => nodes.get(key)?.object.id.name ?? '');
+function describeWay(graph: DependencyGraph, way: readonly ResourceKey[]): string {
+  const names = way.map((key) => graph.get(key)?.object.id.name ?? '');
   if (names.length > shownMembers + 1) names.splice(3, names.length - shownMembers, '…');
   return names.join(' → ');
 }
 
 function relatedPlaces(
-  nodes: ReadonlyMap<ResourceKey, DependencyNode>,
+  graph: DependencyGraph,
   way: readonly ResourceKey[],
 ): { object: DependencyNode['object']; path: DependencyNode['edges'][number]['path']; message: string }[] {
   return way.slice(0, -1).flatMap((key, index) => {
-    const node = nodes.get(key);
+    const node = graph.get(key);
     const edge = node?.edges.find(({ to }) => to === way[index + 1]);
     if (node === undefined || edge === undefined) return [];
-    const next = nodes.get(edge.to)?.object.id.name ?? '';
+    const next = graph.get(edge.to)?.object.id.name ?? '';
     return [{ object: node.object, path: edge.path, message: `${node.object.id.name} depends on ${next}` }];
   });
 }
