@@ -12,7 +12,7 @@ import { fluxRoot } from './flux/root-kustomization';
 import { substitutionFault } from './flux/substitution-fault';
 import { keepsContent } from './kept-content';
 import { buildInSteps, type buildKustomization, type EngineResult } from './kustomize/build';
-import { EarlierBuild } from './kustomize/earlier-build';
+import { EarlierBuild, type Remains } from './kustomize/earlier-build';
 import { isFault } from './kustomize/fault';
 import { type LoadedKustomization } from './kustomize/load/kustomization';
 import { type MapNode, textAt } from './kustomize/node';
@@ -48,10 +48,9 @@ function renderedOf(root: LoadedKustomization, { signature }: PostBuild): Made {
 }
 
 /** What a build of changes goes on from. */
-export interface WholeBuild {
+export interface WholeBuild extends Remains {
   /** The objects of kustomize, each at the place of the rendered one it came to. */
   readonly resources: ResourcePlaces;
-  readonly candidates: EngineResult['candidates'];
   /** Of the memory when it ended ({@link BuildMemory.time}). */
   readonly time: number;
 }
@@ -82,7 +81,8 @@ export class FolderRendering {
     const isWhole = this.#isSettled && result.isDivisible && all.every((one) => one?.faults.length === 0);
     if (memory !== undefined && isWhole) {
       const { candidates, origins } = result;
-      this.whole = { resources: ResourcePlaces.of(result.resources, origins), candidates, time: memory.time };
+      const resources = ResourcePlaces.of(result.resources, origins);
+      this.whole = { resources, candidates, read: new Map(), time: memory.time };
     }
     const objects = all.flatMap((one) => one?.object ?? []);
     for (const one of all) faults.add(one?.faults ?? []);
@@ -101,7 +101,7 @@ export class FolderRendering {
   ): Steps<ReadonlyMap<number, RenderedObject> | undefined> {
     const { memory } = this;
     if (memory === undefined) return undefined;
-    const earlier = new EarlierBuild(before.candidates, changed);
+    const earlier = new EarlierBuild(before, changed);
     const { result, made } = yield* this.#build(path, earlier);
     if (result.kind === 'failed' || result.holes.length > 0 || !this.#isSettled) return undefined;
     const all = yield* this.#renderAll(result, made);
@@ -115,9 +115,14 @@ export class FolderRendering {
       replaced.set(place, resource);
       rendered.set(place, one.object);
     }
-    // One that was left out of the result before, or is now.
-    if ([...changed].some((file) => resources.ofFile(file).some((place) => !replaced.has(place)))) return undefined;
-    this.whole = { resources: resources.with(replaced), candidates: result.candidates, time: memory.time };
+    // One that is left out of the result now.
+    const isLeftOut = (candidate: EngineResource): boolean => {
+      const place = resources.placeOf(candidate);
+      return place !== undefined && !replaced.has(place);
+    };
+    if (earlier.part.some(isLeftOut)) return undefined;
+    const { candidates } = result;
+    this.whole = { resources: resources.with(replaced), candidates, read: earlier.read, time: memory.time };
     return rendered;
   }
 

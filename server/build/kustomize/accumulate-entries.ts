@@ -112,7 +112,8 @@ function* enterResource(target: Target, name: string, path: Path, so: Accumulati
     const read = yield* session.part(`objects ${file}`, () => readObjects(target, name, path, so));
     if (isFault(read)) return read;
     yield* identify(read);
-    const resources = appendAll(so.resources, withNotes(target, read, name));
+    const changed = session.earlier?.changedOf(file, read) ?? read;
+    const resources = appendAll(so.resources, withNotes(target, changed, name));
     return isConflict(resources) ? conflictFault(session, resources, place) : { ...so, resources };
   }
   return yield* enterFolder(target, name, path, so, false);

@@ -46,6 +46,16 @@ const edits: readonly ((text: string, round: number) => string)[] = [
     return lines.toSpliced((round * 7) % lines.length, 1).join('\n');
   },
   (text, round) => text.replace(/^(\s+name: )([\w-]+)$/m, `$1$2-${String(round)}`),
+  (text, round) =>
+    text.replace(
+      /^(\s+(?:- )?(?!name|namespace|kind)[\w./-]+: )[\w.-]+$(?![\s\S]*^\s+[\w./-]+: [\w.-]+$)/m,
+      `$1last-${String(round)}`,
+    ),
+  (text) =>
+    text
+      .split(/^---\n/m)
+      .reverse()
+      .join('---\n'),
 ];
 
 function buildOf({ snapshot }: ReturnType<Analysis['run']>): BuildResult | undefined {
