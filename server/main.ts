@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { Console } from 'node:console';
 import { join } from 'node:path';
-import { createConnection } from 'vscode-languageserver/node';
+import { type Connection, createConnection } from 'vscode-languageserver/node';
 import { compileLater } from './host/compile-later';
 import { createNodeClock } from './host/node-clock';
+import { wholeMessages } from './host/whole-messages';
 import { serve } from './lsp/serve';
 
 // Entry of the language server. Only what answering `initialize` needs is loaded here (design 8, cold start).
@@ -23,9 +25,15 @@ else if (flags.length === 0 || flags.includes('--help')) process.stdout.write(us
 else start();
 
 function start(): void {
-  const connection = createConnection();
+  const connection = flags.includes('--stdio') ? createStdioConnection() : createConnection();
   serve(connection, { clock: createNodeClock(), version, bundledText: readText });
   connection.listen();
+}
+
+function createStdioConnection(): Connection {
+  // What a library says must not stand between the messages.
+  globalThis.console = new Console(process.stderr);
+  return createConnection(process.stdin, wholeMessages(process.stdout));
 }
 
 /** A file beside the bundle (`dist`); undefined when it is not there. */

@@ -45,3 +45,15 @@ export function itemsAt(value: JsonValue | undefined, ...path: Path): JsonArray 
   const found = valueAt(value, path);
   return isArray(found) ? found : [];
 }
+
+/** Deep equality of values. */
+export function equalValues(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const other = itemsAt(b);
+    return a.length === b.length && itemsAt(a).every((item, index) => equalValues(item, other[index]));
+  }
+  if (!isObject(a) || !isObject(b) || a.size !== b.size) return false;
+  for (const [key, value] of a) if (!b.has(key) || !equalValues(value, b.get(key))) return false;
+  return true;
+}

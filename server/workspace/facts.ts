@@ -1,7 +1,7 @@
 import { findKind } from '../../schemas/kinds/index';
 import { type DocumentFacts, type FileFacts, isKustomizationFile } from '../build/facts';
 import { type FilePath } from '../model/file-path';
-import { isObject, itemsAt, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
+import { equalValues, isObject, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { splitApiVersion } from '../model/resource-id';
 import { finish, pauseBefore, type Steps } from '../model/steps';
@@ -123,18 +123,6 @@ export function* factsInSteps(file: YamlFile): Steps<FileFacts> {
   return { path: file.path, documents, unreadable: undefined };
 }
 
-/** Deep equality of values. */
-export function equalValues(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    const other = itemsAt(b);
-    return a.length === b.length && itemsAt(a).every((item, index) => equalValues(item, other[index]));
-  }
-  if (!isObject(a) || !isObject(b) || a.size !== b.size) return false;
-  for (const [key, value] of a) if (!b.has(key) || !equalValues(value, b.get(key))) return false;
-  return true;
-}
-
 function equalResources(a: Resource, b: Resource): boolean {
   return (
     a.id.group === b.id.group &&
@@ -167,6 +155,10 @@ export function* reuseInSteps(before: FileFacts | undefined, now: FileFacts): St
   const documents: DocumentFacts[] = [];
   for (const [index, document] of now.documents.entries()) {
     const old = before.documents[index];
+    if (old === document) {
+      documents.push(old);
+      continue;
+    }
     const resources = document.resources.map((resource, position) => {
       const earlier = old?.resources[position];
       return earlier !== undefined && equalResources(earlier, resource) ? earlier : resource;

@@ -26,20 +26,31 @@ export interface Linked {
   readonly stated: FluxTarget | undefined;
 }
 
-const indexes = new WeakMap<BuildResult, Map<string, RenderedObject[]>>();
+interface ByFile {
+  /** Of a build that was asked about one file until now: there may be an edit before the next. */
+  readonly first: FilePath;
+  index: ReadonlyMap<FilePath, readonly RenderedObject[]> | undefined;
+}
 
-/** Objects of a build by the file that declares them. */
-function objectsByFile(build: BuildResult): ReadonlyMap<FilePath, RenderedObject[]> {
-  let index = indexes.get(build);
-  if (index === undefined) {
-    index = new Map();
-    for (const object of build.objects) {
-      if (object.resource === undefined) continue;
-      const list = index.get(object.resource.file);
-      if (list === undefined) index.set(object.resource.file, [object]);
-      else list.push(object);
-    }
-    indexes.set(build, index);
+const known = new WeakMap<BuildResult, ByFile>();
+
+/** Objects of a build that a file declares. */
+function objectsOf(build: BuildResult, file: FilePath): readonly RenderedObject[] {
+  const before = known.get(build);
+  if (before === undefined) known.set(build, { first: file, index: undefined });
+  if (before === undefined || (before.index === undefined && before.first === file))
+    return build.objects.filter(({ resource }) => resource?.file === file);
+  before.index ??= indexByFile(build);
+  return before.index.get(file) ?? [];
+}
+
+function indexByFile(build: BuildResult): ReadonlyMap<FilePath, readonly RenderedObject[]> {
+  const index = new Map<FilePath, RenderedObject[]>();
+  for (const object of build.objects) {
+    if (object.resource === undefined) continue;
+    const list = index.get(object.resource.file);
+    if (list === undefined) index.set(object.resource.file, [object]);
+    else list.push(object);
   }
   return index;
 }
@@ -147,7 +158,7 @@ export class LinkedSnapshot implements Snapshot {
     const found = new Map<number, RenderedObject[]>();
     for (const cluster of this.clusters) {
       for (const build of cluster.readersOf(file)) {
-        for (const object of objectsByFile(build).get(file) ?? []) {
+        for (const object of objectsOf(build, file)) {
           const document = object.resource?.document ?? 0;
           const objects = found.get(document);
           if (objects === undefined) found.set(document, [object]);

@@ -1,4 +1,5 @@
 import { type BuildResult, type FluxKustomization, type RenderedObject } from '../build/build';
+import { buildTheSame } from '../build/flux/same-build';
 import { signatureOf } from '../build/flux/environment';
 import { build } from '../build/render';
 import { missingTree } from '../build/folder-tree';
@@ -129,7 +130,10 @@ class ChangedBuilds {
     const { environment } = this.before;
     const { memory } = this.inputs;
     const kustomization = { cluster: entry.path, key: old.owner.key, object, path: pathOf(object), tree };
-    const next = yield* build.renderChanges(kustomization, environment, memory, old, changed);
+    const isSame = object === old.owner.object || buildTheSame(object, old.owner.object);
+    const before = isSame ? { ...old, owner: { ...old.owner, object } } : old;
+    if (isSame && ![...changed].some((file) => old.inputs.has(file))) return before;
+    const next = yield* build.renderChanges(kustomization, environment, memory, before, changed);
     if (next !== undefined && changesNothingImplied(entry, old, next)) return reuseBuild(old, next);
     const result = yield* build.render(kustomization, environment, memory);
     return reuseBuild(old, withImplied(entry, result, environment, sources));

@@ -1,5 +1,5 @@
 import { type BuildResult, type Hole, type RenderedObject, type UnknownFields } from '../build/build';
-import { equalValues } from './facts';
+import { equalValues } from '../model/json';
 
 function equalUnknown(a: UnknownFields, b: UnknownFields): boolean {
   if (a === 'everything' || b === 'everything') return a === b;
