@@ -3,6 +3,7 @@ import { isObject, type JsonValue } from '../model/json';
 import { type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
 import { resourceKey, splitApiVersion } from '../model/resource-id';
+import { type YamlDocument } from '../yaml/document';
 import {
   type Build,
   type BuildFault,
@@ -195,10 +196,27 @@ function declaredAs(files: RecordedFiles, { origins }: EngineResult, { node }: E
   const resources = facts?.documents[place?.document ?? 0]?.resources ?? [];
   if (resources.length < 2) return resources[0];
   const document = files.tree.yaml(place?.file ?? '')?.documents[place?.document ?? 0]?.document;
-  return resources.find((resource) => {
-    const items = document?.root?.kind === 'map' ? document.root.entries : [];
-    const list = items.find(({ key }) => key.kind === 'scalar' && key.text === 'items')?.value;
+  return document === undefined ? undefined : itemsByStart(document, resources).get(place?.offset ?? 0);
+}
+
+/** Made once for a `List`: it may have thousands of items, and each is asked for. */
+const itemsOf = new WeakMap<
+  YamlDocument,
+  { readonly resources: readonly Resource[]; readonly byStart: ReadonlyMap<number, Resource> }
+>();
+
+/** The objects of a `List` by the offset at which they start. */
+function itemsByStart(document: YamlDocument, resources: readonly Resource[]): ReadonlyMap<number, Resource> {
+  const known = itemsOf.get(document);
+  if (known?.resources === resources) return known.byStart;
+  const byStart = new Map<number, Resource>();
+  const entries = document.root?.kind === 'map' ? document.root.entries : [];
+  const list = entries.find(({ key }) => key.kind === 'scalar' && key.text === 'items')?.value;
+  for (const resource of resources) {
     const index = resource.at[1];
-    return list?.kind === 'sequence' && typeof index === 'number' && list.items[index]?.start === place?.offset;
-  });
+    const item = list?.kind === 'sequence' && typeof index === 'number' ? list.items[index] : undefined;
+    if (item !== undefined) byStart.set(item.start, resource);
+  }
+  itemsOf.set(document, { resources, byStart });
+  return byStart;
 }
