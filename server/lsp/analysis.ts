@@ -37,7 +37,7 @@ export function startSession(options: AnalysisOptions): Session {
     files: Files,
     git: Git,
   ): Pick<Root, 'workspace' | 'judge' | 'files' | 'schemas' | 'describeKinds'> => {
-    const workspace: Workspace = createWorkspace({ files, git, clock, log }, { sweeps: true });
+    const workspace: Workspace = createWorkspace({ files, git, clock, log }, { sweeps: true, readingLimit });
     const schemas = createSchemas(kubernetes);
     return {
       workspace,
@@ -86,6 +86,9 @@ export function startSession(options: AnalysisOptions): Session {
   };
   return createSession({ ...options, openRoot, openOutside });
 }
+
+// Reading and judging a document of this size stops everything else for 70 ms (docs/decisions/0009).
+const readingLimit = 1_000_000;
 
 const flavour: PathFlavour = process.platform === 'win32' ? 'windows' : 'posix';
 
