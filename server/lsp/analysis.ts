@@ -11,6 +11,7 @@ import { loadKubernetes } from '../validation/kubernetes';
 import { createSchemas } from '../workspace/schemas';
 import { createWorkspace, type Workspace } from '../workspace/workspace';
 import { type Root } from './root';
+import { createRevisions } from './revisions';
 import { createSession, type Session, type SessionOptions } from './session';
 
 export interface AnalysisOptions extends Omit<SessionOptions, 'openRoot' | 'openOutside'> {
@@ -36,7 +37,7 @@ export function startSession(options: AnalysisOptions): Session {
   const analyse = (
     files: Files,
     git: Git,
-  ): Pick<Root, 'workspace' | 'judge' | 'files' | 'schemas' | 'describeKinds'> => {
+  ): Pick<Root, 'workspace' | 'judge' | 'files' | 'schemas' | 'describeKinds' | 'at'> => {
     const workspace: Workspace = createWorkspace({ files, git, clock, log }, { sweeps: true, readingLimit });
     const schemas = createSchemas(kubernetes);
     return {
@@ -45,6 +46,7 @@ export function startSession(options: AnalysisOptions): Session {
       files,
       schemas,
       describeKinds: () => kubernetes()?.describe(),
+      at: createRevisions(git, clock, log, { readingLimit }),
     };
   };
   const openRoot = (folderUri: string): Root => {
@@ -109,4 +111,8 @@ const noFiles: Files = {
   read: () => ({ kind: 'missing' }),
 };
 
-const noGit: Git = { remotes: () => undefined, isTracked: () => undefined };
+const noGit: Git = {
+  remotes: () => undefined,
+  isTracked: () => undefined,
+  revision: () => Promise.resolve(undefined),
+};

@@ -13,7 +13,7 @@ import { type Snapshot } from './snapshot';
 
 export interface WorkspacePorts {
   readonly files: Files;
-  readonly git: Git;
+  readonly git: Pick<Git, 'remotes'>;
   readonly clock: Clock;
   readonly log: Log;
 }
