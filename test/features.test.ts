@@ -23,7 +23,7 @@ import { memoryFiles } from './support/memory-files';
 
 const folder = 'test/features';
 const clock: Clock = { now: () => 0, yield: (callback) => callback() };
-const git: Git = { remotes: () => undefined, isTracked: () => undefined };
+const git: Git = { remotes: () => undefined, isTracked: () => undefined, revision: () => Promise.resolve(undefined) };
 const log: Log = { write: () => undefined };
 const support = { snippets: true, keepsIndentation: true, markdown: true };
 

@@ -52,6 +52,19 @@ function childrenOf({ node, path }: Declared): Map<string | number, Declared> {
   return children;
 }
 
+/** One of {@link childrenOf}, without the others: a `List` has thousands, and each is asked for. */
+function childAt(node: YamlNode | undefined, step: string | number): Omit<Declared, 'path'> | undefined {
+  if (node?.kind === 'map') {
+    const entry = node.entries.find(({ key }) => keyText(key) === step);
+    if (entry === undefined) return undefined;
+    const { key, value, colon } = entry;
+    return { node: value, start: value?.start ?? (colon < 0 ? key.end : colon) };
+  }
+  if (node?.kind !== 'sequence' || typeof step !== 'number' || step >= node.items.length) return undefined;
+  const item = node.items[step];
+  return { node: item, start: item?.start ?? node.dashes[step] ?? node.start };
+}
+
 /**
  * Where the fields of a rendered object come from, as far as that is not the same path of the document that declares
  * it: most specific first. Kept as paths, because offsets do not outlive an edit and paths mostly do.
@@ -71,7 +84,7 @@ export class ChangeTracker {
     let here: YamlNode | undefined = document?.root;
     let start = here?.start ?? 0;
     for (const step of declared.at) {
-      const child = childrenOf({ node: resolveAlias(here), start, path: [] }).get(step);
+      const child = childAt(resolveAlias(here), step);
       here = child?.node;
       start = child?.start ?? 0;
     }

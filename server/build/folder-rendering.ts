@@ -5,6 +5,7 @@ import { type Steps } from '../model/steps';
 import { resourceKey, splitApiVersion } from '../model/resource-id';
 import { type BuildFault, type BuildOwner, type RenderedObject } from './build';
 import { type BuildMemory } from './build-memory';
+import { declaredAs } from './declared-as';
 import { ChangeTracker } from './field-changes';
 import { type FaultReader } from './engine-faults';
 import { type PostBuild } from './flux/post-build';
@@ -185,7 +186,7 @@ export class FolderRendering {
       namespace: textAt(node, 'metadata', 'namespace') ?? '',
       name: textAt(node, 'metadata', 'name') ?? '',
     };
-    const declared = declaredAs(files, result, resource);
+    const declared = declaredAs(files.tree, result.origins.placeOf(resource.node.origin));
     const value: JsonValue | undefined = keepsContent(id) ? toValue(node) : undefined;
     const key = resourceKey(id);
     const rewritten = faults.rewrites.filter((rewrite) => mayRewrite(rewrite, id)).flatMap(({ paths }) => paths);
@@ -216,19 +217,4 @@ export class FolderRendering {
     const { file, document, path } = cause;
     return [{ path: [], from: { file: files.repositoryPath(file), document, path }, how: 'made' }];
   }
-}
-
-/** The declared object a rendered one began as; undefined for one that a generator made. */
-function declaredAs(files: RecordedFiles, { origins }: EngineResult, { node }: EngineResource): Resource | undefined {
-  const place = origins.placeOf(node.origin);
-  const facts = place === undefined ? undefined : files.tree.facts(place.file);
-  const resources = facts?.documents[place?.document ?? 0]?.resources ?? [];
-  if (resources.length < 2) return resources[0];
-  const document = files.tree.yaml(place?.file ?? '')?.documents[place?.document ?? 0]?.document;
-  return resources.find((resource) => {
-    const items = document?.root?.kind === 'map' ? document.root.entries : [];
-    const list = items.find(({ key }) => key.kind === 'scalar' && key.text === 'items')?.value;
-    const index = resource.at[1];
-    return list?.kind === 'sequence' && typeof index === 'number' && list.items[index]?.start === place?.offset;
-  });
 }

@@ -3,6 +3,7 @@ import { type Clock, type Git } from '../model/ports';
 import { normaliseRemote, parseGitConfig } from './git-config';
 import { commonGitFolder, findWorkTree, readSmallText } from './git-folder';
 import { findGit, runGit } from './run-git';
+import { findRevision } from './git-revision';
 import { join } from 'node:path';
 
 export interface NodeGitOptions {
@@ -38,6 +39,8 @@ export function createNodeGit(root: string, clock: Clock, options: NodeGitOption
       }
       return known?.has(path);
     },
+    revision: async (name) =>
+      options.runsPrograms && workTree() !== undefined ? findRevision(findGit(root), root, name) : undefined,
   };
 }
 

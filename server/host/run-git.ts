@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { delimiter, isAbsolute, join, relative } from 'node:path';
@@ -48,20 +48,48 @@ export function findGit(root: string, path: string = process.env['PATH'] ?? ''):
   return undefined;
 }
 
+const options = () => ({
+  env: {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !misleading.includes(name))),
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    // A partial clone would fetch what it lacks.
+    GIT_NO_LAZY_FETCH: '1',
+    LC_ALL: 'C',
+  },
+  maxBuffer: maxOutputBytes,
+  timeout: timeoutMs,
+  windowsHide: true,
+});
+
 /** Standard output of `git -C folder …`; undefined when Git fails, takes too long, or is missing. */
 export function runGit(program: string | undefined, folder: string, args: readonly string[]): string | undefined {
   if (program === undefined) return undefined;
-  const variables = Object.entries(process.env).filter(([name]) => !misleading.includes(name));
   try {
     return execFileSync(program, [...settings, '-C', folder, ...args], {
+      ...options(),
       encoding: 'utf8',
-      env: { ...Object.fromEntries(variables), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
-      maxBuffer: maxOutputBytes,
       stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: timeoutMs,
-      windowsHide: true,
     });
   } catch {
     return undefined;
   }
+}
+
+/** The same without waiting, its bytes as they are. @param input what Git reads on its standard input. */
+export function runGitAside(
+  program: string,
+  folder: string,
+  args: readonly string[],
+  input = '',
+): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const given = [...settings, '-C', folder, ...args];
+    const child = execFile(program, given, { ...options(), encoding: 'buffer' }, (error, output) =>
+      resolve(error === null ? output : undefined),
+    );
+    // It may be gone before it has read everything; its exit says so.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
 }

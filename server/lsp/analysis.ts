@@ -11,6 +11,7 @@ import { loadKubernetes } from '../validation/kubernetes';
 import { createSchemas } from '../workspace/schemas';
 import { createWorkspace, type Workspace } from '../workspace/workspace';
 import { type Root } from './root';
+import { createRevisions } from './revisions';
 import { createSession, type Session, type SessionOptions } from './session';
 
 export interface AnalysisOptions extends Omit<SessionOptions, 'openRoot' | 'openOutside'> {
@@ -36,8 +37,8 @@ export function startSession(options: AnalysisOptions): Session {
   const analyse = (
     files: Files,
     git: Git,
-  ): Pick<Root, 'workspace' | 'judge' | 'files' | 'schemas' | 'describeKinds'> => {
-    const workspace: Workspace = createWorkspace({ files, git, clock, log }, { sweeps: true });
+  ): Pick<Root, 'workspace' | 'judge' | 'files' | 'schemas' | 'describeKinds' | 'at'> => {
+    const workspace: Workspace = createWorkspace({ files, git, clock, log }, { sweeps: true, readingLimit });
     const schemas = createSchemas(kubernetes);
     return {
       workspace,
@@ -45,6 +46,7 @@ export function startSession(options: AnalysisOptions): Session {
       files,
       schemas,
       describeKinds: () => kubernetes()?.describe(),
+      at: createRevisions(git, clock, log, { readingLimit }),
     };
   };
   const openRoot = (folderUri: string): Root => {
@@ -87,6 +89,9 @@ export function startSession(options: AnalysisOptions): Session {
   return createSession({ ...options, openRoot, openOutside });
 }
 
+// Reading and judging a document of this size stops everything else for 70 ms (docs/decisions/0009).
+const readingLimit = 1_000_000;
+
 const flavour: PathFlavour = process.platform === 'win32' ? 'windows' : 'posix';
 
 const nameIn = (uri: string): string => {
@@ -106,4 +111,8 @@ const noFiles: Files = {
   read: () => ({ kind: 'missing' }),
 };
 
-const noGit: Git = { remotes: () => undefined, isTracked: () => undefined };
+const noGit: Git = {
+  remotes: () => undefined,
+  isTracked: () => undefined,
+  revision: () => Promise.resolve(undefined),
+};

@@ -38,7 +38,7 @@ export function answerCustomRequests({ connection, log, session, documents }: Re
   /** For requests about a root: it must be known and read once. */
   const inRoot = async <Result>(
     uri: string,
-    answer: (snapshot: Snapshot, root: AnalysedRoot) => Answer<Result>,
+    answer: (snapshot: Snapshot, root: AnalysedRoot) => Answer<Result> | Promise<Answer<Result>>,
   ): Promise<Answer<Result>> => {
     const root = (await session).rootOf(uri);
     if (root === undefined) return noRoot;
@@ -99,15 +99,18 @@ export function answerCustomRequests({ connection, log, session, documents }: Re
   const nothingRendered = (generation: number): NotAvailable =>
     refuse(generation, 'not-found', 'Nothing of that name is rendered from this repository.');
   on(messages.renderedRequest, ({ root: uri, address, ref }) =>
-    inRoot(uri, (snapshot) => {
-      const { generation } = snapshot;
-      if (ref !== undefined)
-        return refuse(generation, 'not-implemented', 'This version of the server shows what is in the files alone.');
+    inRoot(uri, async (current, { root }) => {
+      const { generation } = current;
+      const revision = ref === undefined ? undefined : await root.at(ref);
+      if (revision === 'unknown') return refuse(generation, 'no-revision', `Git knows no commit ${ref ?? ''} here.`);
+      if (revision === 'too-large')
+        return refuse(generation, 'no-revision', `The files of ${ref ?? ''} are too large to be looked at.`);
+      const { commit, snapshot } = revision ?? { commit: undefined, snapshot: current };
       const parsed = parseAddress(address);
       const rendered = parsed && renderedText(snapshot, parsed);
       return rendered === undefined
         ? nothingRendered(generation)
-        : { generation, available: true, text: rendered.text };
+        : { generation, available: true, text: rendered.text, ...(commit !== undefined && { commit }) };
     }),
   );
   on(messages.originAtRequest, ({ root: uri, address, line, character }) =>

@@ -13,6 +13,7 @@ import { type FileRange, rangeAt } from '../features/place';
 import { type RenderedCluster } from '../workspace/cluster';
 import { referencesOf } from '../workspace/references';
 import { type Snapshot } from '../workspace/snapshot';
+import { describeSource, servedSources } from '../workspace/sources/served-sources';
 
 /** The clusters of a snapshot as the protocol tells them. */
 export function describeClusters(snapshot: Snapshot, placeOf: (place: FileRange) => SourcePlace): ClusterInfo[] {
@@ -55,7 +56,8 @@ function graphOf(cluster: RenderedCluster): ClusterGraph {
     });
     edges.push(...edgesFrom(object, cluster));
   }
-  return { cluster: cluster.cluster.path, order: [...cluster.builds.keys()], nodes, edges };
+  const sources = servedSources(cluster).map(describeSource);
+  return { cluster: cluster.cluster.path, order: [...cluster.builds.keys()], sources, nodes, edges };
 }
 
 function edgesFrom(object: RenderedObject, cluster: RenderedCluster): GraphEdge[] {

@@ -3,6 +3,7 @@ import { type Files } from '../model/ports';
 import { type Judge } from '../rules/judge';
 import { type WorkspaceSchemas } from '../workspace/schemas';
 import { type Workspace } from '../workspace/workspace';
+import { type Revisions } from './revisions';
 
 /** One folder that is analysed as a whole, or the place of documents outside all of them. */
 export interface Root {
@@ -14,6 +15,8 @@ export interface Root {
   readonly schemas: WorkspaceSchemas;
   /** Adds the descriptions of Kubernetes' own kinds to `schemas`; they are loaded by the first call. */
   readonly describeKinds: () => void;
+  /** The repository as it was at a commit. */
+  readonly at: Revisions;
   /** False outside every root: documents are then judged by their own text alone. */
   readonly links: boolean;
   /** undefined for a URI that is not below this root. */

@@ -42,6 +42,15 @@ export interface Git {
   remotes(): readonly string[] | undefined;
   /** True when git tracks or would add the path (not ignored). */
   isTracked(path: FilePath): boolean | undefined;
+  /** The commit that a name stands for; undefined also where it stands for none. */
+  revision(name: string): Promise<Revision | undefined>;
+}
+
+/** One commit. */
+export interface Revision {
+  readonly commit: string;
+  /** The files of the root as the commit holds them, read at once; `too-large` where there is too much of them. */
+  files(): Promise<Files | 'too-large' | undefined>;
 }
 
 export interface Clock {

@@ -9,9 +9,10 @@ export interface NotAvailable extends Answered {
   /**
    * `no-root`: the document lies in no workspace root. `not-ready`: the repository has not been read yet.
    * `not-found`: nothing has that name now. `stale`: the document changed since the version asked for.
-   * `not-implemented`: this server cannot answer it.
+   * `no-revision`: Git does not know the commit, may not be asked, or the commit is too large. `not-implemented`: this
+   * server cannot answer it.
    */
-  readonly reason: 'no-root' | 'not-ready' | 'not-found' | 'stale' | 'not-implemented';
+  readonly reason: 'no-root' | 'not-ready' | 'not-found' | 'stale' | 'no-revision' | 'not-implemented';
   /** One sentence for the user. */
   readonly message: string;
 }

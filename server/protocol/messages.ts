@@ -34,11 +34,12 @@ export const locateRequest: CustomRequest<
 
 /**
  * Text of one rendered object, or of all that a Flux Kustomization applies (the third part of the address empty): what
- * can be rendered, with the values of Secrets hidden. `ref`, a Git revision, is not answered yet.
+ * can be rendered, with the values of Secrets hidden. With `ref`, a Git revision, as it was there; `commit` is what that
+ * stands for. Open texts do not count then.
  */
 export const renderedRequest: CustomRequest<
   { readonly root: string; readonly address: AddressText; readonly ref?: string },
-  Answer<{ readonly text: string }>
+  Answer<{ readonly text: string; readonly commit?: string }>
 > = { method: 'fluxwright/rendered' };
 
 /** Origin of a position in a text that `rendered` gave. */

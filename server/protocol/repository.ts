@@ -35,10 +35,27 @@ export interface GraphEdge {
   readonly role: string;
 }
 
+/** A source whose files are those of a folder of this repository. */
+export interface GraphSource {
+  readonly source: ResourceKey;
+  /** Relative to the root, which is the empty text. */
+  readonly folder: string;
+  /** `configuration`, `sync`, `url`, `push` or `paths`: what says that it serves the folder. */
+  readonly by: string;
+  /** No configuration, address or installation says so. */
+  readonly inferred: boolean;
+  /** Not all that is read from it stands there. */
+  readonly guessed?: true;
+  /** The file that pushes the folder. */
+  readonly pushedBy?: string;
+}
+
 export interface ClusterGraph {
   readonly cluster: string;
   /** Keys of the Flux Kustomizations in rendering order. */
   readonly order: readonly ResourceKey[];
+  /** In the order in which they are read. */
+  readonly sources: readonly GraphSource[];
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }

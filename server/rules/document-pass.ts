@@ -1,8 +1,9 @@
 import { isUnknownAt } from '../build/unknown';
-import { type RenderedObject, type UnknownFields } from '../build/build';
+import { type RenderedObject } from '../build/build';
 import { isHidden } from '../model/file-path';
 import { type Path } from '../model/json';
 import { resourceKey } from '../model/resource-id';
+import { pauseBefore, type Steps } from '../model/steps';
 import { type SchemaCatalog } from '../validation/catalog';
 import { type FluxTarget } from '../workspace/cluster';
 import { assumedFlux } from '../workspace/flux-target';
@@ -81,18 +82,39 @@ function hasPrefix(path: Path, prefix: Path): boolean {
   return prefix.length <= path.length && prefix.every((step, index) => step === path[index]);
 }
 
-/** True where a layer above the document may change what stands at the path. */
-function isUnknownIn(rendered: readonly RenderedObject[], path: Path): boolean {
-  return rendered.some((object) => {
-    const at = object.resource?.at ?? [];
-    if (!hasPrefix(path, at)) return false;
-    const inside = path.slice(at.length);
-    const unknown: UnknownFields = object.unknown;
-    if (unknown === 'everything' || isUnknownAt(unknown, inside)) return true;
-    return object.changes.some(
-      (change) => change.how !== 'same' && (hasPrefix(inside, change.path) || hasPrefix(change.path, inside)),
+/** True where a layer above the document may change what stands at a path of an object. */
+function isUnknownIn({ unknown, changes }: RenderedObject, path: Path): boolean {
+  if (unknown === 'everything' || isUnknownAt(unknown, path)) return true;
+  return changes.some(
+    (change) => change.how !== 'same' && (hasPrefix(path, change.path) || hasPrefix(change.path, path)),
+  );
+}
+
+const placeKey = (at: Path): string => at.join('\0');
+
+/** The same for paths of a document, whose objects are found by their place: a `List` may have thousands. */
+function unknownTest(rendered: readonly RenderedObject[]): (path: Path) => boolean {
+  let byPlace: Map<string, RenderedObject[]> | undefined;
+  const lengths = new Set<number>();
+  const group = (): Map<string, RenderedObject[]> => {
+    const groups = new Map<string, RenderedObject[]>();
+    for (const object of rendered) {
+      const at = object.resource?.at ?? [];
+      lengths.add(at.length);
+      const same = groups.get(placeKey(at));
+      if (same === undefined) groups.set(placeKey(at), [object]);
+      else same.push(object);
+    }
+    return groups;
+  };
+  return (path) => {
+    const groups = (byPlace ??= group());
+    return [...lengths].some(
+      (length) =>
+        length <= path.length &&
+        groups.get(placeKey(path.slice(0, length)))?.some((object) => isUnknownIn(object, path.slice(length))) === true,
     );
-  });
+  };
 }
 
 interface Kept {
@@ -110,18 +132,20 @@ export class DocumentPass {
     private readonly run: (rule: DocumentRule, check: () => void) => void,
   ) {}
 
-  reportsOf(
+  /** Pauses between rules where the document is long. */
+  *reportsOf(
     file: YamlFile,
     index: number,
     setting: DocumentSetting,
     schemas: SchemaCatalog,
-  ): readonly DocumentReport[] {
+  ): Steps<readonly DocumentReport[]> {
     const document = file.documents[index]?.document;
     if (document === undefined) return [];
     const key = settingKey(setting);
     const kept = this.#kept.get(document);
     if (kept !== undefined && kept.key === key && kept.schemas === schemas) return kept.reports;
     const reports: DocumentReport[] = [];
+    const isUnknown = unknownTest(setting.rendered);
     for (const rule of this.rules) {
       const context = {
         file: file.path,
@@ -130,9 +154,11 @@ export class DocumentPass {
         role: setting.role,
         targets: setting.targets,
         schemas,
-        isUnknown: (path: Path) => isUnknownIn(setting.rendered, path),
+        isUnknown,
         report: (report: Report) => void reports.push({ rule, report }),
       };
+      const pause = pauseBefore(document.text);
+      if (pause !== undefined) yield pause;
       this.run(rule, () => rule.check(context));
     }
     this.#kept.set(document, { key, schemas, reports });

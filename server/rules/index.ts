@@ -30,6 +30,7 @@ import { refSourceNotFound } from './reference/ref-source-not-found';
 import { refSourceWrongNamespace } from './reference/ref-source-wrong-namespace';
 import { configurationInvalid } from './configuration/configuration-invalid';
 import { fileUnreadable } from './yaml/file-unreadable';
+import { yamlTooLarge } from './yaml/yaml-too-large';
 import { ksOrphanManifest } from './kustomization/ks-orphan-manifest';
 import { graphCycle } from './graph/graph-cycle';
 import { graphSelfDependency } from './graph/graph-self-dependency';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   fileUnreadable,
   yamlDuplicateKey,
   yamlSyntax,
+  yamlTooLarge,
   yamlUnquotedTemplate,
   k8sMissingIdentity,
   schemaEnum,

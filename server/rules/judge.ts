@@ -104,7 +104,7 @@ class RootJudge implements Judge {
       const setting = settingOf(index);
       if (setting === undefined) continue;
       const subject = { document: { file: file.path, document: index } };
-      for (const { rule, report } of this.#documents.reportsOf(file, index, setting, schemas)) {
+      for (const { rule, report } of yield* this.#documents.reportsOf(file, index, setting, schemas)) {
         findings.push(
           toFinding(rule, report, subject, {
             configuration,

@@ -26,6 +26,7 @@ const clusterFields = [
   'server',
 ];
 const topFields = ['clusters', 'rules', 'ignore', 'limits'];
+const limitFields = ['document'];
 const colours = ['red', 'orange', 'yellow', 'green', 'blue', 'purple'];
 
 function texts(value: JsonObject | undefined): Record<string, string> {
@@ -105,15 +106,16 @@ export function readConfiguration(file: YamlFile | undefined): {
     if (severity === 'off' || (severities as readonly string[]).includes(severity)) rules[code] = severity as Severity;
     else faults.push({ path: ['rules', code], message: `${severity} is none of ${severities.join(', ')}, off.` });
   }
-  const limits: Record<string, number> = {};
-  for (const [key, limit] of objectAt(value, 'limits') ?? []) if (typeof limit === 'number') limits[key] = limit;
+  const limits = objectAt(value, 'limits');
+  refuseUnknown(limits ?? new Map(), limitFields, ['limits'], faults);
+  const limit = limits?.get('document');
   const clusters = itemsAt(value, 'clusters').map((item, index) => readCluster(document, item, index, faults));
   return {
     configuration: {
       clusters: clusters.filter((cluster) => cluster !== undefined),
       rules,
       ignore: itemsAt(value, 'ignore').filter((pattern) => typeof pattern === 'string'),
-      limits,
+      limits: typeof limit === 'number' ? { document: limit } : {},
     },
     faults,
   };

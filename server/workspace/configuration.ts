@@ -2,6 +2,7 @@ import { type FilePath } from '../model/file-path';
 import { type Severity } from '../model/finding';
 import { type JsonObject } from '../model/json';
 import { type ResourceKey } from '../model/resource-id';
+import { type ReadingLimit } from '../yaml/reading-limit';
 
 export const configurationFile = '.fluxwright.yaml';
 
@@ -29,7 +30,14 @@ export interface Configuration {
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   /** Globs of files without findings. */
   readonly ignore: readonly string[];
-  readonly limits: Readonly<Record<string, number>>;
+  readonly limits: {
+    /** UTF-16 units of one YAML document. */
+    readonly document?: ReadingLimit;
+  };
 }
 
 export const emptyConfiguration: Configuration = { clusters: [], rules: {}, ignore: [], limits: {} };
+
+/** The limit of a file's documents; the file that says what the limit is has none. */
+export const limitOf = (path: FilePath, limit: ReadingLimit): ReadingLimit =>
+  path === configurationFile ? Infinity : limit;

@@ -4,7 +4,7 @@ import { type FilePath } from '../model/file-path';
 import { equalValues, isObject, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { splitApiVersion } from '../model/resource-id';
-import { finish, pauseBefore, type Steps } from '../model/steps';
+import { finish, pauseBefore, pauseEvery, type Steps } from '../model/steps';
 import { type YamlDocument } from '../yaml/document';
 import { type YamlFile } from '../yaml/file';
 import { type YamlMap, type YamlNode } from '../yaml/node';
@@ -45,6 +45,7 @@ function resourceOf(
   path: Resource['at'],
   root: YamlMap,
   document: YamlDocument,
+  hasVariables: boolean,
 ): Resource | undefined {
   const apiVersion = text(child(root, 'apiVersion'));
   const kind = text(child(root, 'kind'));
@@ -62,14 +63,14 @@ function resourceOf(
     apiVersion,
     entry,
     value: isObject(value) ? withoutHelmValues(value, kind) : undefined,
-    hasVariables: document.text.includes('${'),
+    hasVariables,
     isEncrypted: isEncrypted(root),
   };
 }
 
 const nothing: DocumentFacts = { resources: [], isBroken: false, hasContent: false, kustomization: undefined };
 
-function documentFacts(at: DocumentRef, document: YamlDocument, isKustomization: boolean): DocumentFacts {
+function* documentFacts(at: DocumentRef, document: YamlDocument, isKustomization: boolean): Steps<DocumentFacts> {
   const isBroken = document.faults.some((fault) => fault.code !== 'duplicate-key');
   const { root } = document;
   if (root === undefined) return isBroken ? { ...nothing, isBroken } : nothing;
@@ -79,12 +80,15 @@ function documentFacts(at: DocumentRef, document: YamlDocument, isKustomization:
     return { resources: [], isBroken, hasContent: true, kustomization: isObject(value) ? value : undefined };
   }
   const items = child(root, 'items');
+  // Once: a `List` may have thousands of items.
+  const hasVariables = document.text.includes('${');
   const isList = text(child(root, 'kind')).endsWith('List') && items?.kind === 'sequence';
-  const resources = isList
-    ? items.items.map((item, index) =>
-        item?.kind === 'map' ? resourceOf(at, ['items', index], item, document) : undefined,
-      )
-    : [resourceOf(at, [], root, document)];
+  const resources: (Resource | undefined)[] = [];
+  if (!isList) resources.push(resourceOf(at, [], root, document, hasVariables));
+  for (const [index, item] of isList ? items.items.entries() : []) {
+    if (item?.kind === 'map') resources.push(resourceOf(at, ['items', index], item, document, hasVariables));
+    if (index % pauseEvery === pauseEvery - 1) yield;
+  }
   return {
     resources: resources.filter((resource) => resource !== undefined),
     isBroken,
@@ -115,7 +119,7 @@ export function* factsInSteps(file: YamlFile): Steps<FileFacts> {
       continue;
     }
     yield pauseBefore(document.text);
-    const facts = documentFacts({ file: file.path, document: index }, document, isKustomization);
+    const facts = yield* documentFacts({ file: file.path, document: index }, document, isKustomization);
     known.set(document, { file: file.path, index, facts });
     documents.push(facts);
     yield;

@@ -80,7 +80,9 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     !concernsVersion &&
     ![...changed].some(
       (path) =>
-        path === configurationFile || declaresSource(repository, path) || declaresSource(before.repository, path),
+        path === configurationFile ||
+        (files.flux.has(path) && declaresSource(repository, path)) ||
+        (before.files.flux.has(path) && declaresSource(before.repository, path)),
     );
   const keptEntries = new Set(before?.entries);
   const memory = before?.memory ?? new BuildMemory();
@@ -162,7 +164,6 @@ function* pushesOf(
 }
 
 function declaresSource(repository: Repository, path: FilePath): boolean {
-  if (!isYamlFile(path)) return false;
   const documents = repository.facts(path)?.documents ?? [];
   return documents.some(({ resources }) => resources.some(({ id }) => id.kind === 'GitRepository'));
 }

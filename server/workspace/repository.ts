@@ -4,7 +4,9 @@ import { type EntryKind, type Files, type ReadResult } from '../model/ports';
 import { type Steps } from '../model/steps';
 import { openFile, type YamlFile } from '../yaml/file';
 import { positionAt } from '../yaml/position';
+import { type ReadingLimit } from '../yaml/reading-limit';
 import { BucketMap } from './bucket-map';
+import { limitOf } from './configuration';
 import { factsInSteps, factsOf, reuseFacts, reuseInSteps } from './facts';
 
 type Names = ReadonlyMap<string, 'file' | 'directory'>;
@@ -31,16 +33,26 @@ export class Repository {
   readonly #files: Files;
   readonly #directories: BucketMap<Names>;
   readonly #records: BucketMap<FileRecord>;
+  readonly #limit: ReadingLimit;
   #ignoreFiles: readonly FilePath[] | undefined;
 
-  private constructor(files: Files, directories: BucketMap<Names>, records: BucketMap<FileRecord>) {
+  private constructor(
+    files: Files,
+    limit: ReadingLimit,
+    directories: BucketMap<Names>,
+    records: BucketMap<FileRecord>,
+  ) {
     this.#files = files;
+    this.#limit = limit;
     this.#directories = directories;
     this.#records = records;
   }
 
-  /** The listing of every folder and an empty record for every YAML file. */
-  static *read(files: Files): Steps<Repository> {
+  /**
+   * The listing of every folder and an empty record for every YAML file.
+   * @param limit of documents of unopened files
+   */
+  static *read(files: Files, limit: ReadingLimit = Infinity): Steps<Repository> {
     const directories = new Map<string, Map<string, 'file' | 'directory'>>([['', new Map()]]);
     const records: [string, FileRecord][] = [];
     for (const path of files.walk('')) {
@@ -48,7 +60,7 @@ export class Repository {
       if (isYamlFile(path)) records.push([path, emptyRecord()]);
       yield;
     }
-    return new Repository(files, BucketMap.of(directories), BucketMap.of(records));
+    return new Repository(files, limit, BucketMap.of(directories), BucketMap.of(records));
   }
 
   /**
@@ -72,13 +84,21 @@ export class Repository {
       };
       records.push([path, exists ? record : undefined]);
     }
-    const next = new Repository(this.#files, directories, this.#records.with(records));
+    const next = new Repository(this.#files, this.#limit, directories, this.#records.with(records));
     if (directories === this.#directories) next.#ignoreFiles = this.#ignoreFiles;
     return next;
   }
 
   #has(directories: BucketMap<Names>, path: FilePath): boolean {
     return directories.get(directoryOf(path))?.get(baseName(path)) === 'file';
+  }
+
+  /** The same files, of which nothing is read yet. */
+  withLimit(limit: ReadingLimit, open: ReadonlyMap<FilePath, YamlFile>): Repository {
+    const records = [...this.#records.keys()].map(
+      (path) => [path, { ...emptyRecord(), open: open.get(path) }] as const,
+    );
+    return new Repository(this.#files, limit, this.#directories, BucketMap.of(records));
   }
 
   /** True when both list the same names everywhere. */
@@ -145,7 +165,7 @@ export class Repository {
     if (held !== undefined) return held;
     const text = this.text(path);
     if (text === undefined) return undefined;
-    const file = openFile(path, text, 0);
+    const file = openFile(path, text, 0, undefined, limitOf(path, this.#limit));
     if (record !== undefined) record.trees = new WeakRef(file);
     return file;
   }

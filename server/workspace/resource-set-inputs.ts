@@ -5,9 +5,15 @@ import { isObject, itemsAt, type JsonObject, type JsonValue, objectAt, stringAt 
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { operatorGroup } from './entry-point';
 
+/** One set of inputs; a plain one is no set: the templates are rendered once, without inputs. */
+export interface InputSet {
+  readonly values: JsonObject;
+  readonly isPlain: boolean;
+}
+
 /** Sets of inputs of a ResourceSet, in the order in which its resources are made of them. */
 export interface Inputs {
-  readonly inputs: readonly JsonObject[];
+  readonly inputs: readonly InputSet[];
   /** False when there may be others; `inputs` is empty then. */
   readonly isKnown: boolean;
   /** Providers that were asked for. */
@@ -47,13 +53,17 @@ export function collectInputs(set: RenderedObject, spec: JsonObject, find: (id: 
   if (combined === undefined) return { inputs: [], isKnown: false, sources };
   // Without any inputs the resources are made once, as they stand.
   const isPlain = combined.length === 0 && references.length === 0;
-  return { inputs: isPlain ? [new Map()] : combined, isKnown, sources };
+  const inputs = isPlain ? [new Map<string, JsonValue>()] : combined;
+  return { inputs: inputs.map((values) => ({ values, isPlain })), isKnown, sources };
 }
 
-/** What a provider gives without asking anybody. */
+/** What a provider gives without asking anybody; one without values gives one set all the same. */
 function staticInputs({ value, unknown }: RenderedObject): JsonObject | undefined {
   if (stringAt(value, 'spec', 'type') !== 'Static' || isUnknownAt(unknown, ['spec'])) return undefined;
-  return objectAt(value, 'spec', 'defaultValues');
+  const values = new Map(objectAt(value, 'spec', 'defaultValues'));
+  // Made of the uid of the object, whatever stands there.
+  values.delete('id');
+  return values;
 }
 
 /** The inputs with the object that gives them. */

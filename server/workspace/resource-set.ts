@@ -17,11 +17,11 @@ import {
   stringAt,
 } from '../model/json';
 import { resourceKey, type ResourceKey, splitApiVersion } from '../model/resource-id';
-import { renderTemplate } from '../scalars/go-template';
+import { renderTemplate, type TemplateHost } from '../scalars/go-template';
 import { openFile } from '../yaml/file';
 import { valueOf } from '../yaml/scalar';
 import { operatorGroup } from './entry-point';
-import { collectInputs, withProvider } from './resource-set-inputs';
+import { collectInputs, type InputSet, withProvider } from './resource-set-inputs';
 
 /** What a ResourceSet makes, as far as its inputs and templates are known. */
 export interface ExpandedResourceSet {
@@ -44,52 +44,100 @@ export function expandResourceSet(set: RenderedObject, environment: BuildEnviron
   if (spec === undefined || isUnknownAt(set.unknown, ['spec'])) return nothing;
   const { inputs, isKnown, sources } = collectInputs(set, spec, environment.find);
   const samples = isKnown ? [] : (environment.inputs[`${set.id.namespace}/${set.id.name}`] ?? []);
-  const expansion = new Expansion(set, !isKnown);
-  const given = isKnown ? inputs : samples.map((one) => withProvider(one, set.id));
-  for (const [path, template] of templatesOf(spec)) for (const one of given) expansion.add(template, one, path);
-  return { objects: [...expansion.objects.values()], isWhole: isKnown && expansion.isWhole, sources };
+  const steps = stepsOf(spec);
+  // What Flux Operator refuses as a whole makes nothing, and whatever it made before stays.
+  if (steps === undefined) return { ...nothing, sources };
+  const given = isKnown
+    ? inputs
+    : samples.map((one): InputSet => ({ values: withProvider(one, set.id), isPlain: false }));
+  const expansion = new Expansion(set, spec, !isKnown);
+  const seen = new Set<ResourceKey>();
+  for (const step of steps) {
+    const made = expansion.step(step, given);
+    if (made.some(({ key }) => seen.has(key))) return { ...nothing, sources };
+    for (const { key } of made) seen.add(key);
+  }
+  return { objects: expansion.objects, isWhole: isKnown && expansion.isWhole, sources };
 }
 
-/** What is made once for each set of inputs: resources before the template, of each step in turn. */
-function templatesOf(spec: JsonObject): readonly (readonly [Path, JsonValue])[] {
-  const parts: (readonly [JsonValue, Path])[] = [
-    [spec, ['spec']],
-    ...itemsAt(spec, 'steps').map((step, index) => [step, ['spec', 'steps', index]] as const),
-  ];
-  return parts.flatMap(([part, path]) => {
-    const resources = itemsAt(part, 'resources').map((item, index) => [[...path, 'resources', index], item] as const);
-    const text = stringAt(part, 'resourcesTemplate');
-    return text === undefined ? resources : [...resources, [[...path, 'resourcesTemplate'], text] as const];
-  });
+/** Templates of one step, each with its place. */
+interface Step {
+  readonly resources: readonly (readonly [JsonValue, Path])[];
+  readonly template: readonly [string, Path] | undefined;
+}
+
+/** The steps of a ResourceSet, one where it has none; undefined for a spec that Flux Operator refuses. */
+function stepsOf(spec: JsonObject): readonly Step[] | undefined {
+  const stepAt = (part: JsonValue, path: Path): Step => {
+    const text = stringAt(part, 'resourcesTemplate') ?? '';
+    return {
+      resources: itemsAt(part, 'resources').map((item, index) => [item, [...path, 'resources', index]] as const),
+      template: text === '' ? undefined : [text, [...path, 'resourcesTemplate']],
+    };
+  };
+  const isEmpty = ({ resources, template }: Step): boolean => resources.length === 0 && template === undefined;
+  const whole = stepAt(spec, ['spec']);
+  const steps = itemsAt(spec, 'steps').map((step, index) => stepAt(step, ['spec', 'steps', index]));
+  if (steps.length === 0) return [whole];
+  return isEmpty(whole) && !steps.some(isEmpty) ? steps : undefined;
 }
 
 const annotationOf = (value: JsonObject, name: string): string | undefined =>
   stringAt(value, 'metadata', 'annotations', `${operatorGroup}/${name}`);
 
+const isDisabled = (value: JsonObject): boolean => annotationOf(value, 'reconcile') === 'disabled';
+
+const host: TemplateHost = { toYaml: yamlText };
+
 class Expansion {
-  readonly objects = new Map<ResourceKey, RenderedObject>();
+  readonly objects: RenderedObject[] = [];
   isWhole = true;
+  #keys = new Set<ResourceKey>();
 
   constructor(
     private readonly set: RenderedObject,
+    private readonly spec: JsonObject,
     private readonly isSample: boolean,
   ) {}
 
-  add(template: JsonValue, inputs: JsonObject, path: Path): void {
-    const text = typeof template === 'string' ? template : printed(template);
-    const rendered = text === undefined ? undefined : renderTemplate(text, inputs);
-    if (rendered?.kind !== 'text') {
-      this.isWhole = false;
-      return;
+  /** @returns the objects of the step: of several with one name the first. */
+  step({ resources, template }: Step, inputs: readonly InputSet[]): readonly RenderedObject[] {
+    const before = this.objects.length;
+    this.#keys = new Set();
+    for (const [resource, path] of resources) {
+      const text = yamlText(resource);
+      for (const { values, isPlain } of inputs) {
+        const value = text === undefined ? undefined : this.#documents(text, values)?.[0];
+        if (value === undefined) this.isWhole = false;
+        // Without inputs they are taken as they are written.
+        else if (isPlain) this.#keep(value, path, true);
+        else if (!isDisabled(value)) this.#keep(value, path);
+      }
     }
-    for (const { document } of openFile('', rendered.text, 0).documents) {
-      const value = document.faults.length > 0 ? undefined : valueOf(document, document.root);
-      if (isObject(value)) this.#keep(value, path);
-      else if (document.root !== undefined || document.faults.length > 0) this.isWhole = false;
+    for (const { values } of template === undefined ? [] : inputs) {
+      const [text, path] = template ?? ['', []];
+      const documents = this.#documents(text, values);
+      if (documents === undefined) this.isWhole = false;
+      for (const value of documents?.flatMap(objectsIn) ?? []) if (!isDisabled(value)) this.#keep(value, path);
     }
+    return this.objects.slice(before);
   }
 
-  #keep(value: JsonObject, path: Path): void {
+  /** The documents of a rendered template that hold anything; undefined where that is not known, or no object is made. */
+  #documents(template: string, inputs: JsonObject): readonly JsonObject[] | undefined {
+    const rendered = renderTemplate(template, inputs, host);
+    if (rendered.kind !== 'text') return undefined;
+    const values: JsonObject[] = [];
+    for (const { document } of openFile('', rendered.text, 0).documents) {
+      // Read with sigs.k8s.io/yaml, to which `yes` is a truth.
+      const value = document.faults.length > 0 ? undefined : valueOf(document, document.root, 'kustomization');
+      if (isObject(value) && stringAt(value, 'kind') !== undefined) values.push(value);
+      else if (document.root !== undefined || document.faults.length > 0) return undefined;
+    }
+    return values;
+  }
+
+  #keep(value: JsonObject, path: Path, takesAll = false): void {
     const apiVersion = stringAt(value, 'apiVersion') ?? '';
     const kind = stringAt(value, 'kind') ?? '';
     const name = stringAt(value, 'metadata', 'name') ?? '';
@@ -97,7 +145,6 @@ class Expansion {
       this.isWhole = false;
       return;
     }
-    if (annotationOf(value, 'reconcile') === 'disabled') return;
     const { group, version } = splitApiVersion(apiVersion);
     const isGlobal = isClusterScoped({ group, version, kind }) || findKind(group, kind)?.scope === 'Cluster';
     const written = stringAt(value, 'metadata', 'namespace') ?? '';
@@ -107,14 +154,15 @@ class Expansion {
     const [from] = originOf(this.set, path);
     // Taken over from an object that only the cluster has.
     const isCopied = ['copyFrom', 'convertKubeConfigFrom'].some((field) => annotationOf(value, field) !== undefined);
-    if (this.objects.has(key)) return;
-    this.objects.set(key, {
+    if (this.#keys.has(key) && !takesAll) return;
+    this.#keys.add(key);
+    this.objects.push({
       address: { ...this.set.address, object: key },
       key,
       id,
       apiVersion,
       resource: undefined,
-      value: keepsContent(id) ? withNamespace(value, namespace) : undefined,
+      value: keepsContent(id) ? withSetMetadata(withNamespace(value, namespace), this.set, this.spec) : undefined,
       unknown: isCopied ? [['data'], ['stringData']] : [],
       changes:
         from === undefined
@@ -125,16 +173,44 @@ class Expansion {
   }
 }
 
+/** The objects of a document of a template: items of a list, and nothing where it is none or kustomize's own. */
+function objectsIn(value: JsonObject): readonly JsonObject[] {
+  if (stringAt(value, 'kind')?.endsWith('List') === true && isArray(value.get('items') ?? null)) {
+    return itemsAt(value, 'items').filter(isObject);
+  }
+  const { group } = splitApiVersion(stringAt(value, 'apiVersion') ?? '');
+  const isNamed = stringAt(value, 'metadata', 'name') !== undefined && stringAt(value, 'apiVersion') !== undefined;
+  return isNamed && group !== 'kustomize.config.k8s.io' ? [value] : [];
+}
+
+/** An object with the labels by which Flux Operator knows what it made, and `spec.commonMetadata` over its own. */
+function withSetMetadata(value: JsonObject, { id }: RenderedObject, spec: JsonObject): JsonObject {
+  const metadata = new Map(objectAt(value, 'metadata'));
+  const owner = `resourceset.${operatorGroup}`;
+  const own = new Map([
+    [`${owner}/name`, id.name],
+    [`${owner}/namespace`, id.namespace],
+  ]);
+  for (const field of ['labels', 'annotations']) {
+    const common = objectAt(spec, 'commonMetadata', field) ?? new Map<string, JsonValue>();
+    const laid = new Map([...(objectAt(metadata, field) ?? []), ...(field === 'labels' ? own : []), ...common]);
+    if (laid.size > 0) metadata.set(field, laid);
+  }
+  return new Map(value).set('metadata', metadata);
+}
+
 function withNamespace(value: JsonObject, namespace: string): JsonObject {
   const metadata = objectAt(value, 'metadata') ?? new Map<string, JsonValue>();
   if (namespace === '' || metadata.get('namespace') === namespace) return value;
   return new Map(value).set('metadata', new Map(metadata).set('namespace', namespace));
 }
 
-/** A resource as the text that its template is. */
-function printed(resource: JsonValue): string | undefined {
-  if (!isObject(resource) || isArray(resource)) return undefined;
-  const node = nodeOfValue(resource, 0);
+/** A value as the text that is its template; undefined where the emitter has none for it. */
+function yamlText(value: JsonValue): string | undefined {
+  // Values that are no map stand below a key, which is cut off again.
+  const isMap = isObject(value) && !isArray(value);
+  const node = nodeOfValue(isMap ? value : new Map([['v', value]]), 0);
   const emitted = node.kind === 'map' ? emitObject(node) : undefined;
-  return emitted === undefined || 'reason' in emitted ? undefined : emitted.text;
+  if (emitted === undefined || 'reason' in emitted) return undefined;
+  return isMap ? emitted.text : emitted.text.replace(/^v:[ \n]/, '');
 }

@@ -2,7 +2,8 @@ import { type FilePath } from '../model/file-path';
 import { type Clock, type Files, type Git, type Log } from '../model/ports';
 import { type Steps } from '../model/steps';
 import { openFile, type YamlFile } from '../yaml/file';
-import { configurationFile } from './configuration';
+import { type ReadingLimit } from '../yaml/reading-limit';
+import { type Configuration, configurationFile, limitOf } from './configuration';
 import { readConfiguration } from './configuration-file';
 import { readFluxVersion } from './flux-target';
 import { link, type LinkState } from './link';
@@ -12,7 +13,7 @@ import { type Snapshot } from './snapshot';
 
 export interface WorkspacePorts {
   readonly files: Files;
-  readonly git: Git;
+  readonly git: Pick<Git, 'remotes'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -22,6 +23,8 @@ export interface WorkspaceOptions {
   readonly fluxVersion?: string;
   /** Whether `sweep` will be asked, which needs the stamps of all files from the start. */
   readonly sweeps?: boolean;
+  /** Of documents, where the configuration names none; without it every document is read. */
+  readonly readingLimit?: ReadingLimit;
 }
 
 /** The one mutable store of the server: texts of one root and the snapshot made of them. */
@@ -58,6 +61,7 @@ class RootWorkspace implements Workspace {
   readonly #options: WorkspaceOptions;
   readonly #open = new Map<FilePath, YamlFile>();
   #changed = new Set<FilePath>();
+  #limit: ReadingLimit;
   #generation = 0;
   #state: LinkState | undefined;
   #snapshot: LinkedSnapshot | undefined;
@@ -68,6 +72,7 @@ class RootWorkspace implements Workspace {
   constructor(ports: WorkspacePorts, options: WorkspaceOptions) {
     this.#ports = ports;
     this.#options = options;
+    this.#limit = options.readingLimit ?? Infinity;
   }
 
   get snapshot(): Snapshot | undefined {
@@ -79,7 +84,7 @@ class RootWorkspace implements Workspace {
   }
 
   setText(path: FilePath, text: string, version: number): YamlFile {
-    const file = openFile(path, text, version, this.#open.get(path));
+    const file = openFile(path, text, version, this.#open.get(path), limitOf(path, this.#limit));
     this.#open.set(path, file);
     this.#changed.add(path);
     return file;
@@ -117,21 +122,30 @@ class RootWorkspace implements Workspace {
     }
   }
 
-  *#linkChanges(before: LinkState | undefined, changed: ReadonlySet<FilePath>): Steps<Snapshot> {
+  *#linkChanges(last: LinkState | undefined, changed: ReadonlySet<FilePath>): Steps<Snapshot> {
     const { files, git } = this.#ports;
-    let repository = before?.repository ?? (yield* Repository.read(files));
-    repository = repository.after(changed, this.#open);
+    let before = last;
+    let repository = before?.repository ?? (yield* Repository.read(files, this.#limit));
+    const texts = before === undefined ? new Set([...changed, ...this.#open.keys()]) : changed;
+    repository = repository.after(texts, this.#open);
+    const isTyped = [...changed].every((path) => this.#open.has(path));
+    const { configuration } =
+      last !== undefined && !changed.has(configurationFile)
+        ? last
+        : readConfiguration(repository.yaml(configurationFile));
+    if (this.#takeLimit(configuration)) {
+      // What was read may be too large now, and the other way round.
+      before = this.#state = undefined;
+      repository = repository.withLimit(this.#limit, this.#open);
+    }
     if (before === undefined) this.#warm = yield* hold(repository);
-    if (before === undefined && this.#options.sweeps === true) yield* this.#takeStamps();
-    const isTyped = before !== undefined && [...changed].every((path) => this.#open.has(path));
-    const isConfigured = isTyped && !changed.has(configurationFile);
-    const { configuration } = isConfigured ? before : readConfiguration(repository.yaml(configurationFile));
+    if (last === undefined && this.#options.sweeps === true) yield* this.#takeStamps();
     const inputs = {
       repository,
       changed: before === undefined ? undefined : changed,
       configuration,
       // What is typed changes nothing of Git.
-      remotes: isTyped ? before.remotes : git.remotes(),
+      remotes: last !== undefined && isTyped ? last.remotes : git.remotes(),
       fluxVersion: this.#options.fluxVersion,
       sawOtherListing: this.#sawOtherListing,
     };
@@ -155,8 +169,19 @@ class RootWorkspace implements Workspace {
       stated: stated === undefined ? undefined : readFluxVersion(stated, '--flux-version'),
     };
 
-    this.#snapshot = new LinkedSnapshot(linked, this.#snapshot);
+    this.#snapshot = new LinkedSnapshot(linked, before === undefined ? undefined : this.#snapshot);
     return this.#snapshot;
+  }
+
+  /** True when another limit counts from now on; open files are read by it already. */
+  #takeLimit({ limits }: Configuration): boolean {
+    const limit = limits.document ?? this.#options.readingLimit ?? Infinity;
+    if (limit === this.#limit) return false;
+    this.#limit = limit;
+    for (const [path, { text, version }] of this.#open) {
+      this.#open.set(path, openFile(path, text, version, undefined, limitOf(path, limit)));
+    }
+    return true;
   }
 
   #changesUpTo(newest: number): Snapshot['changedSince'] {

@@ -2,7 +2,7 @@ import { type YamlNode } from './node';
 
 /** What is wrong with the text of a document. Offsets are relative to the document's text. */
 export interface SyntaxFault {
-  readonly code: 'syntax' | 'duplicate-key' | 'alias-limit';
+  readonly code: 'syntax' | 'duplicate-key' | 'alias-limit' | 'too-large';
   readonly start: number;
   readonly end: number;
   /** One sentence for the user. */

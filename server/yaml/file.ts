@@ -2,6 +2,7 @@ import { type FilePath } from '../model/file-path';
 import { type PlacedDocument, type SyntaxFault, type YamlDocument } from './document';
 import { type YamlNode } from './node';
 import { parseDocument } from './parse';
+import { type ReadingLimit } from './reading-limit';
 import { splitDocuments } from './split';
 
 /** One text as YAML: its documents in order, which cover it without gaps. */
@@ -17,10 +18,13 @@ export interface YamlFile {
 class LazyDocument implements YamlDocument {
   private parsed: YamlDocument | undefined;
 
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    private readonly limit: ReadingLimit,
+  ) {}
 
   private get content(): YamlDocument {
-    return (this.parsed ??= parseDocument(this.text));
+    return (this.parsed ??= parseDocument(this.text, this.limit));
   }
 
   get root(): YamlNode | undefined {
@@ -39,8 +43,15 @@ class LazyDocument implements YamlDocument {
 /**
  * Cuts a text into documents without reading them. A document of `previous` with the same text is taken over as the
  * identical object, so whatever hangs on it stays valid; of documents with equal text in one file each keeps its own.
+ * @param limit what is longer is not read: a document for which it counts has the fault `too-large`
  */
-export function openFile(path: FilePath, text: string, version: number, previous?: YamlFile): YamlFile {
+export function openFile(
+  path: FilePath,
+  text: string,
+  version: number,
+  previous?: YamlFile,
+  limit: ReadingLimit = Infinity,
+): YamlFile {
   const known = new Map<string, YamlDocument[]>();
   for (const { document } of previous?.documents ?? []) {
     const same = known.get(document.text);
@@ -49,7 +60,7 @@ export function openFile(path: FilePath, text: string, version: number, previous
   }
   const documents = splitDocuments(text).map(({ start, end, line }) => {
     const piece = text.slice(start, end);
-    return { document: known.get(piece)?.shift() ?? new LazyDocument(piece), offset: start, line };
+    return { document: known.get(piece)?.shift() ?? new LazyDocument(piece, limit), offset: start, line };
   });
   return { path, version, text, documents };
 }

@@ -4,20 +4,33 @@ import { type SyntaxFault, type YamlDocument } from './document';
 import { readWithLibrary, tooDeep } from './fallback/read-with-library';
 import { type YamlNode } from './node';
 import { readDocument } from './reader/read-document';
+import { type ReadingLimit, tooLong, tooLongForLibrary } from './reading-limit';
+
+const unread = (text: string, fault: SyntaxFault): YamlDocument => ({
+  text,
+  root: undefined,
+  faults: [fault],
+  anchors: new Map(),
+});
 
 const nothing: Settled = { anchors: new Map(), faults: [] };
 
 /**
  * Reads one document, cut out by `splitDocuments`. Never throws: what is wrong is in `faults`, sorted by place, and the root
  * then holds what could be read. Ordinary documents are read by our own reader, everything else by the `yaml`
- * package, which is loaded only then.
+ * package, which is loaded only then. A document beyond the limit has no root, and the fault `too-large` alone.
  */
-export function parseDocument(text: string): YamlDocument {
+export function parseDocument(text: string, limit: ReadingLimit = Infinity): YamlDocument {
+  const tooLarge = tooLong(text, limit);
+  if (tooLarge !== undefined) return unread(text, tooLarge);
   const reading = readDocument(text);
   let root: YamlNode | undefined;
   let faults: readonly SyntaxFault[] = [];
-  if (reading === undefined) ({ root, faults } = readWithLibrary(text));
-  else if (reading.kind === 'read') ({ root, faults } = reading);
+  if (reading.kind === 'declined') {
+    const slow = tooLongForLibrary(text, limit, reading.offset);
+    if (slow !== undefined) return unread(text, slow);
+    ({ root, faults } = readWithLibrary(text));
+  } else if (reading.kind === 'read') ({ root, faults } = reading);
   else faults = [tooDeep(reading.offset, Math.min(reading.offset + 1, text.length))];
   const settled = root === undefined ? nothing : settle(root);
   const forbidden = findForbiddenCharacter(text);

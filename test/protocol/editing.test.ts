@@ -231,9 +231,17 @@ scenario('the chain from a document to what it renders to, and back', async (con
   });
   assert.equal(whole.text, rendered.text);
   const graph = await client.request<{
-    clusters: { edges: { from: string; to: string; role: string }[] }[];
+    clusters: { edges: { from: string; to: string; role: string }[]; sources: unknown[] }[];
   }>('fluxwright/graph', { root: scene.uri() });
-  const roles = graph.clusters[0]?.edges.map(({ role }) => role) ?? [];
+  assert.deepEqual(graph.clusters[0]?.sources, [
+    {
+      source: 'source.toolkit.fluxcd.io/GitRepository/flux-system/flux-system',
+      folder: '',
+      by: 'sync',
+      inferred: false,
+    },
+  ]);
+  const roles = graph.clusters.flatMap(({ edges }) => edges.map(({ role }) => role));
   assert.deepEqual(new Set(roles), new Set(['applies', 'sourceRef', 'dependsOn']));
   const later = await client.request<{ available: boolean; reason: string; generation: number }>('fluxwright/effect', {
     root: scene.uri(),

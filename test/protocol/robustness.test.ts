@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { closeSync, ftruncateSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ResponseError } from '../support/protocol-client';
-import { hasCode, kustomization, minimal as initialized, published, repository, scenario, startScene } from './scene';
+import {
+  hasCode,
+  kustomization,
+  minimal as initialized,
+  type Published,
+  published,
+  repository,
+  scenario,
+  startScene,
+} from './scene';
 
 scenario('a cancelled request is answered as cancelled', async (context) => {
   const scene = startScene(context);
@@ -109,3 +118,38 @@ scenario('lost file events are found when the window has the focus again', async
   scene.client.notify('fluxwright/focus', null);
   await published(scene, scene.uri('clusters/staging/apps.yaml'), hasCode('ref-depends-on-not-found'));
 });
+
+scenario('a document of 2 MB is left alone: said so, and nothing it may declare is missing', async (context) => {
+  const large = `${kustomization('infra')}# ${'x'.repeat(2_000_000)}\n`;
+  const scene = startScene(context, { ...repository, 'clusters/staging/infra.yaml': large });
+  await scene.client.initialize(initialized, [scene.uri()]);
+  const infra = scene.uri('clusters/staging/infra.yaml');
+  const [only, ...more] = (await published(scene, infra)).diagnostics;
+  assert.deepEqual([only?.code, only?.severity, only?.range.start.line], ['yaml-too-large', 3, 0]);
+  assert.equal(more.length, 0);
+  // A text that is opened and edited is not read either, and one that became small is.
+  scene.client.open(infra, large);
+  await published(scene, infra, (one) => one.version === 1 && hasCode('yaml-too-large')(one));
+  const small = kustomization('infra').replace('prune: true', 'prune: maybe');
+  scene.client.notify('textDocument/didChange', {
+    textDocument: { uri: infra, version: 2 },
+    contentChanges: [{ text: small }],
+  });
+  const { diagnostics } = await published(scene, infra, ({ version }) => version === 2);
+  assert.deepEqual(
+    diagnostics.map(({ code }) => code),
+    ['schema-type'],
+  );
+  assert.ok(
+    !scene.client
+      .pending('textDocument/publishDiagnostics')
+      .some(hasFindingsOf(scene.uri('clusters/staging/apps.yaml'))),
+  );
+});
+
+const hasFindingsOf =
+  (uri: string) =>
+  (message: unknown): boolean => {
+    const { uri: of, diagnostics } = message as Published;
+    return of === uri && diagnostics.length > 0;
+  };

@@ -38,7 +38,11 @@ function builtInKinds(): Kubernetes {
 
 /** Every finding of every rule in a repository, in order of files. */
 export function check(files: MemoryFiles, { flux, remotes }: Surroundings = {}): Finding[] {
-  const git: Git = { remotes: () => (remotes?.length === 0 ? undefined : remotes), isTracked: () => undefined };
+  const git: Git = {
+    remotes: () => (remotes?.length === 0 ? undefined : remotes),
+    isTracked: () => undefined,
+    revision: () => Promise.resolve(undefined),
+  };
   const options = flux === undefined ? {} : { fluxVersion: flux };
   const snapshot = finish(createWorkspace({ files, git, clock, log }, options).link());
   const verdict = finish(createJudge(rules, createSchemas(builtInKinds), log).judge(snapshot));

@@ -5,7 +5,7 @@ import { type Dialect } from '../../yaml/scalar';
 import { type FileContent, type SchemaFacts, type TextSource, type TransformContext } from './context';
 import { faultAt, isFault, type EngineFault } from './fault';
 import { type LoadedKustomization } from './load/kustomization';
-import { type NamePlace, readNamedFile } from './load/read-file';
+import { type NamePlace, readNamedFile, tooLarge } from './load/read-file';
 import { type Node } from './node';
 import { type Origin, type Origins } from './origin';
 import { readDocuments } from './read/read-documents';
@@ -13,6 +13,9 @@ import { readResources, resourcesInSteps } from './read/resources';
 import { type EngineResource } from './resource';
 import { type Session } from './session';
 import { type TransformerConfig } from './transformer-config';
+
+// The API server refuses a ConfigMap or Secret whose values come to more bytes (Kubernetes, core.MaxSecretSize).
+const largestEntry = 1024 * 1024;
 
 type Made = Map<string, WeakMap<EngineResource, EngineResource>>;
 
@@ -67,7 +70,7 @@ export class KustomizationContext implements TransformContext {
     return faultAt(this.#at(path), code, message);
   }
 
-  readFile(name: string, path: Path, role?: 'patch' | 'objects'): FileContent | EngineFault {
+  readFile(name: string, path: Path, role?: 'patch' | 'objects' | 'entry'): FileContent | EngineFault {
     const { session } = this;
     const content = readNamedFile(session, this.directory, name, this.#at(path));
     if (isFault(content)) return content;
@@ -76,7 +79,8 @@ export class KustomizationContext implements TransformContext {
       return this.fault('not-in-part', `${name} changed, and is not read for its objects alone.`, path);
     }
     if (role === 'patch') session.files.uses?.(content.file, role);
-    return content;
+    const isTooLarge = role === 'entry' && session.keepsGoing && content.text.length > largestEntry;
+    return isTooLarge ? tooLarge(this.#at(path), name, content.text.length) : content;
   }
 
   readResources(text: string, source: TextSource, path: Path): readonly EngineResource[] | EngineFault {

@@ -1,9 +1,8 @@
 import { type RenderedObject } from '../../build/build';
 import { parseResourceKey, resourceKey, type ResourceKey } from '../../model/resource-id';
 import { type RenderedCluster } from '../../workspace/cluster';
-import { type ServedFolder } from '../../workspace/entry-point';
 import { referencesOf } from '../../workspace/references';
-import { sourceOf } from '../../workspace/kustomization-spec';
+import { type ServedSource, servedSources } from '../../workspace/sources/served-sources';
 import { kustomizationKeys } from '../kustomizations';
 
 /** A reference of one object to another; `elsewhere`: not here, but things of that kind need not be. */
@@ -31,12 +30,6 @@ export interface GraphKustomization {
   readonly holes: readonly string[];
 }
 
-/** A source that serves a folder of this repository. */
-export interface GraphSource {
-  readonly key: ResourceKey;
-  readonly served: ServedFolder;
-}
-
 export interface GraphCluster {
   readonly cluster: RenderedCluster['cluster'];
   /** In rendering order. */
@@ -46,7 +39,7 @@ export interface GraphCluster {
   /** Keys of those that nothing else in the cluster applies; the tree starts there. */
   readonly roots: readonly ResourceKey[];
   /** Sources whose files are those of this repository, in the order in which they are read. */
-  readonly sources: readonly GraphSource[];
+  readonly sources: readonly ServedSource[];
 }
 
 /** What a cluster applies and how it hangs together, as rendered. */
@@ -54,21 +47,8 @@ export function collectGraph(rendered: RenderedCluster): GraphCluster {
   const kustomizations = new Map<ResourceKey, GraphKustomization>();
   for (const key of kustomizationKeys(rendered)) kustomizations.set(key, collectKustomization(rendered, key));
   const implied = collectImplied(rendered, kustomizations);
-  const sources = collectSources(rendered);
+  const sources = servedSources(rendered);
   return { cluster: rendered.cluster, kustomizations, implied, roots: findRoots(kustomizations), sources };
-}
-
-function collectSources(rendered: RenderedCluster): GraphSource[] {
-  const found = new Map<ResourceKey, GraphSource>();
-  for (const { owner } of rendered.builds.values()) {
-    const source = sourceOf(owner.object);
-    const served = source && rendered.servedBy(source);
-    if (source !== undefined && served !== undefined) {
-      const key = resourceKey(source);
-      found.set(key, { key, served });
-    }
-  }
-  return [...found.values()];
 }
 
 function collectKustomization(rendered: RenderedCluster, key: ResourceKey): GraphKustomization {

@@ -1,14 +1,8 @@
 import { formatAddress } from '../../model/object-address';
 import { parseResourceKey, type ResourceKey } from '../../model/resource-id';
 import { clusterForm } from '../report/json';
-import {
-  type GraphCluster,
-  type GraphKustomization,
-  type GraphObject,
-  type GraphReference,
-  type GraphSource,
-} from './collect';
-import { isInferred } from './labels';
+import { type GraphCluster, type GraphKustomization, type GraphObject, type GraphReference } from './collect';
+import { describeSource } from '../../workspace/sources/served-sources';
 
 /** The one object that `graph --format json` prints; fields are only ever added. */
 export function jsonGraph(root: string, clusters: readonly GraphCluster[]): string {
@@ -42,20 +36,9 @@ function clusterGraph(graph: GraphCluster): object {
   return {
     ...clusterForm(graph.cluster),
     order: [...graph.kustomizations.keys()],
-    sources: graph.sources.map(sourceForm),
+    sources: graph.sources.map(describeSource),
     nodes,
     edges,
-  };
-}
-
-function sourceForm({ key, served: { folder, by, isGuessed, pushed } }: GraphSource): object {
-  return {
-    source: key,
-    folder,
-    by,
-    inferred: isInferred(by),
-    ...(isGuessed && { guessed: true }),
-    ...(pushed && { pushedBy: pushed.file }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, parseResourceKey, type ResourceKey } from '../../model/resource-id';
 import { plain } from '../io';
-import { type ServedFolder } from '../../workspace/entry-point';
-import { type GraphReference, type GraphSource } from './collect';
+import { type ServedSource } from '../../workspace/sources/served-sources';
+import { type GraphReference } from './collect';
 
 /** `Kustomization flux-system/apps`, safe to print. */
 export function label(key: ResourceKey): string {
@@ -32,11 +32,8 @@ export function referenceNotes(references: readonly GraphReference[]): string[] 
   return [...byRole].map(([role, targets]) => `${role} ${targets.join(', ')}`);
 }
 
-/** True for what no configuration, address or installation says of a source. */
-export const isInferred = (by: ServedFolder['by']): boolean => by === 'push' || by === 'paths';
-
 /** What was inferred of a source: which folder it serves, and what that is taken from. */
-export function inferenceNote({ key, served: { folder, isGuessed, pushed } }: GraphSource): string {
+export function inferenceNote({ key, served: { folder, isGuessed, pushed } }: ServedSource): string {
   const reason =
     pushed !== undefined
       ? `${plain(pushed.file)} pushes it`

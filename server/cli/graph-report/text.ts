@@ -3,7 +3,8 @@ import { type ResourceKey } from '../../model/resource-id';
 import { type Palette } from '../colour';
 import { count, plain } from '../io';
 import { type GraphCluster, type GraphKustomization, type GraphReference } from './collect';
-import { inferenceNote, isInferred, label, referenceNotes } from './labels';
+import { isInferred } from '../../workspace/sources/served-sources';
+import { inferenceNote, label, referenceNotes } from './labels';
 
 interface Line {
   readonly text: string;

@@ -15,7 +15,7 @@ The build of the Kustomization that reads the file fails, and nothing of it is a
     if (role === 'data') return;
     if (unquotedTemplates(document).length > 0) return;
     // What follows the first fault mostly follows from it.
-    const fault = document.faults.find(({ code }) => code !== 'duplicate-key');
+    const fault = document.faults.find(({ code }) => code === 'syntax' || code === 'alias-limit');
     if (fault === undefined) return;
     const { start, end, message } = fault;
     const outcome = message.includes('Flux') ? '' : ' The build that reads it will fail.';

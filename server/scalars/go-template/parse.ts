@@ -2,7 +2,7 @@ import { cut, type Section, type Token } from './tokens';
 
 /** A value that an action works out. */
 export type Expression =
-  | { readonly kind: 'value'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'value'; readonly value: string | number | bigint | boolean | null }
   /** `$name`, or `.` for an empty name, and the fields behind it. */
   | { readonly kind: 'variable'; readonly name: string; readonly fields: readonly string[] }
   /** A function and its arguments; fields are those of the result. */
@@ -16,9 +16,13 @@ export type Expression =
 export type Piece =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'print'; readonly value: Expression }
-  | { readonly kind: 'set'; readonly name: string; readonly value: Expression }
+  /** `:=`, or `=` for a variable that is there. */
+  | { readonly kind: 'set'; readonly name: string; readonly value: Expression; readonly isAssigned: boolean }
+  | { readonly kind: 'leave'; readonly how: 'break' | 'continue' }
   | {
       readonly kind: 'if' | 'with';
+      /** Variable that holds the value inside. */
+      readonly name: string | undefined;
       readonly value: Expression;
       readonly then: readonly Piece[];
       readonly otherwise: readonly Piece[];
@@ -92,14 +96,15 @@ class Reader {
         const section = this.sections[this.#at];
         const inner = section?.kind === 'action' ? section.tokens.slice(2) : [];
         otherwise = [this.#block('if', inner, depth + 1)];
-        return { kind, value: pipeline(tokens), then, otherwise };
+        return { kind, ...condition(tokens), then, otherwise };
       }
       this.#at++;
       otherwise = this.pieces(depth + 1);
       if (this.#closing()[0] !== 'end') throw new Unreadable();
     } else if (word !== 'end' || rest.length > 0) throw new Unreadable();
-    if (kind !== 'range') return { kind, value: pipeline(tokens), then, otherwise };
-    const { names, rest: list } = declaration(tokens);
+    if (kind !== 'range') return { kind, ...condition(tokens), then, otherwise };
+    const { names, rest: list, isAssigned } = declaration(tokens);
+    if (isAssigned) throw new Unreadable();
     const [key, item] = names.length === 2 ? names : [undefined, names[0]];
     return { kind, value: pipeline(list), key, item, then, otherwise };
   }
@@ -112,20 +117,34 @@ class Reader {
   }
 }
 
-/** `$key, $item :=` in front of a pipeline. */
-function declaration(tokens: readonly Token[]): { readonly names: readonly string[]; readonly rest: readonly Token[] } {
-  const at = tokens.findIndex((token) => token.kind === 'sign' && token.text === ':=');
-  if (at < 0) return { names: [], rest: tokens };
+/** `$key, $item :=` in front of a pipeline, or `$name =`. */
+function declaration(tokens: readonly Token[]): {
+  readonly names: readonly string[];
+  readonly rest: readonly Token[];
+  readonly isAssigned: boolean;
+} {
+  const at = tokens.findIndex((token) => isSign(token, ':=') || isSign(token, '='));
+  if (at < 0) return { names: [], rest: tokens, isAssigned: false };
   const names = tokens.slice(0, at).flatMap((token) => (token.kind === 'variable' ? [token.text] : []));
-  return { names, rest: tokens.slice(at + 1) };
+  return { names, rest: tokens.slice(at + 1), isAssigned: isSign(tokens[at], '=') };
+}
+
+function condition(tokens: readonly Token[]): { readonly name: string | undefined; readonly value: Expression } {
+  const { names, rest, isAssigned } = declaration(tokens);
+  if (names.length > 1 || isAssigned) throw new Unreadable();
+  return { name: names[0], value: pipeline(rest) };
 }
 
 function statement(tokens: readonly Token[]): Piece {
-  const { names, rest } = declaration(tokens);
+  const [only, ...more] = tokens;
+  if (only?.kind === 'name' && more.length === 0 && (only.text === 'break' || only.text === 'continue')) {
+    return { kind: 'leave', how: only.text };
+  }
+  const { names, rest, isAssigned } = declaration(tokens);
   const [name, second] = names;
   if (second !== undefined) throw new Unreadable();
   const value = pipeline(rest);
-  return name === undefined ? { kind: 'print', value } : { kind: 'set', name, value };
+  return name === undefined ? { kind: 'print', value } : { kind: 'set', name, value, isAssigned };
 }
 
 const isSign = (token: Token | undefined, text: string): boolean => token?.kind === 'sign' && token.text === text;

@@ -2,7 +2,7 @@
 export type Token =
   | { readonly kind: 'name' | 'variable' | 'field' | 'sign'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'number'; readonly value: number };
+  | { readonly kind: 'number'; readonly value: number | bigint };
 
 /** A template cut at its actions. */
 export type Section =
@@ -63,6 +63,7 @@ function endOf(template: string, from: number): number {
 
 function tokensOf(code: string): Token[] | undefined {
   const tokens: Token[] = [];
+  let wasSpace = true;
   for (let at = 0; at < code.length;) {
     const found = tokenForms.map(([kind, form]) => {
       form.lastIndex = at;
@@ -71,7 +72,16 @@ function tokensOf(code: string): Token[] | undefined {
     const [kind, text] = found.find(([, match]) => match !== undefined) ?? [];
     if (kind === undefined || text === undefined) return undefined;
     at += text.length;
-    if (kind === 'number') tokens.push({ kind, value: Number(text) });
+    // Go wants a blank between two operands.
+    if (
+      isOperand(tokens.at(-1)) &&
+      !wasSpace &&
+      (kind === 'field' ? isLiteral(tokens.at(-1)) : startsOperand(kind, text))
+    ) {
+      return undefined;
+    }
+    wasSpace = kind === 'space';
+    if (kind === 'number') tokens.push({ kind, value: text.includes('.') ? Number(text) : BigInt(text) });
     else if (kind === 'text') {
       const meant = textOf(text);
       if (meant === undefined) return undefined;
@@ -80,6 +90,14 @@ function tokensOf(code: string): Token[] | undefined {
   }
   return tokens;
 }
+
+const isLiteral = (token: Token | undefined): boolean => token?.kind === 'text' || token?.kind === 'number';
+
+const isOperand = (token: Token | undefined): boolean =>
+  token !== undefined && (token.kind !== 'sign' || token.text === ')' || token.text === '.');
+
+const startsOperand = (kind: string, text: string): boolean =>
+  kind === 'sign' ? text === '(' || text === '.' : kind !== 'space' && kind !== 'field';
 
 function textOf(quoted: string): string | undefined {
   if (quoted.startsWith('`')) return quoted.slice(1, -1);

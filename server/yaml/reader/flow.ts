@@ -52,8 +52,8 @@ function readEntry(cursor: Cursor): YamlEntry {
   if (key.kind === 'alias') cursor.decline();
   if (skipBetween(cursor) !== Char.Colon) return { key, colon: -1, value: undefined };
   const colon = cursor.offset;
-  const lineEnd = cursor.text.indexOf('\n', start);
-  if ((lineEnd >= 0 && lineEnd < colon) || colon - start > 1000) cursor.decline();
+  // The length first: looking for the end of the line would read all of a file of one line for each of its keys.
+  if (colon - start > 1000 || cursor.text.slice(start, colon).includes('\n')) cursor.decline();
   cursor.offset++;
   const isJsonKey = key.kind !== 'scalar' || key.style !== 'plain';
   if (!cursor.isBreakOrBlank(cursor.offset) && (!isJsonKey || colon !== key.end)) cursor.decline();

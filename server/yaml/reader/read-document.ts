@@ -3,23 +3,26 @@ import { type YamlNode } from '../node';
 import { readNode } from './block';
 import { Char, Cursor, ReadingStopped } from './cursor';
 
-/** `too-deep` names the offset of the node that was one too many. */
+/**
+ * `too-deep` names the offset of the node that was one too many; `declined` where reading stopped, at the fault or close
+ * behind it.
+ */
 export type Reading =
   | { readonly kind: 'read'; readonly root: YamlNode | undefined; readonly faults: readonly SyntaxFault[] }
-  | { readonly kind: 'too-deep'; readonly offset: number };
+  | { readonly kind: 'too-deep' | 'declined'; readonly offset: number };
 
 /**
- * Reads an ordinary document of YAML as go-yaml v3 takes it. undefined: the text is wrong, or of a kind that this
+ * Reads an ordinary document of YAML as go-yaml v3 takes it. Declined: the text is wrong, or of a kind that this
  * reader leaves to a complete one (directives, explicit keys, tabs as indentation, odd tags …). The one error it
  * passes over itself is a key that still lacks its colon: it is there most of the time while somebody types.
  */
-export function readDocument(text: string): Reading | undefined {
+export function readDocument(text: string): Reading {
   const cursor = new Cursor(text);
   try {
     return { kind: 'read', root: readRoot(cursor), faults: cursor.faults };
   } catch (stop) {
     if (!(stop instanceof ReadingStopped)) throw stop;
-    return stop.reason === 'too-deep' ? { kind: 'too-deep', offset: cursor.offset } : undefined;
+    return { kind: stop.reason === 'too-deep' ? 'too-deep' : 'declined', offset: cursor.offset };
   }
 }
 

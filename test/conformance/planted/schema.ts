@@ -73,7 +73,15 @@ function fieldPlaces(tree: PlantedTree, table: readonly Wrong[]): Place[] {
 const isOurs = ({ group }: AppliedObject): boolean =>
   ['', 'apps', 'batch'].includes(group) || group.endsWith('toolkit.fluxcd.io');
 
-export const schemaEnum: Mutator = { code: 'schema-enum', places: (tree) => fieldPlaces(tree, enums) };
+export const schemaEnum: Mutator = {
+  code: 'schema-enum',
+  places: (tree) => {
+    // Some of the fields came with later versions: in the first they are unknown, whatever they hold.
+    const isLate = ({ apiVersion, kind }: AppliedObject): boolean =>
+      apiVersion.endsWith('v1beta1') || (kind === 'GitRepository' && !apiVersion.endsWith('/v1'));
+    return fieldPlaces({ ...tree, objects: tree.objects.filter((object) => !isLate(object)) }, enums);
+  },
+};
 export const schemaType: Mutator = { code: 'schema-type', places: (tree) => fieldPlaces(tree, types) };
 export const schemaPattern: Mutator = {
   code: 'schema-pattern',

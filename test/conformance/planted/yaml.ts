@@ -103,3 +103,23 @@ export const fileUnreadable: Mutator = {
       }),
     })),
 };
+
+const configuration = '.fluxwright.yaml';
+
+export const yamlTooLarge: Mutator = {
+  code: 'yaml-too-large',
+  // Another limit makes the whole tree anew, which a few places show as well as many.
+  places: (tree) =>
+    (tree.texts.has(configuration) ? [] : tree.objects.slice(0, 3)).map(({ file, entries: [first] }) => ({
+      at: `${file} grows beyond the limit`,
+      plant: () => {
+        const end = tree.texts.get(file)?.indexOf('\n', first?.keyEnd) ?? -1;
+        if (first === undefined || end < 0 || first.column > 0) return undefined;
+        return {
+          files: new Map([[configuration, 'limits: { document: 120000 }\n']]),
+          edits: [{ file, start: end, end, text: `\n# ${'x'.repeat(200_000)}` }],
+          marks: [{ file, start: first.keyStart, end }],
+        };
+      },
+    })),
+};

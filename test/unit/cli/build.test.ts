@@ -79,3 +79,23 @@ describe('fluxwright build', () => {
     );
   });
 });
+
+test('sizes that the editor leaves alone are built whole', async () => {
+  const data = Array.from(
+    { length: 40_000 },
+    (_, index) => `  key-${String(index).padStart(5, '0')}: value ${index}\n`,
+  );
+  const large = `apiVersion: v1\ndata:\n${data.join('')}kind: ConfigMap\nmetadata:\n  name: large\n`;
+  const text = 'line\n'.repeat(300_000);
+  write({
+    'large/kustomization.yaml': 'resources: [large.yaml]\n',
+    'large/large.yaml': large,
+    'entry/kustomization.yaml':
+      'configMapGenerator: [{ name: a, files: [text.txt] }]\ngeneratorOptions: { disableNameSuffixHash: true }\n',
+    'entry/text.txt': text,
+  });
+  assert.deepEqual(await build(join(root, 'large')), { code: 0, out: large, err: '' });
+  const { code, out } = await build(join(root, 'entry'));
+  assert.equal(code, 0);
+  assert.equal(out.split('\n').filter((line) => line === '    line').length, 300_000);
+});

@@ -54,22 +54,24 @@ const known: readonly (readonly [template: string, text: string])[] = [
   ['<< with inputs.defaults >><< .ns >><< end >>', 'default'],
   ['<< $x := inputs.id >><< $x >>', '7'],
   ['<< "a >> b" >>', 'a >> b'],
+  ['<< inputs.large >>', '1000000'],
+  ['<< inputs.apps >>', '[map[app:web ns:shop] map[app:api]]'],
+  ['<< printf "%q %d" inputs.id inputs.count >>', '"7" 3'],
   ['<<- range inputs.apps >>\n- << .app >>\n<<- end >>\n', '\n- web\n- api\n'],
 ];
 
 const beyond = [
   '<< inputs.absent >>',
-  '<< inputs.large >>',
-  '<< inputs.apps >>',
   '<< unknownFunction inputs.id >>',
   '<< inputs.id',
   '<< if inputs.on >>open',
   '<< end >>',
   '<< eq inputs.id inputs.count >>',
+  '<< printf "%5d" inputs.count >>',
+  '<< break >>',
+  '<< $x = 1 >>',
   '<< define "x" >><< end >>',
   '<< .Missing >>',
-  '<< printf "%q" inputs.id >>',
-  '<< printf "%d" inputs.count >>',
   '<< printf "%s" inputs.count >>',
   `${'<< if inputs.on >>'.repeat(200)}${'<< end >>'.repeat(200)}`,
 ];

@@ -87,7 +87,7 @@ class Sources {
   addFile(text: string, source: Path): EngineFault | undefined {
     const parts = parseFileSource(text);
     if (typeof parts === 'string') return this.context.fault(parts, fileProblems[parts]?.(text) ?? text, source);
-    const content = this.context.readFile(parts.path, source);
+    const content = this.context.readFile(parts.path, source, 'entry');
     if (isFault(content)) return content;
     const value = content.bytes ?? content.text;
     this.pairs.push({ key: parts.key, value, source, place: this.#startOf(content) });

@@ -90,8 +90,10 @@ function* loadKustomization(
   if (placed === undefined) return faultAt({ file }, 'kustomization-empty', `${file} is empty. Flux cannot build it.`);
   const syntax = placed.document.faults.find(({ code }) => code !== 'duplicate-key');
   if (syntax !== undefined) {
-    const message = `${syntax.message} Flux cannot build this.`;
-    return { ...faultAt({ file }, 'yaml-syntax', message), offset: placed.offset + syntax.start };
+    const isUnread = syntax.code === 'too-large';
+    const message = isUnread ? syntax.message : `${syntax.message} Flux cannot build this.`;
+    const code = isUnread ? 'file-too-large' : 'yaml-syntax';
+    return { ...faultAt({ file }, code, message), offset: placed.offset + syntax.start };
   }
   const mark = markInFlow(placed.document.root, placed.document.text);
   if (mark !== undefined) {

@@ -40,8 +40,12 @@ export function readNamedFile(
       return faultAt(place, 'file-missing', `${name === '' ? 'The empty name' : name} ${what}. ${consequence}`);
     }
     case 'too-large':
-      return faultAt(place, 'file-too-large', `${name} has ${String(read.bytes)} bytes, more than is read here.`);
+      return tooLarge(place, name, read.bytes);
     case 'unreadable':
       return faultAt(place, 'file-unreadable', `${name} cannot be read: ${read.reason} ${consequence}`);
   }
 }
+
+/** The fault of a file that is not taken in because of its size. */
+export const tooLarge = (place: NamePlace, name: string, bytes: number): EngineFault =>
+  faultAt(place, 'file-too-large', `${name} has ${String(bytes)} bytes, more than is read here.`);

@@ -91,7 +91,10 @@ export function* documentsInSteps(session: Session, text: string, place: TextPla
     const fault = malformed(placed);
     if (fault !== undefined) {
       const at = { index, offset: placed.offset + fault.start };
-      const broken = faultInText(place, at, 'yaml-syntax', `${fault.message} Flux cannot read this file.`);
+      const broken =
+        fault.code === 'too-large'
+          ? faultInText(place, at, 'file-too-large', fault.message)
+          : faultInText(place, at, 'yaml-syntax', `${fault.message} Flux cannot read this file.`);
       // A broken document never hides its neighbours.
       const ended = place.skipsBroken === true ? session.attempt(broken, undefined) : broken;
       if (ended !== undefined) return ended;
@@ -132,5 +135,5 @@ function converted(origins: Origins, document: YamlDocument, file: FilePath, ind
 
 /** The first fault that ends reading; equal keys do not until the object is written. */
 function malformed({ document }: PlacedDocument): SyntaxFault | undefined {
-  return document.faults.find(({ code }) => code === 'syntax');
+  return document.faults.find(({ code }) => code === 'syntax' || code === 'too-large');
 }
