@@ -12,6 +12,7 @@ import { KustomizationContext } from './kustomization-context';
 import { type LoadedKustomization, openKustomization } from './load/kustomization';
 import { type EngineFiles } from './load/files';
 import { isLocal, withFinalAnnotations } from './metadata/annotations';
+import { hasLostNotes, notAMap } from './metadata/pairs';
 import { notesOrigins, unaskedNotes } from './metadata/build-origins';
 import { type Origin, type Origins } from './origin';
 import { appendAll, isConflict } from './resource-list';
@@ -125,6 +126,10 @@ function* build(
   const written = resolved.filter(({ node }) => node.entries.size > 0);
   const incomplete = session.attempt<undefined>(incompleteObject(written, context), undefined);
   if (incomplete !== undefined) return incomplete;
+  const isNoted = loaded.kustomization.buildMetadata.length > 0;
+  const lost = written.find((resource) => hasLostNotes(resource, isNoted));
+  const unnoted = session.attempt<undefined>(lost && notAMap(lost, context), undefined);
+  if (unnoted !== undefined) return unnoted;
   yield;
   const remaining = written.filter((resource) => !isLocal(resource));
   // Kustomize panics here where the last steps gave two objects one id.

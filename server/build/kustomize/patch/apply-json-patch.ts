@@ -1,5 +1,6 @@
 import { type TransformContext } from '../context';
 import { type EngineFault } from '../fault';
+import { notAMap, takesNoNotes, unreadableMap } from '../metadata/pairs';
 import { type MapNode } from '../node';
 import { type EngineResource } from '../resource';
 import { type Site } from '../transform/edit-resource';
@@ -22,6 +23,7 @@ export function applyJsonPatch(
   context: TransformContext,
 ): EngineResource | EngineFault | undefined {
   const name = describeId(currentId(resource));
+  if (takesNoNotes(resource)) return notAMap(resource, context);
   const document = throughJson(withBuildAnnotations(resource), 'go-yaml-v3');
   if (document instanceof Unwritable) {
     const message = `A JSON patch cannot change ${name}: ${document.text} cannot be written as JSON. Flux cannot build this.`;
@@ -44,7 +46,9 @@ export function applyJsonPatch(
   // A number of a patch that is JSON itself may stand there as it was written.
   const written = throughJson(result, 'go-yaml-v3');
   if (written instanceof Unwritable) return resource;
-  return { ...resource, node: withMetadata(withoutBuildAnnotations(written), textAnnotations) };
+  const made = { ...resource, node: withoutBuildAnnotations(written) };
+  if (unreadableMap(made) === 'annotations') return notAMap(made, context);
+  return { ...made, node: withMetadata(made.node, textAnnotations) };
 }
 
 const textAnnotations = (metadata: MapNode) => withTextEntries(metadata, 'annotations');

@@ -1,5 +1,6 @@
 import { type TransformContext } from '../context';
 import { type EngineFault } from '../fault';
+import { hasLostNotes, notAMap } from '../metadata/pairs';
 import { type MapNode, withEntry } from '../node';
 import { type CustomSchema } from '../openapi/custom-schema';
 import { type EngineResource } from '../resource';
@@ -57,6 +58,7 @@ export function applyMergePatch(
   const { name, namespace, kind } = currentId(resource);
   const isNoted = patch.allowsNameChange || patch.allowsKindChange;
   const before = isNoted ? storePreviousId(resource) : resource;
+  if (hasLostNotes(before, false)) return notAMap(before, context);
   const marked = withBuildAnnotations(before);
   const merged = mergeStrategically(marked, patch.node, shapesOf(context));
   if (merged instanceof MergeConflict) {
