@@ -48,8 +48,11 @@ export interface TransformContext {
   cause(field: string, path: Path, previous?: Origin): Origin;
   /** A fault at `path` of the bound document. */
   fault(code: string, message: string, path: Path): EngineFault;
-  /** Reads a file named at `path` of the bound document, looked up from `directory`; `role` says what it is to the build. */
-  readFile(name: string, path: Path, role?: 'patch'): FileContent | EngineFault;
+  /**
+   * Reads a file named at `path` of the bound document, looked up from `directory`; `role` says what it is to the build:
+   * data alone may be other than UTF-8.
+   */
+  readFile(name: string, path: Path, role?: 'patch' | 'data'): FileContent | EngineFault;
   /** All objects of a text, lists taken apart, as `resources` reads them; faults name the place inside a file source. */
   readResources(text: string, source: TextSource, path: Path): readonly EngineResource[] | EngineFault;
   /** The documents of a text as plain values, whatever they are. `1.1` reads booleans as sigs.k8s.io/yaml does. */

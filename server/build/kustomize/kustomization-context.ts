@@ -63,9 +63,14 @@ export class KustomizationContext implements TransformContext {
     return faultAt(this.#at(path), code, message);
   }
 
-  readFile(name: string, path: Path, role?: 'patch'): FileContent | EngineFault {
+  readFile(name: string, path: Path, role?: 'patch' | 'data'): FileContent | EngineFault {
     const content = readNamedFile(this.session, this.directory, name, this.#at(path));
-    if (role !== undefined && !isFault(content)) this.session.files.uses?.(content.file, role);
+    if (isFault(content) || role === 'data') return content;
+    if (content.bytes !== undefined) {
+      const message = `${name} is not UTF-8 text. Flux cannot build this.`;
+      return this.fault('file-unreadable', message, path);
+    }
+    if (role !== undefined) this.session.files.uses?.(content.file, role);
     return content;
   }
 

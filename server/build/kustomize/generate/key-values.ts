@@ -61,7 +61,7 @@ class Sources {
   }
 
   addEnvFile(name: string, source: Path): EngineFault | undefined {
-    const content = this.context.readFile(name, source);
+    const content = this.context.readFile(name, source, 'data');
     if (isFault(content)) return content;
     if (content.bytes !== undefined) {
       const message = `The env file ${name} is not UTF-8 text. Flux cannot build this.`;
@@ -87,7 +87,7 @@ class Sources {
   addFile(text: string, source: Path): EngineFault | undefined {
     const parts = parseFileSource(text);
     if (typeof parts === 'string') return this.context.fault(parts, fileProblems[parts]?.(text) ?? text, source);
-    const content = this.context.readFile(parts.path, source);
+    const content = this.context.readFile(parts.path, source, 'data');
     if (isFault(content)) return content;
     const value = content.bytes ?? content.text;
     this.pairs.push({ key: parts.key, value, source, place: this.#startOf(content) });

@@ -52,7 +52,7 @@ export class PluginContext implements TransformContext {
     return faultAt({ ...this.place, path: this.#path(path) }, code, message);
   }
 
-  readFile(name: string, path: Path, role?: 'patch'): FileContent | EngineFault {
+  readFile(name: string, path: Path, role?: 'patch' | 'data'): FileContent | EngineFault {
     const content = this.outer.readFile(name, this.#entry, role);
     return 'code' in content ? this.fault(content.code, content.message, path) : content;
   }
