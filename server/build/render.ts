@@ -110,6 +110,7 @@ class FolderRendering {
       files,
       directory: path,
       reorder: 'none',
+      go: '1.27',
       keepsGoing: true,
       ...(memory && { origins: memory.origins }),
       root: (read) => {

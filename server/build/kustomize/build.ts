@@ -3,6 +3,7 @@ import { finish, type Steps } from '../../model/steps';
 import { accumulate } from './accumulate';
 import { conflictFault } from './accumulate-entries';
 import { emitObjects } from './emit/emit';
+import { type GoRelease } from './emit/text-keys';
 import { type EmittedText } from './emit/writer';
 import { enterSchema } from './enter-schema';
 import { faultAt, isFault, type EngineFault } from './fault';
@@ -37,6 +38,8 @@ export interface BuildRequest {
   readonly root?: (loaded: LoadedKustomization | EngineFault) => LoadedKustomization | EngineFault;
   /** True: what cannot be rendered becomes a hole, and the rest is rendered; false: the first fault ends the build. */
   readonly keepsGoing?: boolean;
+  /** What Go makes of keys that are no text; that of kustomize's own program where it is absent. */
+  readonly go?: GoRelease;
   /** Shared with earlier builds whose parts are used again. */
   readonly origins?: Origins;
 }
@@ -45,6 +48,7 @@ export interface BuildRequest {
 export interface EngineResult {
   readonly kind: 'built';
   readonly resources: readonly EngineResource[];
+  readonly go: GoRelease;
   readonly origins: Origins;
   readonly holes: readonly EngineHole[];
   /** Files read or looked for, found or not. */
@@ -68,16 +72,19 @@ export function buildKustomization(request: BuildRequest): EngineResult | Failed
 
 /** {@link buildKustomization} with a pause after each entry, transformer and closing step. */
 export function* buildInSteps(request: BuildRequest): Steps<EngineResult | FailedBuild> {
-  const session = new Session(request.files, request.keepsGoing === true, request.origins);
-  const { inputs, warnings, origins, holes } = session;
+  const session = new Session(request.files, request);
+  const { inputs, warnings, origins, holes, go } = session;
   const resources = yield* build(session, request);
   if (isFault(resources)) return { kind: 'failed', fault: resources, inputs, warnings };
-  return { kind: 'built', resources, origins, holes, inputs, warnings };
+  return { kind: 'built', resources, go, origins, holes, inputs, warnings };
 }
 
 /** The text of a build as `kustomize build` prints it, with an origin for every value. */
-export function emitBuild({ resources, origins }: EngineResult): EmittedText | EngineFault {
-  const emitted = emitObjects(resources.map(({ node }) => node));
+export function emitBuild({ resources, origins, go }: EngineResult): EmittedText | EngineFault {
+  const emitted = emitObjects(
+    resources.map(({ node }) => node),
+    go,
+  );
   if (!('problem' in emitted)) return emitted;
   const { index, problem } = emitted;
   const node = resources[index]?.node;

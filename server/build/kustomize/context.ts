@@ -1,5 +1,6 @@
 import { type FilePath } from '../../model/file-path';
 import { type Path } from '../../model/json';
+import { type GoRelease } from './emit/text-keys';
 import { type EngineFault } from './fault';
 import { type Node } from './node';
 import { type CustomSchema } from './openapi/custom-schema';
@@ -44,6 +45,7 @@ export interface TransformContext {
   /** Field specs and name references in force: the defaults, those of bases and of `configurations`. */
   readonly config: TransformerConfig;
   readonly schema: SchemaFacts;
+  readonly go: GoRelease;
   /** Origin of a value that is put there by `path` of the bound document; `previous` is what stood there. */
   cause(field: string, path: Path, previous?: Origin): Origin;
   /** A fault at `path` of the bound document. */

@@ -3,6 +3,7 @@ import { type Path } from '../../model/json';
 import { type Steps } from '../../model/steps';
 import { type Dialect } from '../../yaml/scalar';
 import { type FileContent, type SchemaFacts, type TextSource, type TransformContext } from './context';
+import { type GoRelease } from './emit/text-keys';
 import { faultAt, isFault, type EngineFault } from './fault';
 import { type LoadedKustomization } from './load/kustomization';
 import { type NamePlace, readNamedFile } from './load/read-file';
@@ -25,6 +26,7 @@ export class KustomizationContext implements TransformContext {
   readonly place: { readonly file: FilePath; readonly document: number };
   readonly directory: FilePath;
   readonly schema: SchemaFacts;
+  readonly go: GoRelease;
 
   constructor(
     private readonly session: Session,
@@ -34,6 +36,7 @@ export class KustomizationContext implements TransformContext {
     const { schema } = session;
     this.schema = { custom: schema === 'built-in' ? undefined : schema };
     this.origins = session.origins;
+    this.go = session.go;
     this.place = { file: loaded.file, document: loaded.document };
     this.directory = loaded.directory;
   }

@@ -1,5 +1,6 @@
 import { type FilePath } from '../../model/file-path';
 import { type Steps } from '../../model/steps';
+import { type GoRelease } from './emit/text-keys';
 import { isFault, type EngineFault } from './fault';
 import { type EngineFiles, type Part } from './load/files';
 import { type CustomSchema } from './openapi/custom-schema';
@@ -19,6 +20,13 @@ interface WithHoles<T> {
   readonly holes: readonly EngineHole[];
 }
 
+/** Of a `BuildRequest`. */
+interface SessionOptions {
+  readonly keepsGoing?: boolean;
+  readonly origins?: Origins;
+  readonly go?: GoRelease;
+}
+
 /** What one build shares: files, origins, and what happened on the way. */
 export class Session {
   /** Files read or looked for, in no order. */
@@ -30,12 +38,19 @@ export class Session {
   /** The schema that the first kustomization asked for, the outermost before all (kyaml/openapi, `SetSchema`). */
   schema: CustomSchema | 'built-in' | undefined;
 
+  /** True: what cannot be rendered is recorded as a hole, and the rest is rendered without it. */
+  readonly keepsGoing: boolean;
+  readonly origins: Origins;
+  readonly go: GoRelease;
+
   constructor(
     readonly files: EngineFiles,
-    /** True: what cannot be rendered is recorded as a hole, and the rest is rendered without it. */
-    readonly keepsGoing: boolean,
-    readonly origins = new Origins(),
-  ) {}
+    { keepsGoing = false, origins = new Origins(), go = '1.26' }: SessionOptions = {},
+  ) {
+    this.keepsGoing = keepsGoing;
+    this.origins = origins;
+    this.go = go;
+  }
 
   /**
    * A part of the build that other builds may share, with the holes it leaves. Where nothing is kept it is simply made;

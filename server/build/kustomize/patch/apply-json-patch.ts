@@ -24,7 +24,7 @@ export function applyJsonPatch(
 ): EngineResource | EngineFault | undefined {
   const name = describeId(currentId(resource));
   if (takesNoNotes(resource)) return notAMap(resource, context);
-  const document = throughJson(withBuildAnnotations(resource), 'go-yaml-v3');
+  const document = throughJson(withBuildAnnotations(resource), 'go-yaml-v3', context.go);
   if (document instanceof Unwritable) {
     const message = `A JSON patch cannot change ${name}: ${document.text} cannot be written as JSON. Flux cannot build this.`;
     return context.fault('patch-does-not-fit', message, site.path);
@@ -44,7 +44,7 @@ export function applyJsonPatch(
   }
   if (result.entries.size === 0) return undefined;
   // A number of a patch that is JSON itself may stand there as it was written.
-  const written = throughJson(result, 'go-yaml-v3');
+  const written = throughJson(result, 'go-yaml-v3', context.go);
   if (written instanceof Unwritable) return resource;
   const made = { ...resource, node: withoutBuildAnnotations(written) };
   if (unreadableMap(made) === 'annotations') return notAMap(made, context);

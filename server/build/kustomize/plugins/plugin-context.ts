@@ -14,6 +14,7 @@ export class PluginContext implements TransformContext {
   readonly directory;
   readonly config;
   readonly schema;
+  readonly go;
   readonly place;
   readonly #entry: Path;
 
@@ -29,6 +30,7 @@ export class PluginContext implements TransformContext {
     this.directory = outer.directory;
     this.config = outer.config;
     this.schema = outer.schema;
+    this.go = outer.go;
     const place = this.origins.placeOf(object.origin);
     // An object written in the kustomization stands where its text does.
     this.#entry = this.origins.causeOf(object.origin)?.path ?? entry;

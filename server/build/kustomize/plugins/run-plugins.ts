@@ -41,7 +41,7 @@ function load(object: EngineResource, field: Field, context: TransformContext): 
     const what = isKnown ? (field === 'generators' ? 'no generator' : 'no transformer') : 'not known to kustomize';
     return own.fault('plugin-kind', `${kind} is ${what}. Flux cannot build this.`, ['kind']);
   }
-  const written = emitObject(object.node);
+  const written = emitObject(object.node, context.go);
   if ('reason' in written) {
     return own.fault(
       'plugin-config',
