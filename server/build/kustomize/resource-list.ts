@@ -12,6 +12,8 @@ export function idKey(id: ResId): string {
 const knownKeys = new WeakMap<MapNode, string>();
 
 function keyOf(resource: EngineResource): string {
+  // A scope from a schema is of one build alone.
+  if (resource.scope !== undefined) return idKey(currentId(resource));
   let key = knownKeys.get(resource.node);
   if (key === undefined) knownKeys.set(resource.node, (key = idKey(currentId(resource))));
   return key;

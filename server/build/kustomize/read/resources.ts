@@ -7,6 +7,7 @@ import { isNull, isNullOrEmpty } from '../fieldspec/emptiness';
 import { type MapNode, type Node, type ScalarNode } from '../node';
 import { type EngineResource } from '../resource';
 import { type Session } from '../session';
+import { isNamespacedKind } from '../tables/namespaced-kinds';
 import { documentsInSteps, faultInText, type ReadDocument, type TextPlace } from './read-documents';
 
 /** One resource for each root, so that what was made of it before is found again. */
@@ -20,6 +21,16 @@ export function newResource(node: MapNode): EngineResource {
     fresh.set(node, resource);
   }
   return resource;
+}
+
+/** The resource with the scope that the schema in force gives its kind (kyaml/openapi/openapi.go, IsNamespaceScoped). */
+export function withScope(resource: EngineResource, { schema }: Session): EngineResource {
+  if (schema === undefined || schema === 'built-in' || resource.scope !== undefined) return resource;
+  const [apiVersion = '', kind = ''] = ['apiVersion', 'kind'].map((name) =>
+    scalarText(resource.node.entries.get(name)),
+  );
+  const isNamespaced = isNamespacedKind(apiVersion, kind) || schema.isNamespaced(apiVersion, kind);
+  return isNamespaced === false ? { ...resource, scope: 'cluster' } : resource;
 }
 
 const scalarText = (node: Node | undefined): string => (node?.kind === 'scalar' && !isNull(node) ? node.text : '');
@@ -62,7 +73,7 @@ export function* resourcesInSteps(
     const kind = scalarText(document.root.entries.get('kind'));
     const items = kind.endsWith('List') ? document.root.entries.get('items') : undefined;
     if (items === undefined) {
-      resources.push(newResource(document.root));
+      resources.push(withScope(newResource(document.root), session));
     } else if (hasUnwritable(document.root, session.go)) {
       const message = `This ${kind} has a key twice, or a key or value that JSON cannot hold. Flux cannot read this file.`;
       return faultInText(place, { index: document.index }, 'list-items', message);

@@ -42,7 +42,7 @@ export function transformPatchesStrategicMerge(
   }
   let edited = resources;
   for (const { object, path } of patches) {
-    const patch = mergePatchOf(object.node, {});
+    const patch = mergePatchOf(object, {});
     const target = findTarget(edited, patch, { field, path }, context);
     if (isFault(target)) return target;
     const result = applyCopies(edited, [target], patch, { field, path }, context);
