@@ -43,23 +43,42 @@ export function nextLine(text: string, offset: number): number {
 
 export const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
 
-/**
- * The comment right below a value that is not meant for what follows (yamlh.go, foot comments): a blank line, the end or
- * something less deep comes behind it. `start`: of the line to look at; `next` is where the search for other comments goes on.
- */
-export function footBelow(text: string, start: number, column: number): { lines: string[]; next: number } {
-  const lines: string[] = [];
-  let at = start;
-  while (at < text.length) {
-    const line = lineAt(text, at);
-    if (line.comment === undefined || line.column < column) {
-      const goesOn = line.comment === undefined && !line.isBlank && line.column >= 0 && columnOf(text, at) >= column;
-      return goesOn ? { lines: [], next: start } : { lines, next: at };
-    }
-    lines.push(line.comment);
-    at = line.end + 1;
+/** Column of the next thing that is no comment, and whether it is an item; 0 at the end. */
+function nextThing(text: string, from: number): { readonly column: number; readonly isItem: boolean } {
+  for (let at = from; at < text.length; at = lineAt(text, at).end + 1) {
+    const { comment, isBlank } = lineAt(text, at);
+    if (comment !== undefined || isBlank) continue;
+    const column = columnOf(text, at);
+    return { column, isItem: /^-(?:\s|$)/.test(text.slice(at + column, at + column + 2)) };
   }
-  return { lines, next: text.length };
+  return { column: 0, isItem: false };
+}
+
+/**
+ * The comment right below a value of a column that is not meant for what follows (yamlh.go, foot comments): a blank line
+ * comes behind it, or something less deep, and then it belongs to the deepest field above. `start`: of the line to look
+ * at; `next` is where the search for other comments goes on.
+ */
+export function footBelow(
+  text: string,
+  start: number,
+  { column, isItem, isBare }: { readonly column: number; readonly isItem: boolean; readonly isBare: boolean },
+): { lines: string[]; next: number } {
+  const first = lineAt(text, start);
+  const lines: string[] = [];
+  let line = first;
+  while (line.start < text.length && line.comment !== undefined && line.column >= first.column) {
+    lines.push(line.comment);
+    line = lineAt(text, line.end + 1);
+  }
+  const isNext = line.start < text.length && line.comment === undefined && !line.isBlank;
+  const isHead = isNext && columnOf(text, line.start) >= first.column;
+  const after = nextThing(text, start);
+  // Below the last item of a list as deep as its key it is the key's.
+  const isOfKey = isItem && after.column === column && !after.isItem;
+  const isDeepest = isBare && first.column < column && first.column > after.column;
+  const isOwn = (first.column === column && !isOfKey) || isDeepest;
+  return isHead || !isOwn || lines.length === 0 ? { lines: [], next: start } : { lines, next: line.start };
 }
 
 function columnOf(text: string, start: number): number {

@@ -64,7 +64,8 @@ class Reading {
     const last = value?.end ?? (colon < 0 ? start : colon);
     const column = start - lineStart(this.text, start);
     const below = Math.max(nextLine(this.text, Math.max(last - 1, start)), this.#seen);
-    const foot = footBelow(this.text, below, column);
+    const isItem = colon === start;
+    const foot = footBelow(this.text, below, { column, isItem, isBare: !isItem && line === undefined });
     this.#seen = Math.max(this.#seen, foot.next);
     return {
       ...node,
@@ -106,10 +107,15 @@ class Reading {
   }
 
   #list(list: YamlSequence): Node {
-    const items = list.items.map((item, index) => {
+    let carried: readonly string[] = [];
+    const items = list.items.map((item, index): Node & Styled => {
       const dash = list.dashes[index];
       if (list.flow || dash === undefined) return this.node(item);
-      return this.#styled(dash, item, dash, () => this.node(item));
+      const { foot = [], ...read } = this.#styled(dash, item, dash, () => this.node(item));
+      const feet = [...carried, ...foot];
+      // go-yaml gives what stands below a map to the item behind it.
+      carried = item?.kind === 'map' && index + 1 < list.items.length ? feet : [];
+      return carried.length > 0 || feet.length === 0 ? read : { ...read, foot: feet };
     });
     return { kind: 'list', items, origin: this.origin, ...(list.flow && { flow: true }) };
   }
