@@ -21,8 +21,9 @@ function textOf(key: string): string | undefined {
  * @returns undefined where Go refuses the map
  */
 export function withTextKeys(map: MapNode, go: GoRelease): MapNode | undefined {
+  // Nearly every map is one of these.
+  if (map.unwritable === undefined) return map;
   const { unwritable, ...rest } = map;
-  if (unwritable === undefined) return map;
   if (unwritable.reason !== 'key-not-text' || go === '1.26') return undefined;
   const entries = new Map<string, Node>();
   for (const [key, value] of map.entries) {

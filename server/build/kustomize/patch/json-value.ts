@@ -3,7 +3,7 @@ import { refold } from '../emit/fold';
 import { losesTab } from '../emit/emit';
 import { type GoRelease, withTextKeys } from '../emit/text-keys';
 import { staysBlock, styleOf } from '../emit/scalar-style';
-import { type MapNode, type Node, type ScalarNode } from '../node';
+import { mapNode, type MapNode, type Node, type ScalarNode } from '../node';
 
 /** What no JSON can hold: infinity, a tag that does not fit its text, a map with two equal keys. */
 export class Unwritable {
@@ -33,9 +33,9 @@ export function throughJson(node: Node, dialect: Dialect, go: GoRelease = '1.26'
     return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
   }
   // YAML 1.1 as kustomize reads it takes equal keys, and keys that are no text.
-  const { unwritable, ...taken } = node;
-  const map = dialect === 'go-yaml-v3' ? withTextKeys(node, go) : unwritable === undefined ? node : taken;
-  if (map === undefined) return new Unwritable(unwritable?.key ?? '');
+  const isTaken = dialect === 'kustomization' && node.unwritable !== undefined;
+  const map = isTaken ? unmarked(node) : withTextKeys(node, go);
+  if (map === undefined) return new Unwritable(node.unwritable?.key ?? '');
   let entries: Map<string, Node> | undefined;
   for (const [key, value] of map.entries) {
     const result = throughJson(value, dialect, go);
@@ -43,6 +43,10 @@ export function throughJson(node: Node, dialect: Dialect, go: GoRelease = '1.26'
     if (result !== value) (entries ??= new Map(map.entries)).set(key, result);
   }
   return entries === undefined ? map : { ...map, entries };
+}
+
+function unmarked({ entries, origin, isFlow }: MapNode): MapNode {
+  return { ...mapNode(entries, origin), ...(isFlow === true && { isFlow }) };
 }
 
 const safelyPlain = /^[A-Za-z_./][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*$/;
