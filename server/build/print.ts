@@ -6,7 +6,7 @@ import { type BuildEnvironment } from './flux/environment';
 import { withBareKeys, withOwnerLabels } from './flux/common-metadata';
 import { PostBuild } from './flux/post-build';
 import { fluxRoot } from './flux/root-kustomization';
-import { type ObjectFault } from './flux/substitute-object';
+import { isExempt, type ObjectFault } from './flux/substitute-object';
 import { buildKustomization, emitBuild, type EngineResult } from './kustomize/build';
 import { type EmittedText } from './kustomize/emit/writer';
 import { faultAt, isFault, type EngineFault } from './kustomize/fault';
@@ -49,7 +49,8 @@ export function printKustomization(
   if (result.kind === 'failed') return inRepository(result.fault);
   const postBuild = new PostBuild(object, environment);
   const invalid = postBuild.variables?.faults.find(({ kind }) => kind === 'name');
-  if (invalid !== undefined) {
+  // Variables are looked at for each object anew, so that none is wrong where there is nothing to substitute in.
+  if (invalid !== undefined && result.resources.some(({ node }) => !isExempt(node))) {
     const message = `${invalid.name} is no name for a variable. Flux cannot build this.`;
     return atOwner('subst-invalid-name', message, ['spec', 'postBuild']);
   }
