@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -15,11 +16,13 @@ const directories = (folder: string): string[] =>
     .map(({ name }) => name)
     .sort();
 
-function readTree(folder: string): Map<string, string> {
-  const files = new Map<string, string>();
+function readTree(folder: string): Map<string, string | Uint8Array> {
+  const files = new Map<string, string | Uint8Array>();
   for (const path of readdirSync(folder, { recursive: true }).map(String).sort()) {
     const file = join(folder, path);
-    if (statSync(file).isFile()) files.set(path, readFileSync(file, 'utf8'));
+    if (!statSync(file).isFile()) continue;
+    const bytes = readFileSync(file);
+    files.set(path, isUtf8(bytes) ? bytes.toString('utf8') : bytes);
   }
   return files;
 }

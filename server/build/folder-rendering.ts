@@ -141,6 +141,7 @@ export class FolderRendering {
       files,
       directory: path,
       reorder: 'none',
+      go: '1.27',
       keepsGoing: true,
       ...(memory && { origins: memory.origins }),
       ...(earlier && { earlier }),

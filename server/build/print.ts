@@ -3,13 +3,14 @@ import { type Path } from '../model/json';
 import { type FluxKustomization, originOf, type SourceTree } from './build';
 import { pathAtStart } from './field-changes';
 import { type BuildEnvironment } from './flux/environment';
-import { withOwnerLabels } from './flux/common-metadata';
+import { withBareKeys, withOwnerLabels } from './flux/common-metadata';
 import { PostBuild } from './flux/post-build';
 import { fluxRoot } from './flux/root-kustomization';
-import { type ObjectFault } from './flux/substitute-object';
+import { isExempt, type ObjectFault } from './flux/substitute-object';
 import { buildKustomization, emitBuild, type EngineResult } from './kustomize/build';
 import { type EmittedText } from './kustomize/emit/writer';
 import { faultAt, isFault, type EngineFault } from './kustomize/fault';
+import { notAMap, unreadableMap } from './kustomize/metadata/pairs';
 import { nodeAt, textAt, type MapNode, type NodePath } from './kustomize/node';
 import { RecordedFiles } from './recorded-files';
 
@@ -38,6 +39,7 @@ export function printKustomization(
     files,
     directory: path,
     reorder: 'none',
+    go: '1.27',
     root: (read) => {
       const root = fluxRoot(read, { files, directory: path, owner: object });
       if (isFault(root)) return root;
@@ -47,18 +49,25 @@ export function printKustomization(
   if (result.kind === 'failed') return inRepository(result.fault);
   const postBuild = new PostBuild(object, environment);
   const invalid = postBuild.variables?.faults.find(({ kind }) => kind === 'name');
-  if (invalid !== undefined) {
+  // Variables are looked at for each object anew, so that none is wrong where there is nothing to substitute in.
+  if (invalid !== undefined && result.resources.some(({ node }) => !isExempt(node))) {
     const message = `${invalid.name} is no name for a variable. Flux cannot build this.`;
     return atOwner('subst-invalid-name', message, ['spec', 'postBuild']);
   }
   const finished: MapNode[] = [];
-  for (const { node } of result.resources) {
+  for (const resource of result.resources) {
+    const { node } = resource;
+    // Labels and annotations are looked through for a mark that keeps substitution away.
+    if (unreadableMap(resource) !== undefined) {
+      const place = { file: path, document: 0 };
+      return inRepository(notAMap(resource, { origins: result.origins, place }));
+    }
     const made = postBuild.finish(node);
     const [fault] = made.faults;
     const [hidden] = made.unknown;
     if (fault !== undefined) return inRepository(faultOf({ result, files }, node, fault));
     if (hidden !== undefined) return inRepository(unknownValue({ result, files }, made.node, hidden));
-    finished.push(withOwnerLabels(made.node, object, node.origin));
+    finished.push(withBareKeys(withOwnerLabels(made.node, object, node.origin), object));
   }
   const resources = result.resources.map((resource, index) => ({
     ...resource,

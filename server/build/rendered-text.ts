@@ -37,6 +37,7 @@ export function renderText(
     files,
     directory: path,
     reorder: 'none',
+    go: '1.27',
     keepsGoing: true,
     root: (read) => {
       const root = fluxRoot(read, { files, directory: path, owner });

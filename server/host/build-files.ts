@@ -9,8 +9,6 @@ import { decode } from './read-text';
 
 /** The files of one root with what a build asks for besides text. */
 export interface BuildFiles extends Files {
-  /** Bytes of a file inside the root; undefined when there is none. */
-  bytes(path: FilePath): Uint8Array | undefined;
   /** The path of a folder with all links followed; undefined when it leaves the root or is missing. */
   resolve(path: FilePath): FilePath | undefined;
 }
@@ -29,7 +27,6 @@ export function createBuildFiles(root: string): BuildFiles {
       const bytes = read.kind === 'too-large' ? bytesOf(links, path) : undefined;
       return bytes === undefined ? read : decode(bytes);
     },
-    bytes: (path) => bytesOf(links, path),
     resolve(path) {
       const real = links.folder(path);
       return real === undefined ? undefined : toFilePath(links.root, real);

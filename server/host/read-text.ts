@@ -81,7 +81,7 @@ export function decode(bytes: Buffer): ReadResult {
     byte += Buffer.byteLength(text.slice(offset, next));
     // A replacement character that was written as such stands for three valid bytes.
     if (next < 0 || bytes.toString('latin1', byte, byte + 3) !== '\xef\xbf\xbd') {
-      return { kind: 'invalid-utf8', text, offset: Math.max(next, 0) };
+      return { kind: 'invalid-utf8', text, offset: Math.max(next, 0), bytes: Uint8Array.from(bytes) };
     }
     offset = next + 1;
     byte += 3;

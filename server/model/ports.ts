@@ -14,7 +14,8 @@ export type ReadResult =
   | { readonly kind: 'missing' }
   | { readonly kind: 'too-large'; readonly bytes: number }
   | { readonly kind: 'unreadable'; readonly reason: string }
-  | { readonly kind: 'invalid-utf8'; readonly text: string; readonly offset: number };
+  /** `bytes`: what the file holds, for those who take it as it is. */
+  | { readonly kind: 'invalid-utf8'; readonly text: string; readonly offset: number; readonly bytes?: Uint8Array };
 
 /** Size in bytes and a stamp that changes when the content may have changed. */
 export interface FileStamp {

@@ -15,16 +15,23 @@ const quiet = {
 
 /**
  * What a Flux Kustomization comes to in a cluster of its own. `objects`: it, and what it takes variables from, as YAML;
- * `files`: those of the artifact.
+ * `files`: those of the artifact, as bytes where they are no text.
  */
 export function printFlux(
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | Uint8Array>,
   objects: readonly string[],
   fluxVersion: string,
 ): PrintedFlux {
-  const all = new Map(files).set('clusters/one/flux-system/gotk-sync.yaml', '');
+  const all = memoryFiles({ 'clusters/one/flux-system/gotk-sync.yaml': '' });
+  for (const [path, content] of files) {
+    if (typeof content === 'string') all.set(path, content);
+    else {
+      all.set(path, '');
+      all.setResult(path, { kind: 'invalid-utf8', text: '', offset: 0, bytes: content });
+    }
+  }
   for (const [index, text] of objects.entries()) all.set(`clusters/one/${String(index)}.yaml`, text);
-  const workspace = createWorkspace({ ...quiet, files: memoryFiles(all) }, { fluxVersion });
+  const workspace = createWorkspace({ ...quiet, files: all }, { fluxVersion });
   const [cluster] = finish(workspace.link()).clusters;
   const key = [...(cluster?.builds.keys() ?? [])].find((one) => parseResourceKey(one)?.name !== 'flux-system');
   const found = key === undefined ? undefined : cluster?.kustomization(key);

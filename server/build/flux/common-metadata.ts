@@ -1,5 +1,7 @@
 import { type JsonObject, objectAt, type Path } from '../../model/json';
 import { type ResourceId } from '../../model/resource-id';
+import { markOf } from '../kustomize/fieldspec/entry-key';
+import { pairsOf } from '../kustomize/metadata/pairs';
 import { type MapNode, mapNode, type Node, textNode, withEntry } from '../kustomize/node';
 import { type Origin } from '../kustomize/origin';
 
@@ -40,7 +42,7 @@ function withMetadata(
   originOf: (previous: Origin | undefined) => Origin,
 ): MapNode {
   const metadata = mapAt(object, 'metadata');
-  const texts = metadata && mapAt(metadata, field);
+  const texts = metadata && mapOfPairs(metadata.entries.get(field));
   const origin = originOf(texts?.entries.get(name)?.origin);
   const changed = withEntry(texts === undefined ? mapNode([], origin) : asTexts(texts), name, textNode(value, origin));
   return withEntry(object, 'metadata', withEntry(metadata ?? mapNode([], origin), field, changed));
@@ -55,6 +57,31 @@ function asTexts(map: MapNode): MapNode {
       [key, isText(node) ? node : textNode(node.kind === 'scalar' ? node.text : '', node.origin)] as const,
   );
   return { ...map, entries: new Map(entries) };
+}
+
+/**
+ * The object as `flux build` prints it: its setters write the keys of labels without quotes, and those of annotations
+ * where there are common ones, so that some are no text any more. The controller has setters of its own.
+ */
+export function withBareKeys(object: MapNode, { value }: { readonly value: JsonObject | undefined }): MapNode {
+  const metadata = mapAt(object, 'metadata');
+  if (metadata === undefined) return object;
+  const setsAnnotations = (objectAt(value, 'spec', 'commonMetadata', 'annotations')?.size ?? 0) > 0;
+  const fields = setsAnnotations ? ['labels', 'annotations'] : ['labels'];
+  return withEntry(
+    object,
+    'metadata',
+    fields.reduce((made, field) => {
+      const texts = mapAt(made, field);
+      const mark = [...(texts?.entries.keys() ?? [])].map((key) => markOf(mapNode([], 0), key));
+      const first = mark.find(({ unwritable }) => unwritable !== undefined);
+      return texts === undefined || first === undefined ? made : withEntry(made, field, { ...texts, ...first });
+    }, metadata),
+  );
+}
+
+function mapOfPairs(node: Node | undefined): MapNode | undefined {
+  return node?.kind === 'list' ? mapNode(pairsOf(node), node.origin) : node?.kind === 'map' ? node : undefined;
 }
 
 function mapAt(node: MapNode, key: string): MapNode | undefined {

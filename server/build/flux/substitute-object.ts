@@ -51,7 +51,7 @@ export function substituteObject(
   if (!always && variables.values.size === 0 && !variables.isOpen) return unchanged;
   if (isExempt(object)) return unchanged;
   if (!mentionsDollar(object)) return { ...unchanged, node: withFloatNumbers(object) };
-  const emitted = emitObject(object);
+  const emitted = emitObject(object, '1.27');
   // An object that cannot be printed failed the build already.
   if ('reason' in emitted) return unchanged;
   const known = lookupIn(variables);

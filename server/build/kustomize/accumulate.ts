@@ -8,6 +8,7 @@ import { runGenerators } from './generate/run-generators';
 import { KustomizationContext } from './kustomization-context';
 import { makerOf, noteGenerators, noteNew } from './metadata/build-origins';
 import { runPluginGenerators, runValidators } from './plugins/run-plugins';
+import { withScope } from './read/resources';
 import { type EngineResource } from './resource';
 import { type TransformerConfig } from './transformer-config';
 import { configuredIn, type Accumulation, type Target } from './target';
@@ -25,8 +26,11 @@ export function* accumulate(target: Target, start: Accumulation): Steps<Accumula
     const message = 'What this kustomization makes of one object depends on others.';
     return new KustomizationContext(session, loaded, start.config).fault('not-in-part', message, []);
   }
-  const entered = yield* runResources(target, start);
-  if (isFault(entered)) return entered;
+  const read = yield* runResources(target, start);
+  if (isFault(read)) return read;
+  // A base may have brought the schema by which kinds of objects before it have no namespace.
+  const hasSchema = session.schema !== undefined;
+  const entered = hasSchema ? { ...read, resources: read.resources.map((one) => withScope(one, session)) } : read;
   let context = new KustomizationContext(session, loaded, entered.config);
   const configured = session.attempt(mergeTables(entered.config, target, context), entered.config);
   if (isFault(configured)) return configured;

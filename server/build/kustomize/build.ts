@@ -3,6 +3,7 @@ import { finish, type Steps } from '../../model/steps';
 import { accumulate } from './accumulate';
 import { conflictFault } from './accumulate-entries';
 import { emitObjects } from './emit/emit';
+import { type GoRelease } from './emit/text-keys';
 import { type EmittedText } from './emit/writer';
 import { type EarlierBuild } from './earlier-build';
 import { enterSchema } from './enter-schema';
@@ -13,6 +14,7 @@ import { KustomizationContext } from './kustomization-context';
 import { type LoadedKustomization, openKustomization } from './load/kustomization';
 import { type EngineFiles } from './load/files';
 import { isLocal, withFinalAnnotations } from './metadata/annotations';
+import { hasLostNotes, notAMap } from './metadata/pairs';
 import { notesOrigins, unaskedNotes } from './metadata/build-origins';
 import { type Origin, type Origins } from './origin';
 import { appendAll, isConflict } from './resource-list';
@@ -38,6 +40,8 @@ export interface BuildRequest {
   readonly root?: (loaded: LoadedKustomization | EngineFault) => LoadedKustomization | EngineFault;
   /** True: what cannot be rendered becomes a hole, and the rest is rendered; false: the first fault ends the build. */
   readonly keepsGoing?: boolean;
+  /** What Go makes of keys that are no text; that of kustomize's own program where it is absent. */
+  readonly go?: GoRelease;
   /** Shared with earlier builds whose parts are used again. */
   readonly origins?: Origins;
   /**
@@ -55,6 +59,7 @@ export interface EngineResult {
   readonly candidates: ResourcePlaces;
   /** True when a later build may build only what changed. */
   readonly isDivisible: boolean;
+  readonly go: GoRelease;
   readonly origins: Origins;
   readonly holes: readonly EngineHole[];
   /** Files read or looked for, found or not. */
@@ -78,17 +83,20 @@ export function buildKustomization(request: BuildRequest): EngineResult | Failed
 
 /** {@link buildKustomization} with a pause after each entry, transformer and closing step. */
 export function* buildInSteps(request: BuildRequest): Steps<EngineResult | FailedBuild> {
-  const session = new Session(request.files, request.keepsGoing === true, request.origins, request.earlier);
-  const { inputs, warnings, origins, holes } = session;
+  const session = new Session(request.files, request);
+  const { inputs, warnings, origins, holes, go } = session;
   const built = yield* build(session, request);
   if (isFault(built)) return { kind: 'failed', fault: built, inputs, warnings };
   const isDivisible = built.isDivisible && holes.length === 0;
-  return { kind: 'built', ...built, isDivisible, origins, holes, inputs, warnings };
+  return { kind: 'built', ...built, isDivisible, go, origins, holes, inputs, warnings };
 }
 
 /** The text of a build as `kustomize build` prints it, with an origin for every value. */
-export function emitBuild({ resources, origins }: EngineResult): EmittedText | EngineFault {
-  const emitted = emitObjects(resources.map(({ node }) => node));
+export function emitBuild({ resources, origins, go }: EngineResult): EmittedText | EngineFault {
+  const emitted = emitObjects(
+    resources.map(({ node }) => node),
+    go,
+  );
   if (!('problem' in emitted)) return emitted;
   const { index, problem } = emitted;
   const node = resources[index]?.node;
@@ -140,6 +148,10 @@ function* build(
   const written = resolved.filter(({ node }) => node.entries.size > 0);
   const incomplete = session.attempt<undefined>(incompleteObject(written, context), undefined);
   if (incomplete !== undefined) return incomplete;
+  const isNoted = loaded.kustomization.buildMetadata.length > 0;
+  const lost = written.find((resource) => hasLostNotes(resource, isNoted));
+  const unnoted = session.attempt<undefined>(lost && notAMap(lost, context), undefined);
+  if (unnoted !== undefined) return unnoted;
   yield;
   const remaining = written.filter((resource) => !isLocal(resource));
   // Kustomize panics here where the last steps gave two objects one id.

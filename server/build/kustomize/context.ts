@@ -1,5 +1,6 @@
 import { type FilePath } from '../../model/file-path';
 import { type Path } from '../../model/json';
+import { type GoRelease } from './emit/text-keys';
 import { type EngineFault } from './fault';
 import { type Node } from './node';
 import { type CustomSchema } from './openapi/custom-schema';
@@ -46,15 +47,16 @@ export interface TransformContext {
   readonly schema: SchemaFacts;
   /** True where the resources may be a part of all: what finds none of them may be for another. */
   readonly isPart: boolean;
+  readonly go: GoRelease;
   /** Origin of a value that is put there by `path` of the bound document; `previous` is what stood there. */
   cause(field: string, path: Path, previous?: Origin): Origin;
   /** A fault at `path` of the bound document. */
   fault(code: string, message: string, path: Path): EngineFault;
   /**
    * Reads a file named at `path` of the bound document, looked up from `directory`; `role` says what it is to the build: a
-   * patch, or one entry of a ConfigMap or Secret.
+   * patch, one entry of a ConfigMap or Secret, or data of several; those two may be other than UTF-8.
    */
-  readFile(name: string, path: Path, role?: 'patch' | 'entry'): FileContent | EngineFault;
+  readFile(name: string, path: Path, role?: 'patch' | 'entry' | 'data'): FileContent | EngineFault;
   /** All objects of a text, lists taken apart, as `resources` reads them; faults name the place inside a file source. */
   readResources(text: string, source: TextSource, path: Path): readonly EngineResource[] | EngineFault;
   /** The documents of a text as plain values, whatever they are. `1.1` reads booleans as sigs.k8s.io/yaml does. */

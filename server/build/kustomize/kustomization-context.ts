@@ -3,6 +3,7 @@ import { type Path } from '../../model/json';
 import { type Steps } from '../../model/steps';
 import { type Dialect } from '../../yaml/scalar';
 import { type FileContent, type SchemaFacts, type TextSource, type TransformContext } from './context';
+import { type GoRelease } from './emit/text-keys';
 import { faultAt, isFault, type EngineFault } from './fault';
 import { type LoadedKustomization } from './load/kustomization';
 import { type NamePlace, readNamedFile, tooLarge } from './load/read-file';
@@ -28,6 +29,7 @@ export class KustomizationContext implements TransformContext {
   readonly place: { readonly file: FilePath; readonly document: number };
   readonly directory: FilePath;
   readonly schema: SchemaFacts;
+  readonly go: GoRelease;
 
   constructor(
     private readonly session: Session,
@@ -37,6 +39,7 @@ export class KustomizationContext implements TransformContext {
     const { schema } = session;
     this.schema = { custom: schema === 'built-in' ? undefined : schema };
     this.origins = session.origins;
+    this.go = session.go;
     this.place = { file: loaded.file, document: loaded.document };
     this.directory = loaded.directory;
   }
@@ -70,7 +73,7 @@ export class KustomizationContext implements TransformContext {
     return faultAt(this.#at(path), code, message);
   }
 
-  readFile(name: string, path: Path, role?: 'patch' | 'objects' | 'entry'): FileContent | EngineFault {
+  readFile(name: string, path: Path, role?: 'patch' | 'objects' | 'entry' | 'data'): FileContent | EngineFault {
     const { session } = this;
     const content = readNamedFile(session, this.directory, name, this.#at(path));
     if (isFault(content)) return content;
@@ -78,9 +81,15 @@ export class KustomizationContext implements TransformContext {
     if (role !== 'objects' && session.earlier?.isChanged(content.file) === true) {
       return this.fault('not-in-part', `${name} changed, and is not read for its objects alone.`, path);
     }
+    if (role === 'entry') {
+      const isTooLarge = session.keepsGoing && content.text.length > largestEntry;
+      return isTooLarge ? tooLarge(this.#at(path), name, content.text.length) : content;
+    }
+    if (content.bytes !== undefined && role !== 'data') {
+      return this.fault('file-unreadable', `${name} is not UTF-8 text. Flux cannot build this.`, path);
+    }
     if (role === 'patch') session.files.uses?.(content.file, role);
-    const isTooLarge = role === 'entry' && session.keepsGoing && content.text.length > largestEntry;
-    return isTooLarge ? tooLarge(this.#at(path), name, content.text.length) : content;
+    return content;
   }
 
   readResources(text: string, source: TextSource, path: Path): readonly EngineResource[] | EngineFault {

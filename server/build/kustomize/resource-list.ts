@@ -13,6 +13,8 @@ const knownKeys = new WeakMap<MapNode, string>();
 
 /** {@link idKey} of the id that a resource has now. */
 export function keyOf(resource: EngineResource): string {
+  // A scope from a schema is of one build alone.
+  if (resource.scope !== undefined) return idKey(currentId(resource));
   let key = knownKeys.get(resource.node);
   if (key === undefined) knownKeys.set(resource.node, (key = idKey(currentId(resource))));
   return key;

@@ -8,7 +8,11 @@ export interface ResId {
   readonly name: string;
   /** Empty where none is written; `effectiveNamespace` says what it counts as. */
   readonly namespace: string;
+  readonly scope?: CustomScope;
 }
+
+/** Set where the schema that `openapi` names says that a kind has no namespace; built-in kinds have a table. */
+export type CustomScope = 'cluster';
 
 /**
  * An object on its way through the kustomizations, with what kustomize keeps in internal annotations
@@ -16,6 +20,7 @@ export interface ResId {
  */
 export interface EngineResource {
   readonly node: MapNode;
+  readonly scope?: CustomScope;
   /** Ids before the current one, oldest first. */
   readonly previousIds: readonly ResId[];
   readonly prefixes: readonly string[];

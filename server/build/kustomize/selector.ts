@@ -4,6 +4,7 @@ import { type TransformContext } from './context';
 import { type EngineFault } from './fault';
 import { type SelectorConfig } from './kustomization';
 import { type LabelSelector, matchesLabels, parseLabelSelector } from './label-selector';
+import { notAMap, pairsOf, unreadableMap } from './metadata/pairs';
 import { nodeAt } from './node';
 import { type EngineResource } from './resource';
 import { currentId, effectiveNamespace, originalId } from './transform/identity';
@@ -26,7 +27,7 @@ function matches(pattern: string, text: string): boolean {
 export function selectResources(
   resources: readonly EngineResource[],
   selector: SelectorConfig,
-  context: Pick<TransformContext, 'fault'>,
+  context: Pick<TransformContext, 'fault' | 'origins' | 'place'>,
   path: Path,
 ): readonly EngineResource[] | EngineFault {
   for (const part of parts) {
@@ -52,6 +53,8 @@ export function selectResources(
       (matches(selector.name, original.name) || matches(selector.name, current.name))
     );
   });
+  const unreadable = named.find((resource) => unreadableMap(resource) !== undefined);
+  if (unreadable !== undefined) return notAMap(unreadable, context);
   // A selector that nothing gets to is never read.
   if (named.length === 0) return named;
   let selected = named;
@@ -73,8 +76,6 @@ export function selectResources(
 function hasLabels({ node }: EngineResource, field: 'labelSelector' | 'annotationSelector', selector: LabelSelector) {
   const labels = new Map<string, string>();
   const found = nodeAt(node, ['metadata', field === 'labelSelector' ? 'labels' : 'annotations']);
-  if (found?.kind === 'map') {
-    for (const [key, value] of found.entries) labels.set(key, value.kind === 'scalar' ? value.text : '');
-  }
+  for (const [key, value] of pairsOf(found)) labels.set(key, value.kind === 'scalar' ? value.text : '');
   return matchesLabels(selector, labels);
 }

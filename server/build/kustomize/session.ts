@@ -1,6 +1,7 @@
 import { type FilePath } from '../../model/file-path';
 import { type Steps } from '../../model/steps';
 import { type EarlierBuild } from './earlier-build';
+import { type GoRelease } from './emit/text-keys';
 import { isFault, type EngineFault } from './fault';
 import { type EngineFiles, type Part } from './load/files';
 import { type CustomSchema } from './openapi/custom-schema';
@@ -20,6 +21,14 @@ interface WithHoles<T> {
   readonly holes: readonly EngineHole[];
 }
 
+/** Of a `BuildRequest`. */
+interface SessionOptions {
+  readonly keepsGoing?: boolean;
+  readonly origins?: Origins;
+  readonly go?: GoRelease;
+  readonly earlier?: EarlierBuild;
+}
+
 /** What one build shares: files, origins, and what happened on the way. */
 export class Session {
   /** Files read or looked for, in no order. */
@@ -31,14 +40,22 @@ export class Session {
   /** The schema that the first kustomization asked for, the outermost before all (kyaml/openapi, `SetSchema`). */
   schema: CustomSchema | 'built-in' | undefined;
 
+  /** True: what cannot be rendered is recorded as a hole, and the rest is rendered without it. */
+  readonly keepsGoing: boolean;
+  readonly origins: Origins;
+  readonly go: GoRelease;
+  /** Given where only what changed since is built. */
+  readonly earlier: EarlierBuild | undefined;
+
   constructor(
     readonly files: EngineFiles,
-    /** True: what cannot be rendered is recorded as a hole, and the rest is rendered without it. */
-    readonly keepsGoing: boolean,
-    readonly origins = new Origins(),
-    /** Given where only what changed since is built. */
-    readonly earlier?: EarlierBuild,
-  ) {}
+    { keepsGoing = false, origins = new Origins(), go = '1.26', earlier }: SessionOptions = {},
+  ) {
+    this.keepsGoing = keepsGoing;
+    this.origins = origins;
+    this.go = go;
+    this.earlier = earlier;
+  }
 
   /**
    * A part of the build that other builds may share, with the holes it leaves. Where nothing is kept it is simply made;

@@ -1,7 +1,7 @@
 import { type SyntaxFault } from '../document';
 
-// The characters go-yaml's reader refuses (readerc.go): controls, lone surrogates, a byte order mark inside.
-const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]|(?!^)\ufeff/u;
+// The characters go-yaml's reader refuses (readerc.go): controls and lone surrogates.
+const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]/u;
 
 /** A fault for the first character that Go refuses anywhere in a document; undefined when there is none. */
 export function findForbiddenCharacter(text: string): SyntaxFault | undefined {

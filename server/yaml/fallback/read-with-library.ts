@@ -3,6 +3,7 @@ import { type YamlNode } from '../node';
 import { Conversion } from './convert';
 import { loadLibrary } from './library';
 import { describeError } from './messages';
+import { findTabIndent } from './tab-indent';
 
 /** More faults than this in one document are consequences of the first. */
 const faultLimit = 20;
@@ -28,8 +29,11 @@ export function readWithLibrary(text: string): { root: YamlNode | undefined; fau
       faults.push({ code: 'syntax', start, end, message: describeError(code, message) });
       if (faults.length === faultLimit) break;
     }
+    const root = new Conversion(text, library).node(document.contents);
+    const tab = faults.length === 0 ? findTabIndent(text, root) : undefined;
+    if (tab !== undefined) faults.push(tab);
     faults.sort((a, b) => a.start - b.start);
-    return { root: new Conversion(text, library).node(document.contents), faults };
+    return { root, faults };
   } catch {
     // The library overflows the stack on absurd nesting; anything else it might throw is no better known.
     return { root: undefined, faults: [tooDeep(0, text.length)] };

@@ -29,6 +29,7 @@ export const enum Char {
   OpenBrace = 123,
   Bar = 124,
   CloseBrace = 125,
+  ByteOrderMark = 0xfeff,
 }
 
 /** The code of the character at an offset inside the text. */

@@ -30,7 +30,7 @@ const hexDigits = /^[0-9A-Fa-f]+$/;
 
 /**
  * Passes a line break inside quotes: returns what it folds to. Continuation lines may stand at any column,
- * as in go-yaml (YAML 1.2 wants them deeper than the parent).
+ * as in go-yaml, behind tabs too (YAML 1.2 wants them deeper than the parent).
  */
 function foldBreak(cursor: Cursor, from: number): string {
   let breaks = 0;
@@ -41,8 +41,7 @@ function foldBreak(cursor: Cursor, from: number): string {
     breaks++;
     at++;
     if (cursor.isMarker(at)) cursor.decline();
-    while (cursor.code(at) === Char.Space) at++;
-    if (cursor.code(at) === Char.Tab) cursor.decline();
+    while (cursor.code(at) === Char.Space || cursor.code(at) === Char.Tab) at++;
   }
   cursor.offset = at;
   return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);

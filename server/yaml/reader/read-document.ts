@@ -30,9 +30,7 @@ function readRoot(cursor: Cursor): YamlNode | undefined {
   if (cursor.text.startsWith('\ufeff')) cursor.offset = 1;
   if (!skipToContent(cursor)) return undefined;
   if (cursor.column === 0 && cursor.code(cursor.offset) === Char.Dash && cursor.isMarker(cursor.offset)) {
-    cursor.offset += 3;
-    cursor.toNextContent();
-    if (cursor.offset >= cursor.length) return undefined;
+    if (!passMarker(cursor)) return undefined;
   }
   if (cursor.column === 0 && cursor.isMarker(cursor.offset)) cursor.decline();
   if (cursor.code(cursor.offset) === Char.Percent) cursor.decline();
@@ -41,6 +39,16 @@ function readRoot(cursor: Cursor): YamlNode | undefined {
   const root = readNode(cursor, -1);
   if (cursor.column >= 0) cursor.decline();
   return root;
+}
+
+/** Passes the `---` of the document; false when nothing follows. */
+function passMarker(cursor: Cursor): boolean {
+  cursor.offset += 3;
+  cursor.toNextContent();
+  if (cursor.offset >= cursor.length) return false;
+  // kustomize cuts a file at its markers first, so that each document may begin with a byte order mark.
+  if (cursor.column === 0 && cursor.code(cursor.offset) === Char.ByteOrderMark) cursor.offset++;
+  return true;
 }
 
 /** Passes blank and comment lines above the document's marker; false when nothing else is there. */

@@ -52,6 +52,9 @@ const values = [
   '"é"',
 ] as const;
 
+/** Keys of labels and annotations that YAML takes for something else, in quotes and without. */
+const oddKeys = ['5', '"5"', '"6"', '0x1F', '"0x1F"', '2020-01-01', '"2020-01-02"', '"true"', '"1.5"', '7'] as const;
+
 export function makeFluxTree(random: Random): FluxTree {
   const strict = random.chance(0.3);
   const files = new Map([...makeTree(random)].map(([path, text]) => [`${folder}/${path}`, strewn(random, path, text)]));
@@ -68,12 +71,16 @@ export function makeFluxTree(random: Random): FluxTree {
   return { files, owner: writeDocument(owner(random, strict)), sources, strict };
 }
 
-/** Some plain values of the objects become expressions. */
+/** Some plain values of the objects become expressions, and some keys are no text. */
 function strewn(random: Random, path: string, text: string): string {
   if (path.endsWith('kustomization.yaml')) return text;
   return text
     .split('\n')
     .map((line) => {
+      const labeled = /^( +)(?:app|tier|team|note):(?= )/.exec(line);
+      if (labeled !== null && random.chance(0.02)) {
+        return `${labeled[1] ?? ''}${random.pick(oddKeys)}:${line.slice(labeled[0].length)}`;
+      }
       const found = /^( *(?:- )?)([\w./-]+): (?:text|web|api|x|other text|"5")$/.exec(line);
       if (found === null || !random.chance(0.4)) return line;
       const [, indent = '', key = ''] = found;

@@ -157,5 +157,19 @@ if (tool === undefined) {
       });
       compare(files({ namespace: 'shop' }, objects));
     });
+
+    test('namespaced kinds', () => {
+      // A schema that says of every kind that it has no namespace, which counts where kustomize knows none.
+      const kinds = [...knownKinds(), 'example.org/v1 Thing', 'apps/v2 Deployment', 'v1 PodExecOptions'];
+      const paths: Record<string, object> = {};
+      const objects = kinds.map((text) => {
+        const [apiVersion = '', kind = ''] = text.split(' ');
+        const [version = '', group = ''] = apiVersion.split('/').reverse();
+        paths[`/${text}`] = { get: { 'x-kubernetes-group-version-kind': { group, version, kind } } };
+        return { apiVersion, kind, metadata: { name: kind.toLowerCase() } };
+      });
+      const tree = new Map(files({ namespace: 'shop', openapi: { path: 'schema.json' } }, objects));
+      compare(tree.set('schema.json', JSON.stringify({ definitions: {}, paths })));
+    });
   });
 }

@@ -135,7 +135,8 @@ describe('reading', () => {
   for (const [name, content, expected] of cases) {
     test(name, (context) => {
       const files = createNodeFiles(temporaryFolder(context, { 'a.yaml': content }));
-      assert.deepEqual(files.read('a.yaml'), expected);
+      const bytes = typeof content === 'string' ? undefined : Uint8Array.from(content);
+      assert.deepEqual(files.read('a.yaml'), bytes === undefined ? expected : { ...expected, bytes });
     });
   }
 

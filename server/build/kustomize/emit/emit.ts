@@ -4,6 +4,7 @@ import { refold } from './fold';
 import { numberText } from './go-number';
 import { isSimpleKey, staysBlock, styleOf } from './scalar-style';
 import { compareKeys } from './sort-keys';
+import { type GoRelease, withTextKeys } from './text-keys';
 import { type EmittedText, Writer } from './writer';
 
 /** A value that Go's JSON or YAML cannot write, and where it stands in its object. */
@@ -27,8 +28,9 @@ export interface EmitProblem {
  */
 export function emitObjects(
   objects: readonly MapNode[],
+  go: GoRelease = '1.26',
 ): EmittedText | { readonly index: number; readonly problem: EmitProblem } {
-  const emitter = new Emitter();
+  const emitter = new Emitter(go);
   for (const [index, object] of objects.entries()) {
     if (index > 0) emitter.writer.put('---\n');
     emitter.object(object);
@@ -38,8 +40,8 @@ export function emitObjects(
 }
 
 /** One object as {@link emitObjects} prints it. */
-export function emitObject(object: MapNode): EmittedText | EmitProblem {
-  const emitter = new Emitter();
+export function emitObject(object: MapNode, go: GoRelease = '1.26'): EmittedText | EmitProblem {
+  const emitter = new Emitter(go);
   emitter.object(object);
   return emitter.problem ?? emitter.writer.finish();
 }
@@ -62,6 +64,8 @@ class Emitter {
   readonly #path: (string | number)[] = [];
   problem: EmitProblem | undefined;
 
+  constructor(private readonly go: GoRelease) {}
+
   object(node: MapNode): void {
     this.writer.startLine();
     if (node.entries.size === 0) this.writer.put('{}');
@@ -73,8 +77,16 @@ class Emitter {
     this.problem ??= { path: [...this.#path], reason, text };
   }
 
-  #map(node: MapNode, indent: number, isFirst: boolean): void {
-    if (node.unwritable !== undefined) this.#fail(node.unwritable.reason, node.unwritable.key);
+  #withTextKeys(map: MapNode): MapNode {
+    const { unwritable } = map;
+    if (unwritable === undefined) return map;
+    const made = withTextKeys(map, this.go);
+    if (made === undefined) this.#fail(unwritable.reason, unwritable.key);
+    return made ?? map;
+  }
+
+  #map(written: MapNode, indent: number, isFirst: boolean): void {
+    const node = this.#withTextKeys(written);
     let isAtPlace = isFirst;
     for (const key of sortedKeys(node)) {
       const value = node.entries.get(key);
@@ -130,7 +142,7 @@ class Emitter {
   #leaf(node: Node, indent: number): void {
     this.writer.mark(node.origin);
     if (node.kind === 'map') {
-      if (node.unwritable !== undefined) this.#fail(node.unwritable.reason, node.unwritable.key);
+      this.#withTextKeys(node);
       this.writer.put('{}');
     } else if (node.kind === 'list') this.writer.put('[]');
     else this.#scalar(node, indent);

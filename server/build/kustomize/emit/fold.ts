@@ -13,8 +13,8 @@ export function refold(text: string): string {
   return text.endsWith('\n') ? `${bare}\n` : bare;
 }
 
-/** The lines of the block below `>`, without its indentation. */
-function writeFolded(text: string): readonly string[] {
+/** The lines of the block below `>` as kustomize writes them (go-yaml v3), without its indentation. */
+export function writeFolded(text: string): readonly string[] {
   const lines: string[] = [];
   let line = '';
   let isAtBreak = true;

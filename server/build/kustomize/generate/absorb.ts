@@ -1,5 +1,6 @@
 import { type TransformContext } from '../context';
 import { type EngineFault } from '../fault';
+import { notAMap, unreadableMap } from '../metadata/pairs';
 import { type EngineResource } from '../resource';
 import { allIds, areSameId, currentId, describeId } from '../transform/identity';
 import { type GeneratorPlace } from './make-object';
@@ -33,6 +34,7 @@ export function absorbGenerated(
     const message = `${name} exists already, and the behavior is not merge or replace. Flux cannot build this.`;
     return context.fault('generator-exists', message, place.path);
   }
+  if (unreadableMap(old) !== undefined) return notAMap(old, context);
   const merged = mergeGenerated(generated, old, behavior === 'merge');
   // Upstream looks for the place by the current id, which another object may have by now.
   const same = resources.filter((one) => areSameId(currentId(one), currentId(merged)));

@@ -61,7 +61,7 @@ class Sources {
   }
 
   addEnvFile(name: string, source: Path): EngineFault | undefined {
-    const content = this.context.readFile(name, source);
+    const content = this.context.readFile(name, source, 'data');
     if (isFault(content)) return content;
     if (content.bytes !== undefined) {
       const message = `The env file ${name} is not UTF-8 text. Flux cannot build this.`;

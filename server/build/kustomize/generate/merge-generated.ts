@@ -1,4 +1,5 @@
 import { isNull } from '../fieldspec/emptiness';
+import { pairsOf } from '../metadata/pairs';
 import { mapNode, nodeAt, textAt, textNode, withEntry, type MapNode, type Node } from '../node';
 import { type EngineResource } from '../resource';
 import { dataNode } from './make-object';
@@ -6,10 +7,8 @@ import { textMap } from './text-map';
 
 /** Text values of the map at a path, as kustomize copies them: the spelling of the source, null as empty text. */
 function texts(object: MapNode, ...path: string[]): Map<string, Node> {
-  const map = nodeAt(object, path);
   const found = new Map<string, Node>();
-  if (map?.kind !== 'map') return found;
-  for (const [key, value] of map.entries) {
+  for (const [key, value] of pairsOf(nodeAt(object, path))) {
     found.set(key, textNode(value.kind === 'scalar' ? value.text : '', value.origin));
   }
   return found;

@@ -13,8 +13,6 @@ export interface Part<T> {
 export interface EngineFiles {
   stat(path: FilePath): EntryKind;
   read(path: FilePath): ReadResult;
-  /** The bytes of a file, for content that is not valid UTF-8; undefined when it is missing. */
-  bytes?(path: FilePath): Uint8Array | undefined;
   /** The path without links in its folders, by which cycles are found; undefined when it leaves the root. */
   resolve?(path: FilePath): FilePath | undefined;
   /** Told what a file is to the build: read as a kustomization, for its objects, or as a patch. */

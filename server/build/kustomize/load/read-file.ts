@@ -34,7 +34,7 @@ export function readNamedFile(
     case 'text':
       return { file, text: read.text, bytes: undefined };
     case 'invalid-utf8':
-      return { file, text: read.text, bytes: session.files.bytes?.(file) ?? new Uint8Array() };
+      return { file, text: read.text, bytes: read.bytes ?? new Uint8Array() };
     case 'missing': {
       const what = session.files.stat(file) === 'directory' ? 'is a folder, not a file' : 'does not exist';
       return faultAt(place, 'file-missing', `${name === '' ? 'The empty name' : name} ${what}. ${consequence}`);

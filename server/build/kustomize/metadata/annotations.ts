@@ -1,3 +1,4 @@
+import { isNull } from '../fieldspec/emptiness';
 import { type MapNode, nodeAt, textAt, textNode, withEntry } from '../node';
 import { type Origin } from '../origin';
 import { withMetadata, withTextEntries } from '../patch/metadata';
@@ -35,6 +36,8 @@ export function annotationOf(node: MapNode, name: string): string | undefined {
 export function withAnnotation(node: MapNode, name: string, text: string, origin: Origin): MapNode {
   return withMetadata(node, (metadata) => {
     const before = metadata.entries.get('annotations');
+    // What cannot take a note ends the build (`hasLostNotes`).
+    if (before !== undefined && before.kind !== 'map' && !isNull(before)) return metadata;
     const map: MapNode = before?.kind === 'map' ? before : { kind: 'map', entries: new Map(), origin };
     return withTextEntries(
       withEntry(metadata, 'annotations', withEntry(map, name, textNode(text, origin))),
@@ -50,7 +53,7 @@ export function withFinalAnnotations(resource: EngineResource, unasked: readonly
   const node = withMetadata(resource.node, (metadata) => {
     const annotations = metadata.entries.get('annotations');
     if (annotations === undefined) return metadata;
-    if (annotations.kind !== 'map') return withEntry(metadata, 'annotations', undefined);
+    if (annotations.kind !== 'map') return withTextEntries(metadata, 'annotations');
     let kept = annotations;
     for (const name of annotations.entries.keys())
       if (internal.has(name) || unasked.includes(name)) kept = withEntry(kept, name, undefined);

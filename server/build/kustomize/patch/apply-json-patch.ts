@@ -1,5 +1,6 @@
 import { type TransformContext } from '../context';
 import { type EngineFault } from '../fault';
+import { notAMap, takesNoNotes, unreadableMap } from '../metadata/pairs';
 import { type MapNode } from '../node';
 import { type EngineResource } from '../resource';
 import { type Site } from '../transform/edit-resource';
@@ -22,7 +23,8 @@ export function applyJsonPatch(
   context: TransformContext,
 ): EngineResource | EngineFault | undefined {
   const name = describeId(currentId(resource));
-  const document = throughJson(withBuildAnnotations(resource), 'go-yaml-v3');
+  if (takesNoNotes(resource)) return notAMap(resource, context);
+  const document = throughJson(withBuildAnnotations(resource), 'go-yaml-v3', context.go);
   if (document instanceof Unwritable) {
     const message = `A JSON patch cannot change ${name}: ${document.text} cannot be written as JSON. Flux cannot build this.`;
     return context.fault('patch-does-not-fit', message, site.path);
@@ -42,9 +44,11 @@ export function applyJsonPatch(
   }
   if (result.entries.size === 0) return undefined;
   // A number of a patch that is JSON itself may stand there as it was written.
-  const written = throughJson(result, 'go-yaml-v3');
+  const written = throughJson(result, 'go-yaml-v3', context.go);
   if (written instanceof Unwritable) return resource;
-  return { ...resource, node: withMetadata(withoutBuildAnnotations(written), textAnnotations) };
+  const made = { ...resource, node: withoutBuildAnnotations(written) };
+  if (unreadableMap(made) === 'annotations') return notAMap(made, context);
+  return { ...made, node: withMetadata(made.node, textAnnotations) };
 }
 
 const textAnnotations = (metadata: MapNode) => withTextEntries(metadata, 'annotations');

@@ -1,8 +1,9 @@
 import { type TransformContext } from '../context';
 import { type EngineFault } from '../fault';
+import { hasLostNotes, notAMap } from '../metadata/pairs';
 import { type MapNode, withEntry } from '../node';
 import { type CustomSchema } from '../openapi/custom-schema';
-import { type EngineResource } from '../resource';
+import { type CustomScope, type EngineResource } from '../resource';
 import { mergeShapeOf } from '../tables/merge-keys';
 import { currentId, describeId, kindOf, storePreviousId } from '../transform/identity';
 import { type Site } from '../transform/edit-resource';
@@ -15,13 +16,18 @@ export interface MergePatch {
   readonly node: MapNode;
   readonly allowsNameChange: boolean;
   readonly allowsKindChange: boolean;
+  readonly scope?: CustomScope;
 }
 
 /** The patch as it comes from its text; options are noted in its annotations, which makes texts of those. */
-export function mergePatchOf(node: MapNode, options: Partial<Omit<MergePatch, 'node'>>): MergePatch {
+export function mergePatchOf(
+  { node, scope }: Pick<EngineResource, 'node' | 'scope'>,
+  options: Partial<Omit<MergePatch, 'node' | 'scope'>>,
+): MergePatch {
   const { allowsNameChange = false, allowsKindChange = false } = options;
   const isNoted = allowsNameChange || allowsKindChange;
-  return { node: isNoted ? withMetadata(node, textAnnotations) : node, allowsNameChange, allowsKindChange };
+  const noted = isNoted ? withMetadata(node, textAnnotations) : node;
+  return { node: noted, allowsNameChange, allowsKindChange, ...(scope && { scope }) };
 }
 
 const textAnnotations = (metadata: MapNode) => withTextEntries(metadata, 'annotations');
@@ -57,6 +63,7 @@ export function applyMergePatch(
   const { name, namespace, kind } = currentId(resource);
   const isNoted = patch.allowsNameChange || patch.allowsKindChange;
   const before = isNoted ? storePreviousId(resource) : resource;
+  if (hasLostNotes(before, false)) return notAMap(before, context);
   const marked = withBuildAnnotations(before);
   const merged = mergeStrategically(marked, patch.node, shapesOf(context));
   if (merged instanceof MergeConflict) {

@@ -1,8 +1,9 @@
 import { type Dialect, resolveScalar, type ResolvedScalar } from '../../../yaml/scalar';
 import { refold } from '../emit/fold';
 import { losesTab } from '../emit/emit';
+import { type GoRelease, withTextKeys } from '../emit/text-keys';
 import { staysBlock, styleOf } from '../emit/scalar-style';
-import { type MapNode, type Node, type ScalarNode } from '../node';
+import { mapNode, type MapNode, type Node, type ScalarNode } from '../node';
 
 /** What no JSON can hold: infinity, a tag that does not fit its text, a map with two equal keys. */
 export class Unwritable {
@@ -18,30 +19,34 @@ function resolve({ style, text, tag }: Omit<ScalarNode, 'origin'>, dialect: Dial
  * every number is a 64-bit float, a key without a value an explicit null, a time its text; nothing is shared.
  * Unchanged parts are the identical nodes.
  */
-export function throughJson(node: MapNode, dialect: Dialect): MapNode | Unwritable;
-export function throughJson(node: Node, dialect: Dialect): Node | Unwritable;
-export function throughJson(node: Node, dialect: Dialect): Node | Unwritable {
+export function throughJson(node: MapNode, dialect: Dialect, go?: GoRelease): MapNode | Unwritable;
+export function throughJson(node: Node, dialect: Dialect, go?: GoRelease): Node | Unwritable;
+export function throughJson(node: Node, dialect: Dialect, go: GoRelease = '1.26'): Node | Unwritable {
   if (node.kind === 'scalar') return scalarThroughJson(node, dialect);
   if (node.kind === 'list') {
     const items: Node[] = [];
     for (const item of node.items) {
-      const result = throughJson(item, dialect);
+      const result = throughJson(item, dialect, go);
       if (result instanceof Unwritable) return result;
       items.push(result);
     }
     return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
   }
   // YAML 1.1 as kustomize reads it takes equal keys, and keys that are no text.
-  const { unwritable, ...map } = node;
-  if (unwritable !== undefined && dialect === 'go-yaml-v3') return new Unwritable(unwritable.key);
+  const isTaken = dialect === 'kustomization' && node.unwritable !== undefined;
+  const map = isTaken ? unmarked(node) : withTextKeys(node, go);
+  if (map === undefined) return new Unwritable(node.unwritable?.key ?? '');
   let entries: Map<string, Node> | undefined;
-  for (const [key, value] of node.entries) {
-    const result = throughJson(value, dialect);
+  for (const [key, value] of map.entries) {
+    const result = throughJson(value, dialect, go);
     if (result instanceof Unwritable) return result;
-    if (result !== value) (entries ??= new Map(node.entries)).set(key, result);
+    if (result !== value) (entries ??= new Map(map.entries)).set(key, result);
   }
-  if (entries === undefined) return unwritable === undefined ? node : map;
-  return { ...map, entries };
+  return entries === undefined ? map : { ...map, entries };
+}
+
+function unmarked({ entries, origin, isFlow }: MapNode): MapNode {
+  return { ...mapNode(entries, origin), ...(isFlow === true && { isFlow }) };
 }
 
 const safelyPlain = /^[A-Za-z_./][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*$/;

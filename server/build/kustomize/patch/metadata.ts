@@ -1,6 +1,7 @@
 import { markOf } from '../fieldspec/entry-key';
 import { wouldBeQuoted } from '../fieldspec/quoted';
 import { overwrite } from '../fieldspec/shared-scalar';
+import { pairsOf } from '../metadata/pairs';
 import { type MapNode, type Node, type ScalarNode, withEntry } from '../node';
 import { valueText } from './elements';
 
@@ -32,21 +33,12 @@ export function withPlainText(map: MapNode, key: string, text: string): MapNode 
 export function withTextEntries(metadata: MapNode, field: 'labels' | 'annotations'): MapNode {
   const map = metadata.entries.get(field);
   if (map === undefined) return metadata;
-  const entries = [...entriesOf(map)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = [...new Map(pairsOf(map))].sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) return withEntry(metadata, field, undefined);
   const texts = entries.map(([key, value]): [string, Node] => [key, textOf(value)]);
   const made: MapNode = map.kind === 'map' ? map : { kind: 'map', entries: new Map(), origin: map.origin };
   const mark = texts.map(([key]) => markOf(made, key)).find(({ unwritable }) => unwritable !== undefined);
   return withEntry(metadata, field, { ...made, ...mark, entries: new Map(texts) });
-}
-
-/** kustomize takes a list for keys and values in turn. */
-function entriesOf(node: Node): Iterable<readonly [string, Node]> {
-  if (node.kind !== 'list') return node.kind === 'map' ? node.entries : [];
-  return node.items.flatMap((key, index): [string, Node][] => {
-    const value = node.items[index + 1];
-    return index % 2 === 0 && value !== undefined ? [[valueText(key), value]] : [];
-  });
 }
 
 function textOf(value: Node): ScalarNode {

@@ -1,11 +1,24 @@
 import { isObject, type JsonValue, type Path } from '../../../model/json';
-import { shortFloat } from '../generate/go-float';
+import { numberText } from '../emit/go-number';
+import { formatFloat } from '../patch/json-value';
 import { Decoder, type Fields } from '../read/decode';
+
+/** A number with the fewest digits that tell it from other numbers of 32 bits, which is how sigs.k8s.io/yaml writes it. */
+function singleText(value: number): string {
+  const single = Math.fround(value);
+  if (!Number.isFinite(single)) return single > 0 ? '+Inf' : '-Inf';
+  let digits = 1;
+  while (digits < 9 && Math.fround(Number(value.toPrecision(digits))) !== single) digits++;
+  return formatFloat(Number(value.toPrecision(digits)));
+}
 
 /** A number or truth that sigs.k8s.io/yaml hands to a field of type text; undefined for other values. */
 export function textOfPlain(value: JsonValue | undefined): string | undefined {
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : shortFloat(value, 6);
-  return typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : undefined;
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    const written = numberText(value);
+    return /[.e]/.test(written) ? singleText(Number(value)) : written;
+  }
+  return typeof value === 'boolean' ? String(value) : undefined;
 }
 
 /**

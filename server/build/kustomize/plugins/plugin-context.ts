@@ -15,6 +15,7 @@ export class PluginContext implements TransformContext {
   readonly config;
   readonly schema;
   readonly isPart;
+  readonly go;
   readonly place;
   readonly #entry: Path;
 
@@ -31,6 +32,7 @@ export class PluginContext implements TransformContext {
     this.config = outer.config;
     this.schema = outer.schema;
     this.isPart = outer.isPart;
+    this.go = outer.go;
     const place = this.origins.placeOf(object.origin);
     // An object written in the kustomization stands where its text does.
     this.#entry = this.origins.causeOf(object.origin)?.path ?? entry;
@@ -54,7 +56,7 @@ export class PluginContext implements TransformContext {
     return faultAt({ ...this.place, path: this.#path(path) }, code, message);
   }
 
-  readFile(name: string, path: Path, role?: 'patch'): FileContent | EngineFault {
+  readFile(name: string, path: Path, role?: 'patch' | 'entry' | 'data'): FileContent | EngineFault {
     const content = this.outer.readFile(name, this.#entry, role);
     return 'code' in content ? this.fault(content.code, content.message, path) : content;
   }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type Path } from '../../../model/json';
 import { type TransformContext } from '../context';
+import { emitObject } from '../emit/emit';
 import { isFault, type EngineFault } from '../fault';
 import { isNullOrEmpty } from '../fieldspec/emptiness';
 import { absorbGenerated } from '../generate/absorb';
@@ -39,6 +40,14 @@ function load(object: EngineResource, field: Field, context: TransformContext): 
   if (!isRight) {
     const what = isKnown ? (field === 'generators' ? 'no generator' : 'no transformer') : 'not known to kustomize';
     return own.fault('plugin-kind', `${kind} is ${what}. Flux cannot build this.`, ['kind']);
+  }
+  const written = emitObject(object.node, context.go);
+  if ('reason' in written) {
+    return own.fault(
+      'plugin-config',
+      `${written.text} cannot be written as JSON. Flux cannot build this.`,
+      written.path,
+    );
   }
   const config = valueOfNode(object.node);
   return { kind, config: isObject(config) ? config : new Map(), context: own };

@@ -81,12 +81,23 @@ export class Decoder {
   }
 }
 
+/** What Go holds after it has read a value into another (encoding/json): maps and the items of lists are joined. */
+function readInto(before: JsonValue, value: JsonValue): JsonValue {
+  if (isArray(before) && isArray(value)) {
+    return value.map((item, index) => (index < before.length ? readInto(before[index] ?? null, item) : item));
+  }
+  if (!isObject(before) || !isObject(value)) return value;
+  const joined = new Map(before);
+  for (const [key, item] of value) joined.set(key, joined.has(key) ? readInto(joined.get(key) ?? null, item) : item);
+  return joined;
+}
+
 /** The fields of one object, each under its right name. */
 export class Fields {
   readonly #found = new Map<string, { readonly value: JsonValue; readonly path: Path }>();
 
   constructor(decoder: Decoder, object: JsonObject, path: Path, known: ReadonlySet<string>) {
-    // Go sees the keys in byte order, so of two spellings the later in that order wins.
+    // Go sees the keys in byte order, and reads each spelling of a field into what the one before it left.
     for (const key of [...object.keys()].sort()) {
       const value = object.get(key);
       const name = known.has(key) ? key : [...known].find((one) => one.toLowerCase() === key.toLowerCase());
@@ -94,9 +105,19 @@ export class Fields {
       if (name === undefined) {
         const message = `There is no field ${key} here.`;
         decoder.problem ??= { path: [...path, key], code: 'field-unknown', message };
-      } else if (value !== null) {
-        this.#found.set(name, { value, path: [...path, key] });
-      }
+      } else this.#put(decoder, name, value, [...path, key]);
+    }
+  }
+
+  #put(decoder: Decoder, name: string, value: JsonValue, path: Path): void {
+    const before = this.#found.get(name);
+    if (value === null) {
+      // It empties a list or map, and leaves anything else as it was.
+      if (typeof before?.value === 'object') this.#found.delete(name);
+    } else if (before === undefined) this.#found.set(name, { value, path });
+    else {
+      if (nameOf(before.value) !== nameOf(value)) decoder.misfit(before.path, nameOf(value), before.value);
+      this.#found.set(name, { value: readInto(before.value, value), path });
     }
   }
 

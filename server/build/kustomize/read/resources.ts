@@ -1,11 +1,13 @@
 import { finish, pauseEvery, type Steps } from '../../../model/steps';
 import { type ResolvedScalar, resolveScalar } from '../../../yaml/scalar';
 import { numberText } from '../emit/go-number';
+import { type GoRelease, withTextKeys } from '../emit/text-keys';
 import { type EngineFault } from '../fault';
 import { isNull, isNullOrEmpty } from '../fieldspec/emptiness';
 import { type MapNode, type Node, type ScalarNode } from '../node';
 import { type EngineResource } from '../resource';
 import { type Session } from '../session';
+import { isNamespacedKind } from '../tables/namespaced-kinds';
 import { documentsInSteps, faultInText, type ReadDocument, type TextPlace } from './read-documents';
 
 /** One resource for each root, so that what was made of it before is found again. */
@@ -19,6 +21,16 @@ export function newResource(node: MapNode): EngineResource {
     fresh.set(node, resource);
   }
   return resource;
+}
+
+/** The resource with the scope that the schema in force gives its kind (kyaml/openapi/openapi.go, IsNamespaceScoped). */
+export function withScope(resource: EngineResource, { schema }: Session): EngineResource {
+  if (schema === undefined || schema === 'built-in' || resource.scope !== undefined) return resource;
+  const [apiVersion = '', kind = ''] = ['apiVersion', 'kind'].map((name) =>
+    scalarText(resource.node.entries.get(name)),
+  );
+  const isNamespaced = isNamespacedKind(apiVersion, kind) || schema.isNamespaced(apiVersion, kind);
+  return isNamespaced === false ? { ...resource, scope: 'cluster' } : resource;
 }
 
 const scalarText = (node: Node | undefined): string => (node?.kind === 'scalar' && !isNull(node) ? node.text : '');
@@ -61,12 +73,12 @@ export function* resourcesInSteps(
     const kind = scalarText(document.root.entries.get('kind'));
     const items = kind.endsWith('List') ? document.root.entries.get('items') : undefined;
     if (items === undefined) {
-      resources.push(newResource(document.root));
-    } else if (hasUnwritable(document.root)) {
+      resources.push(withScope(newResource(document.root), session));
+    } else if (hasUnwritable(document.root, session.go)) {
       const message = `This ${kind} has a key twice, or a key or value that JSON cannot hold. Flux cannot read this file.`;
       return faultInText(place, { index: document.index }, 'list-items', message);
     } else if (items.kind === 'list') {
-      const inner = items.items.map((root) => ({ root: throughJson(root), index: document.index }));
+      const inner = items.items.map((root) => ({ root: throughJson(root, session.go), index: document.index }));
       const checked = keepGood(session, inner, place);
       if ('kind' in checked) return checked;
       queue.push(...checked);
@@ -124,9 +136,11 @@ function keepGood(
 }
 
 /** True where Go cannot make JSON of a value, which taking a list apart needs. */
-function hasUnwritable(node: Node): boolean {
-  if (node.kind === 'list') return node.items.some(hasUnwritable);
-  if (node.kind === 'map') return node.unwritable !== undefined || [...node.entries.values()].some(hasUnwritable);
+function hasUnwritable(node: Node, go: GoRelease): boolean {
+  if (node.kind === 'list') return node.items.some((item) => hasUnwritable(item, go));
+  if (node.kind === 'map') {
+    return withTextKeys(node, go) === undefined || [...node.entries.values()].some((value) => hasUnwritable(value, go));
+  }
   const { value, isMismatch } = meaningOf(node);
   return isMismatch === true || (typeof value === 'number' && !Number.isFinite(value));
 }
@@ -137,11 +151,12 @@ function meaningOf(node: ScalarNode): ResolvedScalar {
 }
 
 /** A value after Go's JSON: texts in double quotes, numbers as Go writes them, keys in byte order. */
-function throughJson(node: Node): Node {
-  if (node.kind === 'list') return { ...node, items: node.items.map(throughJson) };
+function throughJson(node: Node, go: GoRelease): Node {
+  if (node.kind === 'list') return { ...node, items: node.items.map((item) => throughJson(item, go)) };
   if (node.kind === 'map') {
-    const entries = [...node.entries].sort(([a], [b]) => (a < b ? -1 : 1));
-    return { ...node, entries: new Map(entries.map(([key, value]) => [key, throughJson(value)])) };
+    const map = withTextKeys(node, go) ?? node;
+    const entries = [...map.entries].sort(([a], [b]) => (a < b ? -1 : 1));
+    return { ...map, entries: new Map(entries.map(([key, value]) => [key, throughJson(value, go)])) };
   }
   return scalarThroughJson(node);
 }

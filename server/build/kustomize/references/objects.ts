@@ -39,7 +39,7 @@ function read(resource: EngineResource): KnownObject {
     id,
     namespace,
     originalNamespace: first === undefined ? namespace : effectiveNamespace(first),
-    isClusterScoped: isClusterScoped(id),
+    isClusterScoped: id.scope === 'cluster' || isClusterScoped(id),
   };
 }
 

@@ -2,6 +2,7 @@ import { type JsonObject, type Path } from '../../../model/json';
 import { type TransformContext } from '../context';
 import { faultAt, isFault, type EngineFault } from '../fault';
 import { configValue } from '../generate/scalar';
+import { notAMap, unreadableMap } from '../metadata/pairs';
 import { type Node } from '../node';
 import { type Origin } from '../origin';
 import { LenientDecoder } from '../plugins/lenient-decoder';
@@ -167,6 +168,8 @@ export function applyReplacements(
     if (isFault(read)) return read;
     all.push(...read);
   }
+  const unreadable = all.length === 0 ? undefined : resources.find((one) => unreadableMap(one) !== undefined);
+  if (unreadable !== undefined) return notAMap(unreadable, context);
   let made = resources;
   for (const placed of all) {
     const next = applyOne(made, placed);

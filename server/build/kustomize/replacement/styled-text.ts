@@ -4,18 +4,21 @@ import { keyText } from '../../../yaml/scalar';
 import { splitDocuments } from '../../../yaml/split';
 import { type Node } from '../node';
 import { type Origin } from '../origin';
+import { commentsBetween, footBelow, lineStart, nextLine } from './comments';
 import { PathProblem } from './field-path';
 
 /** How a value was written, beside what a {@link Node} holds; kept by every copy of the node. */
 export interface Styled {
   /** Written in braces or brackets. */
   readonly flow?: boolean;
-  /** Comment lines above the value or its key. */
+  /** Comment lines above the value or its key, and empty ones between them. */
   readonly head?: readonly string[];
   /** The comment behind it on its line. */
   readonly line?: string;
-  /** Comment lines below the document. */
+  /** Comment lines right below the value. */
   readonly foot?: readonly string[];
+  /** Comment lines below the document. */
+  readonly end?: readonly string[];
   /** The key of the value as written, where it stands in quotes. */
   readonly quotedKey?: string;
   /** Written with its tag. */
@@ -25,8 +28,6 @@ export interface Styled {
   readonly alias?: string;
 }
 
-const comment = /^[ \t]*(#.*)$/;
-
 /** Turns a parsed document into nodes that remember styles and comments. */
 class Reading {
   constructor(
@@ -34,19 +35,17 @@ class Reading {
     private readonly origin: Origin,
   ) {}
 
-  /** Comment lines that end right above the line of an offset. */
+  /** Where the next comment may stand that belongs to nothing yet. */
+  #seen = 0;
+
+  /** Comments on the lines above that of an offset. */
   #above(offset: number): string[] {
-    const lines: string[] = [];
-    let end = this.text.lastIndexOf('\n', offset - 1);
-    if (/[^ \t-]/.test(this.text.slice(end + 1, offset))) return lines;
-    while (end >= 0) {
-      const start = this.text.lastIndexOf('\n', end - 1);
-      const found = comment.exec(this.text.slice(start + 1, end));
-      if (found === null) break;
-      lines.unshift(found[1] ?? '');
-      end = start;
-    }
-    return lines;
+    const start = lineStart(this.text, offset);
+    const lines = commentsBetween(this.text, this.#seen, start);
+    // What stands above the first value with a blank line below is the document's.
+    const isApart = this.#seen === 0 && lines.length > 0 && /\n[ \t\r]*\n$/.test(this.text.slice(0, start));
+    this.#seen = Math.max(this.#seen, start);
+    return isApart ? [...lines, ''] : lines;
   }
 
   #behind(offset: number): string | undefined {
@@ -55,16 +54,37 @@ class Reading {
     return /^[ \t]+(#.*)$/.exec(rest)?.[1];
   }
 
-  #styled(node: Node, start: number, end: number | undefined): Node & Styled {
+  /** `read`: makes the value, after the comments above it are taken. */
+  #styled(start: number, value: YamlNode | undefined, colon: number, read: () => Node & Styled): Node & Styled {
     const head = this.#above(start);
+    const end = this.#lineEnd(value, colon);
     const line = end === undefined ? undefined : this.#behind(end);
-    return { ...node, ...(head.length > 0 && { head }), ...(line !== undefined && { line }) };
+    this.#seen = Math.max(this.#seen, nextLine(this.text, colon < 0 ? start : colon));
+    const node = read();
+    const last = value?.end ?? (colon < 0 ? start : colon);
+    const column = start - lineStart(this.text, start);
+    const below = Math.max(nextLine(this.text, Math.max(last - 1, start)), this.#seen);
+    const isItem = colon === start;
+    const foot = footBelow(this.text, below, { column, isItem, isBare: !isItem && line === undefined });
+    this.#seen = Math.max(this.#seen, foot.next);
+    return {
+      ...node,
+      ...(head.length > 0 && { head }),
+      ...(line !== undefined && { line }),
+      ...(foot.lines.length > 0 && { foot: foot.lines }),
+    };
   }
 
-  #scalarEnd(node: YamlNode | undefined, colon: number): number | undefined {
-    if (node === undefined) return colon < 0 ? undefined : colon + 1;
-    if (node.kind === 'scalar') return node.style === 'literal' || node.style === 'folded' ? undefined : node.end;
-    return node.kind === 'alias' || node.flow ? node.end : undefined;
+  /** Where a comment may begin on the line of a value, or of the key or dash before it. */
+  #lineEnd(node: YamlNode | undefined, before: number): number | undefined {
+    const isLeaf = node !== undefined && (node.kind === 'alias' || (node.kind !== 'scalar' && node.flow));
+    if (isLeaf) return node.end;
+    if (node?.kind === 'scalar') {
+      const header = /^[|>][-+\d]*/.exec(this.text.slice(node.start, node.start + 4))?.[0];
+      const isBlock = node.style === 'literal' || node.style === 'folded';
+      return isBlock ? node.start + (header ?? '').length : node.end;
+    }
+    return before < 0 ? undefined : before + 1;
   }
 
   #quotedKey(key: YamlNode): string | undefined {
@@ -79,18 +99,23 @@ class Reading {
       const name = keyText(key);
       if (entries.has(name)) unwritable ??= { reason: 'duplicate-key', key: name };
       const quotedKey = this.#quotedKey(key);
-      const node: Node & Styled = { ...this.node(value), ...(quotedKey !== undefined && { quotedKey }) };
-      entries.set(name, map.flow ? node : this.#styled(node, key.start, this.#scalarEnd(value, colon)));
+      const read = (): Node & Styled => ({ ...this.node(value), ...(quotedKey !== undefined && { quotedKey }) });
+      entries.set(name, map.flow ? read() : this.#styled(key.start, value, colon, read));
     }
     const { origin } = this;
     return { kind: 'map', entries, origin, ...(unwritable && { unwritable }), ...(map.flow && { flow: true }) };
   }
 
   #list(list: YamlSequence): Node {
-    const items = list.items.map((item, index) => {
-      const node = this.node(item);
+    let carried: readonly string[] = [];
+    const items = list.items.map((item, index): Node & Styled => {
       const dash = list.dashes[index];
-      return list.flow || dash === undefined ? node : this.#styled(node, dash, this.#scalarEnd(item, dash));
+      if (list.flow || dash === undefined) return this.node(item);
+      const { foot = [], ...read } = this.#styled(dash, item, dash, () => this.node(item));
+      const feet = [...carried, ...foot];
+      // go-yaml gives what stands below a map to the item behind it.
+      carried = item?.kind === 'map' && index + 1 < list.items.length ? feet : [];
+      return carried.length > 0 || feet.length === 0 ? read : { ...read, foot: feet };
     });
     return { kind: 'list', items, origin: this.origin, ...(list.flow && { flow: true }) };
   }
@@ -103,22 +128,17 @@ class Reading {
     return node.tag === undefined ? scalar : { ...scalar, tag: node.tag, tagged: true };
   }
 
+  document(root: YamlNode): Node & Styled {
+    const node = this.node(root);
+    const end = commentsBetween(this.text, Math.max(this.#seen, nextLine(this.text, root.end - 1)), this.text.length);
+    return end.length === 0 ? node : { ...node, end };
+  }
+
   node(node: YamlNode | undefined): Node & Styled {
     if (node === undefined) return { kind: 'scalar', text: '', style: 'plain', origin: this.origin };
     const read = this.#plain(node);
     return node.anchor === undefined ? read : { ...read, anchor: node.anchor };
   }
-}
-
-function commentsBelow(text: string): readonly string[] {
-  const lines = text.trimEnd().split('\n');
-  const foot: string[] = [];
-  for (let line = lines.pop(); line !== undefined; line = lines.pop()) {
-    const found = /^(#.*)$/.exec(line);
-    if (found === null) break;
-    foot.unshift(found[1] ?? '');
-  }
-  return lines.length === 0 ? [] : foot;
 }
 
 /**
@@ -131,7 +151,5 @@ export function readStyled(text: string, origin: Origin): (Node & Styled) | unde
   const isBroken = document.faults.some(({ code }) => code !== 'duplicate-key');
   if (isBroken) return new PathProblem('is no YAML');
   if (document.root === undefined) return undefined;
-  const foot = commentsBelow(document.text);
-  const node = new Reading(document.text, origin).node(document.root);
-  return foot.length === 0 ? node : { ...node, foot };
+  return new Reading(document.text, origin).document(document.root);
 }

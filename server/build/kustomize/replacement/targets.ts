@@ -3,6 +3,7 @@ import { matchesPattern } from '../../../validation/pattern';
 import { isFault, type EngineFault } from '../fault';
 import { type SelectorConfig } from '../kustomization';
 import { matchesLabels, parseLabelSelector, type LabelSelector } from '../label-selector';
+import { pairsOf } from '../metadata/pairs';
 import { nodeAt, type MapNode } from '../node';
 import { type EngineResource, type ResId } from '../resource';
 import { allIds } from '../transform/identity';
@@ -21,10 +22,9 @@ const meets = (id: ResId, selector: SelectorConfig): boolean =>
   idParts.every((part) => matchesWhole(selector[part], id[part]));
 
 function textsAt(object: MapNode, field: string): Map<string, string> {
-  const found = nodeAt(object, ['metadata', field]);
   const texts = new Map<string, string>();
-  if (found?.kind !== 'map') return texts;
-  for (const [key, value] of found.entries) texts.set(key, value.kind === 'scalar' ? value.text : '');
+  for (const [key, value] of pairsOf(nodeAt(object, ['metadata', field])))
+    texts.set(key, value.kind === 'scalar' ? value.text : '');
   return texts;
 }
 

@@ -27,14 +27,14 @@ function metadataText(object: MapNode, field: string): string {
 const known = new WeakMap<MapNode, ResId>();
 
 /** The id of an object as it stands now. */
-export function currentId({ node }: { readonly node: MapNode }): ResId {
+export function currentId({ node, scope }: Pick<EngineResource, 'node' | 'scope'>): ResId {
   let id = known.get(node);
   if (id === undefined) {
     const { group, version, kind } = kindOf(node);
     id = { group, version, kind, name: metadataText(node, 'name'), namespace: metadataText(node, 'namespace') };
     known.set(node, id);
   }
-  return id;
+  return scope === undefined ? id : { ...id, scope };
 }
 
 /** The first id the object had. */
@@ -49,13 +49,14 @@ export function originalId(resource: EngineResource): ResId {
 /** Every id the object had, oldest first, then the current one. Former ids follow a changed API version. */
 export function allIds(resource: EngineResource): readonly ResId[] {
   const current = currentId(resource);
-  const { group, version } = current;
-  return [...resource.previousIds.map((id) => ({ ...id, group, version })), current];
+  const { group, version, scope } = current;
+  const now = { group, version, ...(scope && { scope }) };
+  return [...resource.previousIds.map((id) => ({ ...id, ...now })), current];
 }
 
 /** The namespace that counts when ids are compared: `default` for none, one mark for all cluster-scoped kinds. */
 export function effectiveNamespace(id: ResId): string {
-  if (isClusterScoped(id)) return noNamespace;
+  if (id.scope === 'cluster' || isClusterScoped(id)) return noNamespace;
   return id.namespace === '' ? 'default' : id.namespace;
 }
 

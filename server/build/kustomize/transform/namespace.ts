@@ -42,7 +42,7 @@ export function setNamespace(
   const move = (resource: EngineResource): EngineResource | EngineFault => {
     const stored = storePreviousId(resource);
     const id = kindOf(resource.node);
-    const own = isClusterScoped(id) ? [] : [ownNamespace];
+    const own = resource.scope === 'cluster' || isClusterScoped(id) ? [] : [ownNamespace];
     const isBinding = bindings.has(id.kind);
     const specs = config.fieldSpecs.filter(
       ({ path, kind }) =>

@@ -42,7 +42,7 @@ export function transformPatchesStrategicMerge(
   }
   let edited = resources;
   for (const { object, path } of patches) {
-    const patch = mergePatchOf(object.node, {});
+    const patch = mergePatchOf(object, {});
     const target = findTarget(edited, patch, { field, path }, context);
     if (target === undefined) continue;
     if (isFault(target)) return target;

@@ -44,16 +44,18 @@ export function readPatchEntry(entry: PatchConfig, path: Path, context: Transfor
   const at = path.join('/');
   const isKnown =
     known?.origins === origins && known.text === text.text && known.file === place.file && known.at === at;
-  if (isKnown) return known.patch;
+  // A schema of the build's own says of patches, too, whether they have a namespace.
+  const isShared = context.schema.custom === undefined;
+  if (isKnown && isShared) return known.patch;
   const content = readPatch(text, context);
   if (isFault(content)) return content;
   const options = {
     allowsNameChange: entry.options?.allowNameChange ?? false,
     allowsKindChange: entry.options?.allowKindChange ?? false,
   };
-  const merges = content.kind === 'json' ? [] : content.objects.map(({ node }) => mergePatchOf(node, options));
+  const merges = content.kind === 'json' ? [] : content.objects.map((object) => mergePatchOf(object, options));
   const patch: ReadPatch = { entry, content, merges, site: { field: 'patches', path } };
-  patches.set(entry, { origins, text: text.text, file: place.file, at, patch });
+  if (isShared) patches.set(entry, { origins, text: text.text, file: place.file, at, patch });
   return patch;
 }
 

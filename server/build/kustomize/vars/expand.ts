@@ -1,4 +1,4 @@
-import { shortFloat } from '../generate/go-float';
+import { formatFloat } from '../patch/json-value';
 
 /** What a var stands for: text, or a value that keeps its type where it stands alone; a number is one with a point. */
 export type VarValue = string | number | bigint | boolean;
@@ -7,7 +7,7 @@ export type VarValue = string | number | bigint | boolean;
 export type VarLookup = (name: string) => VarValue | undefined;
 
 /** As Go's `%v` writes it. */
-const inText = (value: VarValue): string => (typeof value === 'number' ? shortFloat(value, 21) : String(value));
+const inText = (value: VarValue): string => (typeof value === 'number' ? formatFloat(value) : String(value));
 
 /**
  * A text with `$(NAME)` replaced and `$$` read as one dollar (api/filters/refvar/expand.go). A text that is one

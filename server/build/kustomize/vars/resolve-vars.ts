@@ -25,10 +25,17 @@ function stepsOf(fieldPath: string): readonly string[] {
   });
 }
 
+/** As strconv.Atoi reads it, which takes a leading zero for nothing. */
+function decimal(text: string): bigint | PathProblem {
+  const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined;
+  const fits = value !== undefined && value >= -(2n ** 63n) && value < 2n ** 63n;
+  return fits ? value : new PathProblem('is no decimal number of 64 bits');
+}
+
 /** A value with the type that a var keeps; undefined for maps and lists, which are never put anywhere. */
 function typed(node: ScalarNode): VarValue | undefined | PathProblem {
   const { kind, value, isMismatch } = meaningOf(node);
-  if (kind === 'int') return /^[+-]?\d+$/.test(node.text) ? BigInt(value) : new PathProblem('is no decimal number');
+  if (kind === 'int') return decimal(node.text);
   if (kind === 'float' || kind === 'bool')
     return isMismatch === true ? new PathProblem('is not what its tag says') : value;
   return node.text;
