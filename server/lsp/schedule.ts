@@ -87,8 +87,9 @@ export function createSchedule({ workspace, judge, links, clock, log, listener }
   };
   const run = async (): Promise<void> => {
     while (!isStopped && (due.size > 0 || isBehind())) {
-      // Messages that are already waiting come first: questions about what was just typed, documents being opened.
-      if (due.size > 0) await turns(2);
+      // Messages that are on their way come first: questions about what was just typed, documents being opened. Each is
+      // read in several turns of the event loop.
+      if (due.size > 0) await turns(8);
       for (const path of due) await passA(path);
       if (due.size > 0 || !isBehind()) continue;
       await turns(4);

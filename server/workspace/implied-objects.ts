@@ -1,7 +1,8 @@
-import { type RenderedObject } from '../build/build';
+import { type BuildResult, type RenderedObject } from '../build/build';
 import { itemsAt, type JsonObject, type JsonValue } from '../model/json';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type GeneratedArtifact, hasUnknownArtifacts } from './sources/artifact-generators';
+import { type ClusterIndex } from './cluster-index';
 import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
 import { patchInstallation } from './instance-patches';
 
@@ -86,4 +87,21 @@ export function impliedArtifacts(
     const made = impliedObject(cluster, owner, id, `${sourceGroup}/v1`, map({}));
     return isUnknown ? { ...made, unknown: 'everything' } : made;
   });
+}
+
+/** Adds the sync objects of the installation, where no file declares them. */
+export function withInstallation(
+  entry: EntryPoint,
+  builds: ReadonlyMap<ResourceKey, BuildResult>,
+  base: ClusterIndex,
+): ClusterIndex {
+  let index = base;
+  const root = builds.get(resourceKey(entry.kustomization));
+  if (root === undefined) return index;
+  const implied = [root.owner.object, installationOf(entry).source].filter((object) => object.resource === undefined);
+  for (const object of implied) {
+    const stands = index.byKey.get(object.key);
+    if (stands === undefined) index = index.with(object);
+  }
+  return index;
 }

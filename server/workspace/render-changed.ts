@@ -11,16 +11,9 @@ import { artifactGeneratorGroup } from './sources/artifact-generators';
 import { type ClusterIndex } from './cluster-index';
 import { isController } from './controller-arguments';
 import { type EntryPoint, kustomizeGroup, sourceGroup } from './entry-point';
-import {
-  childrenIn,
-  type ClusterRendering,
-  environmentOf,
-  frameOf,
-  type RenderInputs,
-  impliesMore,
-  withImplied,
-  withInstallation,
-} from './render-cluster';
+import { childrenIn, type ClusterRendering, environmentOf, frameOf, type RenderInputs } from './render-cluster';
+import { withInstallation } from './implied-objects';
+import { impliesMore, withImplied } from './made-objects';
 import { isRemote, pathOf, sourceOf } from './kustomization-spec';
 import { objectDifference } from '../build/object-difference';
 import { reuseBuild } from './reuse-build';

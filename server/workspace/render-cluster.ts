@@ -3,7 +3,6 @@ import {
   type BuildOwner,
   type BuildResult,
   type FluxKustomization,
-  type Hole,
   type RenderedObject,
   type SourceTree,
 } from '../build/build';
@@ -16,17 +15,15 @@ import { type FilePath } from '../model/file-path';
 import { equalValues } from '../model/json';
 import { parseResourceKey, type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type Steps } from '../model/steps';
-import { artifactGeneratorGroup } from './sources/artifact-generators';
 import { ClusterIndex } from './cluster-index';
 import { controllerIn, featureGate } from './controller-arguments';
-import { type EntryPoint, kustomizeGroup, operatorGroup } from './entry-point';
-import { holeBehind } from './expected-holes';
+import { type EntryPoint, kustomizeGroup } from './entry-point';
 import { isRemote, pathOf, sourceOf } from './kustomization-spec';
 import { isGrounded } from './sources/grounded';
-import { impliedArtifacts, installationOf } from './implied-objects';
+import { installationOf, withInstallation } from './implied-objects';
+import { withImplied } from './made-objects';
 import { type Pushes } from './sources/pushed-artifacts';
 import { type Repository } from './repository';
-import { expandResourceSet } from './resource-set';
 import { reuseBuild } from './reuse-build';
 import { mapSources, type SourceMap } from './sources/map-sources';
 
@@ -318,51 +315,6 @@ export function childrenIn(objects: readonly RenderedObject[], owner: BuildOwner
   );
 }
 
-/** True for an object that makes others by itself, or leaves it unknown what does. */
-export function impliesMore(object: RenderedObject, hasInstance: boolean): boolean {
-  const { group, kind } = object.id;
-  const isGenerator = group === artifactGeneratorGroup || (group === operatorGroup && kind === 'ResourceSet');
-  return isGenerator || holeBehind(object, hasInstance) !== undefined;
-}
-
-/** Adds what objects of the build make by themselves, and holes for what is not known of that. */
-export function withImplied(
-  entry: EntryPoint,
-  result: BuildResult,
-  environment: BuildEnvironment,
-  map: SourceMap,
-): BuildResult {
-  const objects = [...result.objects];
-  const holes: Hole[] = [...result.holes];
-  const sources = new Map(result.sources);
-  let { trees, asked } = result;
-  for (const object of result.objects) {
-    if (object.id.group === artifactGeneratorGroup) {
-      const made = map.artifactsOf(object);
-      objects.push(...impliedArtifacts(object, made.artifacts));
-      trees = new Map([...trees, ...made.trees]);
-      asked = new Set([...asked, ...made.asked]);
-    }
-    if (object.id.group === operatorGroup && object.id.kind === 'ResourceSet') {
-      const expanded = expandResourceSet(object, environment);
-      objects.push(...expanded.objects);
-      for (const [key, answer] of expanded.sources) sources.set(key, answer);
-      if (expanded.isWhole) continue;
-    }
-    const hole = holeBehind(object, entry.instance !== undefined);
-    if (hole !== undefined) holes.push(hole);
-  }
-  const isSample = result.owner.object.isSample === true;
-  return {
-    ...result,
-    objects: isSample ? objects.map((object) => ({ ...object, isSample })) : objects,
-    holes,
-    trees,
-    asked,
-    sources,
-  };
-}
-
 /** The index after this rendering; what stands in another cluster is left out. */
 function indexOf(
   entry: EntryPoint,
@@ -375,21 +327,4 @@ function indexOf(
   const isHere = (result: BuildResult): boolean => !isRemote(result.owner.object);
   const holes = [...builds.values()].filter(isHere).flatMap((result) => result.holes);
   return (basis?.base ?? ClusterIndex.empty).after([...old], come, isHere, holes);
-}
-
-/** Adds the sync objects of the installation, where no file declares them. */
-export function withInstallation(
-  entry: EntryPoint,
-  builds: ReadonlyMap<ResourceKey, BuildResult>,
-  base: ClusterIndex,
-): ClusterIndex {
-  let index = base;
-  const root = builds.get(resourceKey(entry.kustomization));
-  if (root === undefined) return index;
-  const implied = [root.owner.object, installationOf(entry).source].filter((object) => object.resource === undefined);
-  for (const object of implied) {
-    const stands = index.byKey.get(object.key);
-    if (stands === undefined) index = index.with(object);
-  }
-  return index;
 }

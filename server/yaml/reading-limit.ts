@@ -2,7 +2,7 @@ import { type SyntaxFault } from './document';
 
 /**
  * How many UTF-16 units of one document are read; a longer one is left alone. What our reader declines takes the `yaml`
- * package about sixteen times as long, and is left alone from a quarter of that on. Infinity reads everything.
+ * package about sixteen times as long, and is left alone from a third of that on. Infinity reads everything.
  */
 export type ReadingLimit = number;
 
@@ -22,7 +22,7 @@ export function tooLong(text: string, limit: ReadingLimit): SyntaxFault | undefi
 
 /** The same for a document that our reader declined, by the offset at which it stopped. */
 export function tooLongForLibrary(text: string, limit: ReadingLimit, stopped: number): SyntaxFault | undefined {
-  const most = Math.floor(limit / 4);
+  const most = Math.floor(limit / 3);
   if (text.length <= most) return undefined;
   const start = Math.min(stopped, text.length - 1);
   return {

@@ -18,7 +18,8 @@ export function writeLargeFiles(folder) {
     for (const [index, text] of texts.entries()) write(root, `clusters/alpha/${file}-${index}.yaml`, text);
     return root;
   };
-  const [document, file] = [256 * 1024, 1_000_000];
+  // A longer document is left alone (docs/decisions/0009).
+  const [document, longest, file] = [256 * 1024, 768 * 1024, 1_000_000];
   return {
     documents: [
       {
@@ -35,8 +36,14 @@ export function writeLargeFiles(folder) {
       },
     ],
     folders: [
-      { name: 'one document each', root: cluster('settings', 'settings', [settings(file, 0), settings(file, 1)]) },
-      { name: 'many documents each', root: cluster('objects', 'objects', [objects(file, 0), objects(file, 1)]) },
+      {
+        name: 'files of one document of 768 KiB',
+        root: cluster('settings', 'settings', [settings(longest, 0), settings(longest, 1)]),
+      },
+      {
+        name: 'files of 1 MB, many documents each',
+        root: cluster('objects', 'objects', [objects(file, 0), objects(file, 1)]),
+      },
     ],
   };
 }

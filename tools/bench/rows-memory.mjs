@@ -135,7 +135,7 @@ export async function eventLoopBlocks(bench, { cache, repository, repositoryName
   for (const { name, root, file, pick } of documents)
     await row(`event loop block, document of 256 KB, ${name}`, () => editLarge(bench, root, file, pick));
   for (const { name, root } of folders)
-    await row(`event loop block, reading files of 1 MB, ${name}`, () => readFolder(bench, nothing, root));
+    await row(`event loop block, reading ${name}`, () => readFolder(bench, nothing, root));
   await row(`event loop block, reading ${repositoryName}`, () => readFolder(bench, nothing, repository));
 }
 
