@@ -1,4 +1,4 @@
-/** The part of two lists in which they differ: all between what they begin and what they end with in common. */
+/** A part of two lists outside which they are the same; empty in both where they do not differ. */
 export interface DifferingPart<T> {
   readonly before: readonly T[];
   readonly now: readonly T[];
@@ -18,6 +18,19 @@ export function differingPart<T>(before: readonly T[], now: readonly T[]): Diffe
   const part = compare(before, now);
   known.set(now, { before: new WeakRef(before), part });
   return part;
+}
+
+/**
+ * The list with other items at `start` up to `end`; the list itself where they are the same ones. What differs is known
+ * to {@link differingPart} without a walk.
+ */
+export function spliced<T>(list: readonly T[], start: number, end: number, items: readonly T[]): readonly T[] {
+  const before = list.slice(start, end);
+  if (before.length === items.length && before.every((item, index) => item === items[index])) return list;
+  const now = [...list];
+  now.splice(start, end - start, ...items);
+  known.set(now, { before: new WeakRef(list), part: { before, now: items } });
+  return now;
 }
 
 function compare<T>(before: readonly T[], now: readonly T[]): DifferingPart<T> {

@@ -65,6 +65,14 @@ function settingKey(setting: DocumentSetting): string {
   return [setting.role, setting.targets.map(releaseOf).join(), setting.rendered.map(layersOf).join(';')].join('|');
 }
 
+const areSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
+/** The usual case of equal {@link settingKey}s, told without making them. */
+function isSameSetting(a: DocumentSetting, b: DocumentSetting): boolean {
+  return a.role === b.role && areSame(a.rendered, b.rendered) && areSame(a.targets, b.targets);
+}
+
 const layers = new WeakMap<RenderedObject, string>();
 
 /** What layers above its document may have changed in an object. */
@@ -119,6 +127,8 @@ function unknownTest(rendered: readonly RenderedObject[]): (path: Path) => boole
 
 interface Kept {
   readonly key: string;
+  /** Of equal key: the newest, so that no older rendering is held. */
+  setting: DocumentSetting;
   readonly schemas: SchemaCatalog;
   readonly reports: readonly DocumentReport[];
 }
@@ -141,9 +151,14 @@ export class DocumentPass {
   ): Steps<readonly DocumentReport[]> {
     const document = file.documents[index]?.document;
     if (document === undefined) return [];
-    const key = settingKey(setting);
     const kept = this.#kept.get(document);
-    if (kept !== undefined && kept.key === key && kept.schemas === schemas) return kept.reports;
+    const isKept = kept !== undefined && kept.schemas === schemas;
+    if (isKept && isSameSetting(kept.setting, setting)) return kept.reports;
+    const key = settingKey(setting);
+    if (isKept && kept.key === key) {
+      kept.setting = setting;
+      return kept.reports;
+    }
     const reports: DocumentReport[] = [];
     const isUnknown = unknownTest(setting.rendered);
     for (const rule of this.rules) {
@@ -161,7 +176,7 @@ export class DocumentPass {
       if (pause !== undefined) yield pause;
       this.run(rule, () => rule.check(context));
     }
-    this.#kept.set(document, { key, schemas, reports });
+    this.#kept.set(document, { key, setting, schemas, reports });
     return reports;
   }
 }

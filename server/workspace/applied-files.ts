@@ -4,31 +4,31 @@ import { type LinkedCluster } from './linked-cluster';
 
 /** Files that clusters read, and the folders around them. */
 export class AppliedFiles {
-  readonly #readers: Readers[] = [];
+  readonly #known: { readonly readers: Readers; readonly answers: WeakMap<EntryPoint, boolean> }[] = [];
 
   add(cluster: LinkedCluster): void {
-    this.#readers.push(cluster.rendering.base.readers);
+    const { readers } = cluster.rendering.base;
+    const answers = appliedBy.get(readers) ?? new WeakMap<EntryPoint, boolean>();
+    appliedBy.set(readers, answers);
+    this.#known.push({ readers, answers });
   }
 
   /** True when the files of an entry point, or its folder where no file declares it, are among them. */
   holds(entry: EntryPoint): boolean {
-    return this.#readers.some((readers) => isApplied(entry, readers));
+    for (const { readers, answers } of this.#known) {
+      let answer = answers.get(entry);
+      if (answer === undefined) answers.set(entry, (answer = isApplied(entry, readers)));
+      if (answer) return true;
+    }
+    return false;
   }
 }
 
+/** There may be as many entry points of weak evidence as Kustomizations, and they are asked about at every edit. */
 const appliedBy = new WeakMap<Readers, WeakMap<EntryPoint, boolean>>();
 
-// There may be as many entry points of weak evidence as Kustomizations, and they are asked about at every edit.
-function isApplied(entry: EntryPoint, readers: Readers): boolean {
-  const known = appliedBy.get(readers) ?? new WeakMap<EntryPoint, boolean>();
-  appliedBy.set(readers, known);
-  let answer = known.get(entry);
-  if (answer === undefined) {
-    const { declared, path } = entry;
-    answer = declared === undefined ? foldersOf(readers).has(path) : readers.has(declared.file);
-    known.set(entry, answer);
-  }
-  return answer;
+function isApplied({ declared, path }: EntryPoint, readers: Readers): boolean {
+  return declared === undefined ? foldersOf(readers).has(path) : readers.has(declared.file);
 }
 
 type Readers = LinkedCluster['rendering']['base']['readers'];

@@ -1,3 +1,4 @@
+import { spliced } from '../model/differing-part';
 import { type FilePath } from '../model/file-path';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
@@ -39,7 +40,7 @@ export function* fluxResources(
   files: FluxFiles,
   changed: ReadonlySet<FilePath>,
   before: { readonly files: FluxFiles; readonly resources: readonly Resource[] } | undefined,
-): Steps<Resource[]> {
+): Steps<readonly Resource[]> {
   if (before?.files.flux !== files.flux) {
     const found: Resource[] = [];
     for (const path of files.flux) {
@@ -48,13 +49,13 @@ export function* fluxResources(
     }
     return found;
   }
-  const found = [...before.resources];
+  let found = before.resources;
   for (const path of changed) {
     if (!files.flux.has(path)) continue;
     const start = firstOf(found, path);
     let end = start;
     while (found[end]?.file === path) end++;
-    found.splice(start, end - start, ...(yield* fluxResourcesIn(repository, path)));
+    found = spliced(found, start, end, yield* fluxResourcesIn(repository, path));
   }
   return found;
 }
