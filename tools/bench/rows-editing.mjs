@@ -3,7 +3,7 @@
 // strikes both.
 import { join } from 'node:path';
 import { Editing } from './editing.mjs';
-import { LanguageServer, sleep, uriOf } from './language-server.mjs';
+import { LanguageServer, uriOf } from './language-server.mjs';
 
 /**
  * @typedef {import('./bench.mjs').Bench} Bench
@@ -125,7 +125,6 @@ export async function repositorySize(bench, [small, large], edits) {
     const times = [[], []];
     for (let round = 0; round < edits + warmUp; round++) {
       for (const [index, editing] of servers.entries()) {
-        await sleep(rest);
         const { first, second } = await editing.edit(kind);
         if (round >= warmUp) times[index]?.push(kind === 'local' ? first : second);
       }
@@ -142,9 +141,6 @@ export async function repositorySize(bench, [small, large], edits) {
 }
 
 const warmUp = 10;
-
-/** A machine that rests wakes slowly; without a rest before each step, who comes second finds it awake. */
-const rest = 200;
 
 /** @type {(bench: Bench, tree: EditedTree, name: keyof EditedTree['samples'], kind: 'local' | 'graph', edits: number) => Promise<{ ours: Edits, peer: Edits | undefined }>} */
 async function edit(bench, tree, name, kind, edits) {
@@ -176,11 +172,9 @@ async function inTurns(bench, tree, name, rounds, step) {
   const times = { ours: [], peer: [] };
   for (let round = 0; round < rounds + warmUp; round++) {
     const isWarm = round >= warmUp;
-    await sleep(rest);
     const time = await step(ours, isWarm);
     if (isWarm) times.ours.push(time);
     if (peer === undefined) continue;
-    await sleep(rest);
     const peerTime = await step(peer, isWarm);
     if (isWarm) times.peer.push(peerTime);
   }
