@@ -29,6 +29,22 @@ const lazyLanguageClient = {
   },
 };
 
+/**
+ * Libraries that most repositories never need: bundles of their own, which command line and server require on first use.
+ * V8 would read over their text at every start.
+ */
+const lazyLibraries = ['re2js', 'yaml'];
+/** @type {import('esbuild').Plugin} */
+const lazyLibrary = {
+  name: 'lazy-library',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^(${lazyLibraries.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'require-call' ? { path: `./${path}.js`, external: true } : undefined,
+    );
+  },
+};
+const serverPlugins = [lazyLibrary, ...(nodeOptions.plugins ?? [])];
+
 const program = { js: '#!/usr/bin/env node' };
 
 /** @type {{ name: string, entry: string, options?: import('esbuild').BuildOptions }[]} */
@@ -44,8 +60,9 @@ const bundles = [
     },
   },
   { name: 'language-client', entry: 'client/language/language-client.ts', options: { external: ['vscode'] } },
-  { name: 'server', entry: 'server/main.ts', options: { banner: program } },
-  { name: 'cli', entry: 'server/cli.ts', options: { banner: program } },
+  { name: 'server', entry: 'server/main.ts', options: { banner: program, plugins: serverPlugins } },
+  { name: 'cli', entry: 'server/cli.ts', options: { banner: program, plugins: serverPlugins } },
+  ...lazyLibraries.map((name) => ({ name, entry: name })),
 ];
 
 const metafiles = join('.cache', 'meta');

@@ -13,11 +13,10 @@ import { type Origin, type Origins } from './kustomize/origin';
 /** Reads the document of an input; undefined when it is gone. */
 export type ReadDocument = (file: FilePath, document: number) => YamlDocument | undefined;
 
-/** Where a value of a document stands: its node and path, or nothing for one that is not written. */
+/** A value of a document: its node, or nothing for one that is not written, and where it starts or would start. */
 interface Declared {
   readonly node: YamlNode | undefined;
   readonly start: number;
-  readonly path: Path;
 }
 
 // Paths of all values of a document by the offset at which they start; a document has one object or a few.
@@ -28,21 +27,21 @@ export function pathAtStart(document: YamlDocument, offset: number): Path | unde
   let paths = pathsOf.get(document);
   if (paths === undefined) {
     const found = new Map<number, Path>();
-    const visit = (declared: Declared): void => {
-      found.set(declared.start, declared.path);
-      for (const child of childrenOf(declared).values()) visit(child);
+    const visit = ({ node, start }: Declared, path: Path): void => {
+      found.set(start, path);
+      for (const [step, child] of childrenOf(node)) visit(child, [...path, step]);
     };
-    if (document.root !== undefined) visit({ node: document.root, start: document.root.start, path: [] });
+    if (document.root !== undefined) visit({ node: document.root, start: document.root.start }, []);
     pathsOf.set(document, (paths = found));
   }
   return paths.get(offset);
 }
 
 /** Entries or items as declared; an alias is left alone, since what it names has its own place. */
-function childrenOf({ node, path }: Declared): Map<string | number, Declared> {
+function childrenOf(node: YamlNode | undefined): Map<string | number, Declared> {
   const children = new Map<string | number, Declared>();
   const add = (step: string | number, child: YamlNode | undefined, start: number): void => {
-    if (!children.has(step)) children.set(step, { node: child, start: child?.start ?? start, path: [...path, step] });
+    if (!children.has(step)) children.set(step, { node: child, start: child?.start ?? start });
   };
   if (node?.kind === 'map') {
     for (const { key, value, colon } of node.entries) add(keyText(key), value, colon < 0 ? key.end : colon);
@@ -53,7 +52,7 @@ function childrenOf({ node, path }: Declared): Map<string | number, Declared> {
 }
 
 /** One of {@link childrenOf}, without the others: a `List` has thousands, and each is asked for. */
-function childAt(node: YamlNode | undefined, step: string | number): Omit<Declared, 'path'> | undefined {
+function childAt(node: YamlNode | undefined, step: string | number): Declared | undefined {
   if (node?.kind === 'map') {
     const entry = node.entries.find(({ key }) => keyText(key) === step);
     if (entry === undefined) return undefined;
@@ -64,6 +63,9 @@ function childAt(node: YamlNode | undefined, step: string | number): Omit<Declar
   const item = node.items[step];
   return { node: item, start: item?.start ?? node.dashes[step] ?? node.start };
 }
+
+/** Where an object is declared: its document, and its path in it. */
+type Home = DocumentRef & { readonly at: Path };
 
 /**
  * Where the fields of a rendered object come from, as far as that is not the same path of the document that declares
@@ -78,7 +80,7 @@ export class ChangeTracker {
   ) {}
 
   /** @param file of the declaring document, as the build names it. */
-  changesOf(root: Node, file: FilePath, declared: DocumentRef & { readonly at: Path }): Change[] {
+  changesOf(root: Node, file: FilePath, declared: Home): Change[] {
     const document = this.read(file, declared.document);
     const changes: Change[] = [];
     let here: YamlNode | undefined = document?.root;
@@ -88,11 +90,15 @@ export class ChangeTracker {
       here = child?.node;
       start = child?.start ?? 0;
     }
-    this.#visit(root, [], { node: here, start, path: declared.at }, declared, changes);
+    this.#visit(root, [], { node: here, start }, declared, changes);
     return changes.sort((a, b) => b.path.length - a.path.length);
   }
 
-  #visit(node: Node, path: Path, expected: Declared | undefined, home: DocumentRef, changes: Change[]): void {
+  /**
+   * @param path of the node from its object; the caller's, which changes as soon as it goes on
+   * @param expected what the declaring document holds at the same path
+   */
+  #visit(node: Node, path: (string | number)[], expected: Declared | undefined, home: Home, changes: Change[]): void {
     const place = this.origins.placeOf(node.origin);
     const target = resolveAlias(expected?.node);
     const isHere = place?.document === home.document && this.pathOf(place.file) === home.file;
@@ -103,22 +109,26 @@ export class ChangeTracker {
       const from = this.#placeOf(node.origin);
       const isSame = node.kind === 'scalar' && target?.kind === 'scalar' && node.text === target.text;
       const how = isSame ? 'same' : place === undefined ? 'made' : undefined;
-      if (from !== undefined) changes.push(how === undefined ? { path, from } : { path, from, how });
+      if (from !== undefined) changes.push({ path: [...path], from, ...(how !== undefined && { how }) });
       // What a transformer made has no parts of other origin worth naming one by one.
       if (place === undefined) return;
     }
-    const known = isUnmoved && expected !== undefined ? childrenOf({ ...expected, node: target }) : undefined;
+    const known = isUnmoved && expected !== undefined ? childrenOf(target) : undefined;
+    const visitChild = (step: string | number, child: Node): void => {
+      path.push(step);
+      this.#visit(child, path, known?.get(step), home, changes);
+      path.pop();
+    };
     if (node.kind === 'map') {
-      for (const [key, child] of node.entries) this.#visit(child, [...path, key], known?.get(key), home, changes);
-      for (const [key, gone] of known ?? []) {
-        if (typeof key === 'string' && !node.entries.has(key) && key !== '<<') {
-          changes.push({ path: [...path, key], from: { ...home, path: gone.path }, how: 'gone' });
-        }
+      for (const [key, child] of node.entries) visitChild(key, child);
+      for (const key of known?.keys() ?? []) {
+        if (typeof key !== 'string' || node.entries.has(key) || key === '<<') continue;
+        const { file, document, at } = home;
+        const gone = [...path, key];
+        changes.push({ path: gone, from: { file, document, path: [...at, ...gone] }, how: 'gone' });
       }
     } else if (node.kind === 'list') {
-      for (const [index, child] of node.items.entries()) {
-        this.#visit(child, [...path, index], known?.get(index), home, changes);
-      }
+      for (const [index, child] of node.items.entries()) visitChild(index, child);
     }
   }
 

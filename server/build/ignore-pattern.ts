@@ -33,15 +33,51 @@ export function readPatterns(text: string, domain: readonly string[]): IgnorePat
 }
 
 /**
- * True when a file is left out by the last pattern that fits it (fluxcd/pkg sourceignore/gitignore, which is not git: a
- * pattern with a slash fits everything below what it names, and a folder that is left out can be entered again).
+ * Tells whether a file is left out: by the last pattern that fits it (fluxcd/pkg sourceignore/gitignore, which is not git:
+ * a pattern with a slash fits everything below what it names, and a folder that is left out can be entered again).
+ *
+ * @returns a function of a path as its parts
  */
-export function isIgnored(patterns: readonly IgnorePattern[], path: readonly string[]): boolean {
-  for (let at = patterns.length - 1; at >= 0; at--) {
-    const pattern = patterns[at];
-    if (pattern !== undefined && fits(pattern, path)) return !pattern.isInclusion;
-  }
-  return false;
+export function createIgnored(patterns: readonly IgnorePattern[]): (path: readonly string[]) => boolean {
+  // Most patterns are a name that may stand anywhere, and the same names return in path after path.
+  const ofNames = patterns.map((pattern) => (isName(pattern) ? pattern.parts[0] : undefined));
+  const known = new Map<string, LastFits>();
+  const lastFits = (name: string): LastFits => {
+    let last = known.get(name);
+    if (last === undefined) {
+      const fitsAt = (at: number): boolean => ofNames[at]?.fits(name) === true;
+      const folder = lastIndex(patterns, fitsAt);
+      last = { folder, file: lastIndex(patterns, (at) => patterns[at]?.isFolder === false && fitsAt(at)) };
+      known.set(name, last);
+    }
+    return last;
+  };
+  return (path) => {
+    let last = -1;
+    for (const [index, name] of path.entries()) {
+      const { folder, file } = lastFits(name);
+      last = Math.max(last, index === path.length - 1 ? file : folder);
+    }
+    for (let at = patterns.length - 1; at > last; at--) {
+      const pattern = patterns[at];
+      if (pattern !== undefined && ofNames[at] === undefined && fits(pattern, path)) last = at;
+    }
+    return last >= 0 && patterns[last]?.isInclusion === false;
+  };
+}
+
+/** Indices of the last patterns that fit a name where it is a folder above the file, and where it is the file's own. */
+interface LastFits {
+  readonly folder: number;
+  readonly file: number;
+}
+
+const isName = ({ domain, parts }: IgnorePattern): boolean => domain.length === 0 && parts.length === 1;
+
+function lastIndex(patterns: readonly IgnorePattern[], fitsAt: (at: number) => boolean): number {
+  let at = patterns.length - 1;
+  while (at >= 0 && !fitsAt(at)) at--;
+  return at;
 }
 
 function fits({ domain, parts, isFolder }: IgnorePattern, path: readonly string[]): boolean {

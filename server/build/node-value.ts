@@ -6,7 +6,11 @@ import { type Origin } from './kustomize/origin';
 /** The value of a node as the API server gets it: scalars as the emitter would write them. */
 export function toValue(node: Node): JsonValue {
   if (node.kind === 'list') return node.items.map(toValue);
-  if (node.kind === 'map') return new Map([...node.entries].map(([key, entry]) => [key, toValue(entry)] as const));
+  if (node.kind === 'map') {
+    const value = new Map<string, JsonValue>();
+    for (const [key, entry] of node.entries) value.set(key, toValue(entry));
+    return value;
+  }
   return outputValue(node).value;
 }
 

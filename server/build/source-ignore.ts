@@ -1,5 +1,5 @@
 import { directoryOf, type FilePath, isWithin } from '../model/file-path';
-import { isIgnored, readPatterns } from './ignore-pattern';
+import { createIgnored, readPatterns } from './ignore-pattern';
 
 /** What shapes an artifact besides the files themselves. */
 export interface IgnoreInputs {
@@ -31,14 +31,14 @@ const defaults = readPatterns(
 export function readIgnore({ files, spec, sparse }: IgnoreInputs): (path: FilePath) => boolean {
   const own = files.flatMap(({ directory, text }) => readPatterns(text, directory === '' ? [] : directory.split('/')));
   if (spec !== undefined) own.push(...readPatterns(spec, []));
-  const patterns = [...versionControl, ...(own.length > 0 ? own : defaults)];
+  const isIgnored = createIgnored([...versionControl, ...(own.length > 0 ? own : defaults)]);
   // A build asks for each file several times.
   const known = new Map<FilePath, boolean>();
   return (path) => {
     let isLeftOut = known.get(path);
     if (isLeftOut === undefined) {
       const isAbsent = path !== '' && sparse !== undefined && !isCheckedOut(path, sparse);
-      isLeftOut = isAbsent || (path !== '' && isIgnored(patterns, path.split('/')));
+      isLeftOut = isAbsent || (path !== '' && isIgnored(path.split('/')));
       known.set(path, isLeftOut);
     }
     return isLeftOut;

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import type * as childProcess from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { delimiter, isAbsolute, join, relative } from 'node:path';
@@ -22,6 +22,10 @@ const misleading = [
   'GIT_PREFIX',
   'GIT_CONFIG_PARAMETERS',
 ];
+
+/** Loaded with the first program that runs: most checks of a folder run none. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const processes = (): typeof childProcess => require('node:child_process') as typeof childProcess;
 
 const timeoutMs = 20_000;
 const maxOutputBytes = 512 * 1024 * 1024;
@@ -66,7 +70,7 @@ const options = () => ({
 export function runGit(program: string | undefined, folder: string, args: readonly string[]): string | undefined {
   if (program === undefined) return undefined;
   try {
-    return execFileSync(program, [...settings, '-C', folder, ...args], {
+    return processes().execFileSync(program, [...settings, '-C', folder, ...args], {
       ...options(),
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -85,7 +89,7 @@ export function runGitAside(
 ): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const given = [...settings, '-C', folder, ...args];
-    const child = execFile(program, given, { ...options(), encoding: 'buffer' }, (error, output) =>
+    const child = processes().execFile(program, given, { ...options(), encoding: 'buffer' }, (error, output) =>
       resolve(error === null ? output : undefined),
     );
     // It may be gone before it has read everything; its exit says so.

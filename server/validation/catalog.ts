@@ -118,7 +118,17 @@ export function createCatalog(inputs: SchemaInputs): SchemaCatalog {
       : { ...known, status: 'served', schema: found.schema, deprecated: false };
   };
 
+  const answers = new Map<string, FoundSchema | undefined>();
   return {
-    find: (...what) => fromWorkspace(...what) ?? fromFlux(...what) ?? fromKubernetes(...what),
+    find: (group, version, kind, release) => {
+      const question = `${release} ${group}/${version}/${kind}`;
+      if (answers.has(question)) return answers.get(question);
+      const what = [group, version, kind, release] as const;
+      const answer = fromWorkspace(...what) ?? fromFlux(...what) ?? fromKubernetes(...what);
+      // Every half-typed kind is a question of its own.
+      if (answers.size >= 5000) answers.clear();
+      answers.set(question, answer);
+      return answer;
+    },
   };
 }

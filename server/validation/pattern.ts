@@ -1,4 +1,5 @@
 import type * as Re2 from 're2js';
+import { anchoredWords } from './anchored-words';
 
 /**
  * Patterns of Flux's own resource definitions, read and found to be linear in JavaScript too, so that checking Flux
@@ -32,6 +33,11 @@ interface Matcher {
 const compiled = new Map<string, Matcher | undefined>();
 
 function compile(pattern: string): Matcher | undefined {
+  const words = anchoredWords(pattern);
+  return words === undefined ? compileRe2(pattern) : { test: words };
+}
+
+function compileRe2(pattern: string): Matcher | undefined {
   try {
     // A call and not an import statement: the engine is large and most repositories never need it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports

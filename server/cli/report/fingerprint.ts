@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../build/kustomize/generate/sha256';
 import { type Finding } from '../../model/finding';
 
 /**
@@ -11,6 +11,6 @@ export function createFingerprints(): (finding: Finding) => string {
     const identity = [code, file, resource, message].join('\0');
     const occurrence = seen.get(identity) ?? 0;
     seen.set(identity, occurrence + 1);
-    return createHash('sha256').update(`${identity}\0${occurrence}`).digest('hex').slice(0, 32);
+    return sha256(`${identity}\0${occurrence}`).slice(0, 32);
   };
 }

@@ -5,7 +5,7 @@ import { kustomizationKeys } from '../kustomizations';
 export interface Summary {
   /** YAML files below the root. */
   readonly files: number;
-  /** Objects declared in the files that are judged. */
+  /** Objects declared in the files that are judged; patches and what generators read declare none. */
   readonly resources: number;
   readonly clusters: number;
   /** Flux Kustomizations, counted once per cluster. */
@@ -19,6 +19,8 @@ export interface Summary {
 export function summarise(snapshot: Snapshot, seconds: number): Summary {
   let resources = 0;
   for (const file of snapshot.judgedFiles()) {
+    const role = snapshot.use(file)?.role;
+    if (role === 'patch' || role === 'data') continue;
     for (const document of snapshot.facts(file)?.documents ?? []) resources += document.resources.length;
   }
   let kustomizations = 0;

@@ -65,6 +65,8 @@ function wrongKind(object: DeclaredObject): Report {
 
 /** A kind of Flux in a group that is nearly, but not quite, one of Flux. */
 function wrongGroup(object: DeclaredObject): Report | undefined {
+  // Cheap, and true for next to nothing that is not Flux's.
+  if (!groups.some((group) => isSlip(object.group, group))) return undefined;
   const [group] = nearest(
     object.group,
     groups.filter((candidate) => Math.abs(candidate.length - object.group.length) <= 2),
