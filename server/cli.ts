@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './cli/run';
-import { compileLater } from './host/compile-later';
-
-compileLater();
+import { exitCodes } from './cli/io';
+import { doesWork, run } from './cli/run';
 
 // `fluxwright check | head` closes our output early; that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -25,6 +23,10 @@ const io = {
   },
 };
 
-void run(process.argv.slice(2), io).then((code) => {
+const args = process.argv.slice(2);
+
+/** For `runProgram`: whether a command did its work. */
+export const warm = run(args, io).then((code) => {
   process.exitCode = code;
+  return doesWork(args) && (code === exitCodes.good || code === exitCodes.findings);
 });

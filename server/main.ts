@@ -2,14 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Console } from 'node:console';
 import { join } from 'node:path';
 import { type Connection, createConnection } from 'vscode-languageserver/node';
-import { compileLater } from './host/compile-later';
 import { createNodeClock } from './host/node-clock';
 import { wholeMessages } from './host/whole-messages';
 import { serve } from './lsp/serve';
 
 // Entry of the language server. Only what answering `initialize` needs is loaded here (design 8, cold start).
-
-compileLater();
 
 const version = (JSON.parse(readText('../package.json') ?? '{}') as { readonly version?: string }).version ?? '0';
 const flags = process.argv.slice(2);
@@ -20,14 +17,24 @@ Speaks the Language Server Protocol on standard input and output.
 --node-ipc, --socket=PORT and --pipe=NAME are understood too.
 `;
 
-if (flags.includes('--version')) process.stdout.write(`${version}\n`);
-else if (flags.length === 0 || flags.includes('--help')) process.stdout.write(usage);
-else start();
+/** For `runProgram`: whether the server analysed something, told when keeping its code stands in nobody's way. */
+export const warm = answerOrStart();
 
-function start(): void {
+function answerOrStart(): Promise<boolean> {
+  const asksForHelp = flags.length === 0 || flags.includes('--help');
+  if (!flags.includes('--version') && !asksForHelp) return start();
+  process.stdout.write(flags.includes('--version') ? `${version}\n` : usage);
+  return Promise.resolve(false);
+}
+
+function start(): Promise<boolean> {
   const connection = flags.includes('--stdio') ? createStdioConnection() : createConnection();
-  serve(connection, { clock: createNodeClock(), version, bundledText: readText });
-  connection.listen();
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    const analysed = (): void => void (timer ??= setTimeout(resolve, 3000, true).unref());
+    serve(connection, { clock: createNodeClock(), version, bundledText: readText, analysed });
+    connection.listen();
+  });
 }
 
 function createStdioConnection(): Connection {

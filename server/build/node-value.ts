@@ -8,7 +8,7 @@ export function toValue(node: Node): JsonValue {
   if (node.kind === 'list') return node.items.map(toValue);
   if (node.kind === 'map') {
     const value = new Map<string, JsonValue>();
-    for (const [key, entry] of node.entries) value.set(key, toValue(entry));
+    node.entries.forEach((entry, key) => value.set(key, toValue(entry)));
     return value;
   }
   return outputValue(node).value;

@@ -19,6 +19,13 @@ function refuseCommand(io: Io, name: string): ExitCode {
   return refuse(io, likely === undefined ? fault : `${fault} Did you mean ${likely}?`, nextStep);
 }
 
+const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h');
+
+/** True for arguments that name a command and want more of it than its help. */
+export function doesWork(args: readonly string[]): boolean {
+  return args[0] !== undefined && Object.hasOwn(commands, args[0]) && !asksForHelp(args);
+}
+
 /** Runs the program with its arguments; never throws. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const [name, ...rest] = args;
@@ -35,7 +42,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   if (load === undefined) return refuseCommand(io, name);
   try {
     const command = await load();
-    if (rest.includes('--help') || rest.includes('-h')) {
+    if (asksForHelp(rest)) {
       io.out(command.help);
       return exitCodes.good;
     }

@@ -1,5 +1,18 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import type * as crypto from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { type Cache } from '../model/ports';
@@ -30,24 +43,45 @@ export function userCacheFolder(
   return join(absolute(variables['XDG_CACHE_HOME']) ?? join(home, '.cache'), 'fluxwright');
 }
 
+const longestName = 200;
+
+/** Name of an entry's file: the key, or its hash where it is too long to be a name. */
+function nameOf(key: string): string {
+  const name = encodeURIComponent(key);
+  if (name.length <= longestName) return `${name}.bin`;
+  // Loads for longer than reading an entry takes.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { createHash } = require('node:crypto') as typeof crypto;
+  return `${createHash('sha256').update(key).digest('hex')}.bin`;
+}
+
+/** True for what nobody else can have written; systems without POSIX owners protect the user's folders themselves. */
+function isOwn({ uid, mode }: { readonly uid: number; readonly mode: number }): boolean {
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
+
 /**
- * Entries as files in a folder that only the user can read, one per key, named by the key's hash. Every failure of the
- * disk is a cache miss.
+ * Entries as files in a folder that only the user can read, one per key. Every failure of the disk is a cache miss, and so
+ * is a file of another owner or one that others may write.
  */
 export function createNodeCache(folder: string = userCacheFolder(), options: NodeCacheOptions = {}): Cache {
   const { maxBytes = defaultMaxBytes, now = Date.now } = options;
   let writes = 0;
-  const fileOf = (key: string): string => join(folder, `${createHash('sha256').update(key).digest('hex')}.bin`);
+  const fileOf = (key: string): string => join(folder, nameOf(key));
   return {
     get(key) {
+      let file: number | undefined;
       try {
-        const file = fileOf(key);
+        file = openSync(fileOf(key), 'r');
+        if (!isOwn(fstatSync(file))) return undefined;
         const bytes = readFileSync(file);
         const seconds = now() / 1000;
-        utimesSync(file, seconds, seconds);
+        futimesSync(file, seconds, seconds);
         return bytes;
       } catch {
         return undefined;
+      } finally {
+        if (file !== undefined) closeSync(file);
       }
     },
     set(key, value) {

@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly version: string;
   /** Text of a file that was built beside the program; undefined when it is not there. */
   readonly bundledText: (name: string) => string | undefined;
+  /** Told when findings of a whole root have been published. */
+  readonly analysed?: () => void;
 }
 
 /** Serves one client on a connection that is not listening yet, until it closes. */
@@ -51,7 +53,7 @@ const isTrusted = ({ initializationOptions }: InitializeParams): boolean =>
 
 function startServer(
   connection: Connection,
-  { clock, bundledText }: Surroundings,
+  { clock, bundledText, analysed }: Surroundings,
   params: InitializeParams,
 ): ClientSupport {
   const support = readClientSupport(params);
@@ -86,6 +88,7 @@ function startServer(
   };
   const judged = ({ root }: AnalysedRoot, generation: number, changed: readonly string[]): void => {
     refreshPulled();
+    analysed?.();
     inBackground(
       'a notification',
       connection.sendNotification(snapshotChangedNotification.method, { root: root.uri, generation, changed }),

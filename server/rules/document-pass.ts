@@ -126,8 +126,7 @@ function unknownTest(rendered: readonly RenderedObject[]): (path: Path) => boole
 }
 
 interface Kept {
-  readonly key: string;
-  /** Of equal key: the newest, so that no older rendering is held. */
+  /** Of equal {@link settingKey}: the newest, so that no older rendering is held. */
   setting: DocumentSetting;
   readonly schemas: SchemaCatalog;
   readonly reports: readonly DocumentReport[];
@@ -154,29 +153,31 @@ export class DocumentPass {
     const kept = this.#kept.get(document);
     const isKept = kept !== undefined && kept.schemas === schemas;
     if (isKept && isSameSetting(kept.setting, setting)) return kept.reports;
-    const key = settingKey(setting);
-    if (isKept && kept.key === key) {
+    if (isKept && settingKey(kept.setting) === settingKey(setting)) {
       kept.setting = setting;
       return kept.reports;
     }
     const reports: DocumentReport[] = [];
-    const isUnknown = unknownTest(setting.rendered);
+    let running: DocumentRule | undefined;
+    const context = {
+      file: file.path,
+      index,
+      document,
+      role: setting.role,
+      targets: setting.targets,
+      schemas,
+      isUnknown: unknownTest(setting.rendered),
+      report: (report: Report) => {
+        if (running !== undefined) reports.push({ rule: running, report });
+      },
+    };
+    const pause = pauseBefore(document.text);
     for (const rule of this.rules) {
-      const context = {
-        file: file.path,
-        index,
-        document,
-        role: setting.role,
-        targets: setting.targets,
-        schemas,
-        isUnknown,
-        report: (report: Report) => void reports.push({ rule, report }),
-      };
-      const pause = pauseBefore(document.text);
       if (pause !== undefined) yield pause;
+      running = rule;
       this.run(rule, () => rule.check(context));
     }
-    this.#kept.set(document, { key, setting, schemas, reports });
+    this.#kept.set(document, { setting, schemas, reports });
     return reports;
   }
 }

@@ -7,7 +7,7 @@ import { build, transform } from 'esbuild';
 import { nodeOptions } from '../esbuild-options.mjs';
 
 const project = join(import.meta.dirname, '..', '..');
-const programs = ['server.js', 'cli.js'];
+const programs = ['server.js', 'server.program.js', 'cli.js', 'cli.program.js', 're2js.js', 'yaml.js'];
 
 /**
  * Minified as in a release, since that is what users start.

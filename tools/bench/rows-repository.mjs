@@ -1,7 +1,8 @@
 // @ts-check
 // The command line over whole repositories: CPU of fresh processes beside what no program can go below.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withUnit } from './bench.mjs';
 import { generateRepository } from './generate.mjs';
@@ -29,7 +30,7 @@ export function repositoryChecks(bench, { cache, cli, trees, real, sizes, rounds
   const growth = [];
   for (const { name, root, size } of places) {
     const times = size > 10_000 ? 1 : rounds;
-    const checks = repeat(times, () => run([cli, 'check', root, '--fail-on', 'none', '--format', 'json']));
+    const checks = repeat(times, () => run(checkOf(cli, root)));
     const files = filesIn(checks[0]?.output);
     const cpu = median(checks.map((check) => check.cpu));
     const floor = median(repeat(times, () => run([...walkAndRead, root]).cpu));
@@ -39,6 +40,7 @@ export function repositoryChecks(bench, { cache, cli, trees, real, sizes, rounds
       `${withUnit(cpu, 'ms')}, ${memory} at most`,
       `${withUnit(floor, 'ms')} to start, walk and read`,
     );
+    if (size === 0) bench.note('the same, first run of a version, CPU', withUnit(firstRun(cli, root).cpu, 'ms'));
     if (size > 0) growth.push([files, cpu - bare]);
     if (size === 0 || size === 5000) {
       const goals = size === 0 ? { must: 1 / 2, stretch: 1 / 4 } : { must: 1 / 10, stretch: 1 / 30 };
@@ -79,9 +81,21 @@ const repeat = (times, make) => Array.from({ length: times }, make);
 /** @type {(output: string | undefined) => number} */
 const filesIn = (output = '{}') => JSON.parse(output).summary?.files ?? 0;
 
-/** Runs a program of node to its end. @param {string[]} args @returns {Run} */
-function run(args) {
+/** @type {(cli: string, root: string) => string[]} */
+const checkOf = (cli, root) => [cli, 'check', root, '--fail-on', 'none', '--format', 'json'];
+
+/** A run that finds no bytecode of an earlier one (docs/decisions/0021). @param {string} cli @param {string} root */
+function firstRun(cli, root) {
+  const empty = mkdtempSync(join(tmpdir(), 'fluxwright-bench-'));
+  const first = run(checkOf(cli, root), { ...process.env, XDG_CACHE_HOME: empty });
+  rmSync(empty, { recursive: true, force: true });
+  return first;
+}
+
+/** Runs a program of node to its end. @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Run} */
+function run(args, env = process.env) {
   const { status, stdout, stderr, output } = spawnSync(process.execPath, ['--require', reporter, ...args], {
+    env,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     maxBuffer: 256 * 1024 * 1024,

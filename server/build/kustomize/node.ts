@@ -69,7 +69,8 @@ export function listNode(items: readonly Node[], origin: Origin): ListNode {
 /** The node at a path; undefined where a step is missing or of another kind. */
 export function nodeAt(node: Node | undefined, path: NodePath): Node | undefined {
   let here = node;
-  for (const step of path) {
+  for (let at = 0; at < path.length; at++) {
+    const step = path[at];
     if (here?.kind === 'map' && typeof step === 'string') here = here.entries.get(step);
     else if (here?.kind === 'list' && typeof step === 'number') here = here.items[step];
     else return undefined;
