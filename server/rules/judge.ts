@@ -1,5 +1,6 @@
 import { type BuildResult } from '../build/build';
 import { objectDifference } from '../build/object-difference';
+import { differingBuilds } from '../workspace/build-map';
 import { matchesGlob } from '../build/glob';
 import { type FilePath } from '../model/file-path';
 import { type Finding } from '../model/finding';
@@ -244,10 +245,9 @@ function addFilesOfChangedBuilds(before: Snapshot | undefined, now: Snapshot, fi
   for (const { cluster, builds: current } of now.clusters) {
     const old = builds.get(cluster.path);
     builds.delete(cluster.path);
-    if (old === current) continue;
-    for (const build of current.values()) addDifferingFiles(old?.get(build.owner.key), build, files);
-    for (const build of old?.values() ?? [])
-      if (!current.has(build.owner.key)) addDifferingFiles(build, undefined, files);
+    const { come, gone } = differingBuilds(old, current);
+    for (const build of come) addDifferingFiles(old?.get(build.owner.key), build, files);
+    for (const build of gone) if (!current.has(build.owner.key)) addDifferingFiles(build, undefined, files);
   }
   for (const old of builds.values()) for (const build of old.values()) addDifferingFiles(build, undefined, files);
 }

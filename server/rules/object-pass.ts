@@ -2,6 +2,7 @@ import { type BuildResult, type RenderedObject } from '../build/build';
 import { objectDifference } from '../build/object-difference';
 import { baseName, directoryOf, type FilePath } from '../model/file-path';
 import { pauseEvery, type Steps } from '../model/steps';
+import { differingBuilds } from '../workspace/build-map';
 import { type Cluster, type RenderedCluster } from '../workspace/cluster';
 import { type Snapshot } from '../workspace/snapshot';
 import { type ClusterRule, type KustomizationRule, type ObjectRule, type Report } from './rule';
@@ -114,13 +115,7 @@ export class ObjectPass {
   /** Finds what came and what went, and announces both. */
   *#compare(cluster: RenderedCluster, before: ClusterMemory | undefined): Steps<Difference> {
     const { path } = cluster.cluster;
-    if (cluster.builds === before?.builds) return { path, come: [], gone: [] };
-    const come: BuildResult[] = [];
-    const gone: BuildResult[] = [];
-    for (const build of cluster.builds.values()) if (before?.builds.get(build.owner.key) !== build) come.push(build);
-    for (const build of before?.builds.values() ?? []) {
-      if (cluster.builds.get(build.owner.key) !== build) gone.push(build);
-    }
+    const { come, gone } = differingBuilds(before?.builds, cluster.builds);
     if (come.length === 0 && gone.length === 0) return { path, come, gone };
     for (const build of come) this.#announceReaders(build, before?.builds.get(build.owner.key));
     for (const build of gone) this.#announceReaders(build, cluster.builds.get(build.owner.key));

@@ -13,6 +13,17 @@ export class AppliedFiles {
     this.#known.push({ readers, answers });
   }
 
+  /** Those that it does not hold; all of them are gone through only when a cluster began to read another file. */
+  leftOf(entries: readonly EntryPoint[]): readonly EntryPoint[] {
+    const readers = this.#known.map((known) => known.readers);
+    const kept = left.get(entries);
+    if (kept?.readers.length === readers.length && readers.every((one, index) => one === kept.readers[index]))
+      return kept.entries;
+    const found = entries.filter((entry) => !this.holds(entry));
+    left.set(entries, { readers, entries: found });
+    return found;
+  }
+
   /** True when the files of an entry point, or its folder where no file declares it, are among them. */
   holds(entry: EntryPoint): boolean {
     for (const { readers, answers } of this.#known) {
@@ -23,6 +34,12 @@ export class AppliedFiles {
     return false;
   }
 }
+
+/** What no cluster held of a list when they read files as these did. */
+const left = new WeakMap<
+  readonly EntryPoint[],
+  { readonly readers: readonly Readers[]; readonly entries: readonly EntryPoint[] }
+>();
 
 /** There may be as many entry points of weak evidence as Kustomizations, and they are asked about at every edit. */
 const appliedBy = new WeakMap<Readers, WeakMap<EntryPoint, boolean>>();

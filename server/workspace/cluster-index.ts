@@ -102,6 +102,19 @@ export class ClusterIndex {
   }
 }
 
+function byKey(
+  objects: ReadonlySet<RenderedObject>,
+  keyOf: (object: RenderedObject) => string,
+): Map<string, RenderedObject[]> {
+  const groups = new Map<string, RenderedObject[]>();
+  for (const object of objects) {
+    const group = groups.get(keyOf(object));
+    if (group === undefined) groups.set(keyOf(object), [object]);
+    else group.push(object);
+  }
+  return groups;
+}
+
 function* regroup(
   map: BucketMap<readonly RenderedObject[]>,
   lost: ReadonlySet<RenderedObject>,
@@ -114,11 +127,16 @@ function* regroup(
     changed.set(key, known);
     return known;
   };
-  for (const key of new Set([...lost].map(keyOf))) {
-    changed.set(
-      key,
-      listOf(key).filter((object) => !lost.has(object)),
-    );
+  for (const [key, gone] of byKey(lost, keyOf)) {
+    const list = listOf(key);
+    // A kind may have thousands of objects, of which an edit changes one.
+    const [only] = gone;
+    if (gone.length > 1 || only === undefined)
+      changed.set(
+        key,
+        list.filter((object) => !lost.has(object)),
+      );
+    else if (list.includes(only)) list.splice(list.indexOf(only), 1);
   }
   for (const [index, object] of gained.entries()) {
     listOf(keyOf(object)).push(object);

@@ -71,9 +71,11 @@ export function* findEntryPoints(
 
 /**
  * True when two lists of Flux objects lead to the same entry points: they differ in Kustomizations alone, which declare
- * none of the given ones and read what they read before.
+ * none and read what they read before.
+ *
+ * @param declared objects that declare an entry point
  */
-export function leadToTheSame(before: FluxResources, now: FluxResources, entries: readonly EntryPoint[]): boolean {
+export function leadToTheSame(before: FluxResources, now: FluxResources, declared: ReadonlySet<Resource>): boolean {
   const part = differingPart(before, now);
   if (part.before.length !== part.now.length) return false;
   return part.now.every((resource, index) => {
@@ -87,7 +89,7 @@ export function leadToTheSame(before: FluxResources, now: FluxResources, entries
       a.path === b.path &&
       a.sourceKind === b.sourceKind &&
       a.sourceName === b.sourceName &&
-      !entries.some(({ declared }) => declared === old)
+      !declared.has(old)
     );
   });
 }

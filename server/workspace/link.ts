@@ -7,6 +7,7 @@ import { type Steps } from '../model/steps';
 import { type Cluster, type FluxTarget } from './cluster';
 import { type Configuration, configurationFile } from './configuration';
 import { type EntryPoint, type ServedFolder } from './entry-point';
+import { candidates, orderOf } from './entry-order';
 import { findEntryPoints, leadToTheSame } from './entry-points';
 import { definitionDocuments, findFluxFiles, type FluxFiles, fluxResources } from './flux-files';
 import { findFluxTarget } from './flux-evidence';
@@ -66,7 +67,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     before !== undefined &&
     !hasNewListing &&
     pushes === before.pushes &&
-    leadToTheSame(before.resources, resources, before.entries) &&
+    leadToTheSame(before.resources, resources, orderOf(before.entries).declared) &&
     ![...changed].some((path) => path === configurationFile || before.evidence.has(path));
   const found = isSameEvidence ? undefined : yield* findEntryPoints(repository, resources, configuration, pushes);
   const entries = found === undefined ? (before?.entries ?? []) : keepEqual(before?.entries, found.entries);
@@ -84,7 +85,6 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
         (files.flux.has(path) && declaresSource(repository, path)) ||
         (before.files.flux.has(path) && declaresSource(before.repository, path)),
     );
-  const keptEntries = new Set(before?.entries);
   const memory = before?.memory ?? new BuildMemory();
   forgetChanges(memory, inputs, changed, before, hasNewListing);
   const renderInputs = {
@@ -98,14 +98,12 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   const isEditOnly = !hasNewListing && ![...changed].some((path) => baseName(path) === '.sourceignore');
   const clusters: LinkedCluster[] = [];
   const applied = new AppliedFiles();
-  const hasWeak = entries.some((entry) => !entry.isStrong);
+  const order = orderOf(entries);
   const targets = new Map<FilePath, FluxTarget>();
-  for (const entry of sortedByStrength(entries)) {
-    // Weak evidence counts only for files that no cluster applies yet.
-    if (!entry.isStrong && applied.holds(entry)) continue;
+  for (const entry of candidates(order, applied)) {
     const configured = configuration.clusters.find((cluster) => cluster.path === entry.path);
     const known =
-      (keepsTargets && keptEntries.has(entry) ? before.targets.get(entry.path) : undefined) ??
+      (keepsTargets && orderOf(before.entries).entries.has(entry) ? before.targets.get(entry.path) : undefined) ??
       findFluxTarget(repository, resources, entry, configured, inputs.fluxVersion);
     const target = known.isOperated === (entry.instance !== undefined) ? known : { ...known, isOperated: true };
     targets.set(entry.path, target);
@@ -128,7 +126,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
       configured?.external ?? [],
     );
     clusters.push(cluster);
-    if (hasWeak) applied.add(cluster);
+    if (order.weak.length > 0) applied.add(cluster);
   }
   clusters.sort((a, b) => (a.cluster.path < b.cluster.path ? -1 : 1));
   const { remotes } = inputs;
@@ -166,21 +164,6 @@ function* pushesOf(
 function declaresSource(repository: Repository, path: FilePath): boolean {
   const documents = repository.facts(path)?.documents ?? [];
   return documents.some(({ resources }) => resources.some(({ id }) => id.kind === 'GitRepository'));
-}
-
-/** There may be as many as Kustomizations, and they seldom change. */
-const sorted = new WeakMap<readonly EntryPoint[], readonly EntryPoint[]>();
-
-function sortedByStrength(entries: readonly EntryPoint[]): readonly EntryPoint[] {
-  const found = sorted.get(entries) ?? [...entries].sort(byStrength);
-  sorted.set(entries, found);
-  return found;
-}
-
-/** Strong evidence first, then what a Kustomization says of itself, folders by their names last. */
-function byStrength(a: EntryPoint, b: EntryPoint): number {
-  const rank = (entry: EntryPoint): number => (entry.isStrong ? 0 : entry.declared === undefined ? 2 : 1);
-  return rank(a) - rank(b);
 }
 
 function concernsDefinitions(before: LinkState | undefined, files: FluxFiles, changed: ReadonlySet<FilePath>): boolean {

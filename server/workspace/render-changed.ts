@@ -1,3 +1,4 @@
+import { withBuilds } from './build-map';
 import { type BuildResult, type FluxKustomization, type RenderedObject } from '../build/build';
 import { buildTheSame } from '../build/flux/same-build';
 import { signatureOf } from '../build/flux/environment';
@@ -185,15 +186,6 @@ class ChangedBuilds {
     const environment = environmentOf(inputs, before.environment.strictGate, index);
     return { ...before, installed, builds, base, index, sources, environment, asked: this.#asked };
   }
-}
-
-function withBuilds(
-  builds: ClusterRendering['builds'],
-  made: ReadonlyMap<ResourceKey, BuildResult>,
-): ClusterRendering['builds'] {
-  const all = new Map(builds);
-  for (const [key, result] of made) all.set(key, result);
-  return all;
 }
 
 /** True when none of the objects that are others now makes something by itself. */
