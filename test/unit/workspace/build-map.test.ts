@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { type BuildResult } from '../../../server/build/build';
 import { type BuildMap, differingBuilds, withBuilds } from '../../../server/workspace/build-map';
 
-/** Maps hold builds by identity alone. */
-const build = (): BuildResult => ({}) as BuildResult;
+let number = 0;
+/** Maps look at nothing but identity; the number makes each differ for the assertions too. */
+const build = (): BuildResult => ({ number: number++ }) as unknown as BuildResult;
 const made = (keys: readonly string[]): BuildMap => new Map(keys.map((key) => [key, build()]));
 const keys = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 4 });
 
