@@ -1,23 +1,21 @@
 import { Writable } from 'node:stream';
 
-const endOfHeader = '\r\n\r\n';
-
 /**
- * The stream that a JSON-RPC writer gets in the place of `output`. The writer hands over header and body of a message one
- * after the other, each of which would be a system call and wake the client; they leave together.
+ * The stream that a JSON-RPC writer gets in the place of `output`. The writer hands over header and body of each message one
+ * after the other; every write is a system call that wakes the client. All that is handed over in one turn of the event
+ * loop leaves together: findings, and that there are new ones.
  */
 export function wholeMessages(output: Writable): Writable {
-  let header: Buffer | undefined;
+  let chunks: Buffer[] = [];
+  const leave = (): void => {
+    const together = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    chunks = [];
+    output.write(together);
+  };
   return new Writable({
     write(chunk: Buffer, _encoding, callback) {
-      if (header === undefined && chunk.length < 256 && chunk.subarray(-4).toString('latin1') === endOfHeader) {
-        header = chunk;
-        callback();
-        return;
-      }
-      const message = header === undefined ? chunk : Buffer.concat([header, chunk]);
-      header = undefined;
-      output.write(message, callback);
+      if (chunks.push(chunk) === 1) setImmediate(leave);
+      callback();
     },
   });
 }
