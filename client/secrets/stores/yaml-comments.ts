@@ -1,0 +1,162 @@
+import { type PlacedDocument } from '../../../server/yaml/document';
+import { type YamlNode } from '../../../server/yaml/node';
+import { type TreeComment } from '../values/tree';
+import { headerComment } from './yaml-values';
+import { type Container, type Slot, type YamlTree } from './yaml-tree';
+
+interface FoundComment {
+  /** Offset of its mark. */
+  readonly start: number;
+  readonly end: number;
+  /** Columns before it, when nothing else stands before it on its line. */
+  readonly column: number | undefined;
+}
+
+/**
+ * Puts the comments of a document into its tree, where go-yaml v3 hangs them: above an item before it, behind a value before its
+ * entry, and what stands deeper than the next item at the end of the collection it is aligned with.
+ */
+export function placeComments(placed: PlacedDocument, tree: YamlTree): void {
+  const comments = findComments(placed);
+  if (comments.length === 0) return;
+  const { text } = placed.document;
+  const before = new Map<Slot, TreeComment[]>();
+  const first = new Map<Container, TreeComment[]>();
+  const last = new Map<Container, TreeComment[]>();
+  const add = <K>(lists: Map<K, TreeComment[]>, key: K, comment: TreeComment): void => {
+    const known = lists.get(key);
+    if (known === undefined) lists.set(key, [comment]);
+    else known.push(comment);
+  };
+  let next = 0;
+  for (const found of comments) {
+    while ((tree.slots[next]?.start ?? Infinity) < found.start) next++;
+    const previous = tree.slots[next - 1];
+    const following = tree.slots[next];
+    const make = (container: Container): TreeComment => commentNode(placed, found, container);
+    if (found.column === undefined) {
+      const flow = flowBefore(text, tree.slots, next, found.start);
+      if (flow !== undefined) add(first, flow, make(flow));
+      else if (previous === undefined) add(first, tree.root, make(tree.root));
+      else if (isDashOnly(previous, found.start, text) && following !== undefined) {
+        add(before, previous, make(previous.container));
+      } else add(before, previous, make(previous.container));
+      continue;
+    }
+    const container = containerAt(previous?.container, following, found, text);
+    if (container === undefined) add(last, tree.root, make(tree.root));
+    else if (container === following?.container) add(before, following, make(container));
+    else add(last, container, make(container));
+  }
+  insert(tree, before, first, last);
+}
+
+/** The collection a comment on a line of its own belongs to: the one of the next item, or a deeper one that ends above. */
+function containerAt(
+  previous: Container | undefined,
+  following: Slot | undefined,
+  { column = 0, start }: FoundComment,
+  text: string,
+): Container | undefined {
+  const nextColumn = following === undefined ? -1 : columnOf(text, following.start);
+  for (let here = previous; here !== undefined; here = here.parent) {
+    if (here === following?.container) break;
+    if (here.column < 0 && start < here.end) return here;
+    if (here.column >= 0 && here.column <= column && here.column > nextColumn) return here;
+  }
+  return following?.container;
+}
+
+/** The outermost collection in brackets that closes before a comment on its line. */
+function flowBefore(text: string, slots: readonly Slot[], next: number, at: number): Container | undefined {
+  let found: Container | undefined;
+  for (let here = slots[next - 1]?.container; here !== undefined; here = here.parent) {
+    if (here.column < 0 && here.end <= at && !text.slice(here.end, at).includes('\n')) found = here;
+  }
+  return found;
+}
+
+const isDashOnly = (slot: Slot, at: number, text: string): boolean =>
+  slot.container.kind === 'list' && text.slice(slot.start + 1, at).trim() === '';
+
+const columnOf = (text: string, at: number): number => at - (text.lastIndexOf('\n', at - 1) + 1);
+
+function commentNode(
+  { document, offset }: PlacedDocument,
+  { start, end }: FoundComment,
+  container: Container,
+): TreeComment {
+  const span = { start: start + 1 + offset, end: end + offset };
+  const otherPaths: (readonly string[])[] = [];
+  for (let here = container.parent; here !== undefined; here = here.parent) otherPaths.push(here.keys);
+  const text = document.text.slice(start + 1, end);
+  return { kind: 'comment', text, otherPaths, write: (newText) => [{ span, newText }] };
+}
+
+function insert(
+  { root, slots }: YamlTree,
+  before: ReadonlyMap<Slot, readonly TreeComment[]>,
+  first: ReadonlyMap<Container, readonly TreeComment[]>,
+  last: ReadonlyMap<Container, readonly TreeComment[]>,
+): void {
+  const bySlotItem = new Map<unknown, readonly TreeComment[]>();
+  const ofStanza: TreeComment[] = [];
+  for (const [slot, comments] of before) {
+    if (slot.item.kind === 'null' && !slot.container.items.includes(slot.item)) ofStanza.push(...comments);
+    else bySlotItem.set(slot.item, comments);
+  }
+  const containers = new Set([root, ...slots.map(({ container }) => container), ...first.keys(), ...last.keys()]);
+  for (const container of containers) {
+    const items = container.items.flatMap((item) => [...(bySlotItem.get(item) ?? []), item]);
+    const end = container === root ? [...ofStanza, ...(last.get(container) ?? [])] : (last.get(container) ?? []);
+    container.items.splice(0, container.items.length, ...(first.get(container) ?? []), ...items, ...end);
+  }
+}
+
+/** Comments of a document: what follows a `#` outside of its scalars, and behind the header of a block scalar. */
+function findComments({ document }: PlacedDocument): readonly FoundComment[] {
+  const { text } = document;
+  if (!text.includes('#')) return [];
+  const scalars: { start: number; end: number }[] = [];
+  const headers: FoundComment[] = [];
+  collect(document.root, scalars, (node) => {
+    const header = headerComment(text, node);
+    if (header !== undefined) headers.push({ ...header, column: undefined });
+  });
+  scalars.sort((a, b) => a.start - b.start);
+  const found: FoundComment[] = [];
+  let index = 0;
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1)) {
+    while (index < scalars.length && (scalars[index]?.end ?? 0) <= at) index++;
+    const scalar = scalars[index];
+    if (scalar !== undefined && scalar.start <= at) {
+      at = scalar.end - 1;
+      continue;
+    }
+    const lead = text.slice(text.lastIndexOf('\n', at) + 1, at);
+    if (lead !== '' && !/\s$/.test(lead)) continue;
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : text[newline - 1] === '\r' ? newline - 1 : newline;
+    found.push({ start: at, end, column: /^\ufeff?\s*$/.test(lead) ? lead.length : undefined });
+    at = end - 1;
+  }
+  return [...found, ...headers].sort((a, b) => a.start - b.start);
+}
+
+function collect(
+  node: YamlNode | undefined,
+  scalars: { start: number; end: number }[],
+  visit: (node: YamlNode & { readonly kind: 'scalar' }) => void,
+): void {
+  if (node === undefined || node.kind === 'alias') return;
+  if (node.kind === 'scalar') {
+    if (node.end > node.start) scalars.push({ start: node.start, end: node.end });
+    visit(node);
+  } else if (node.kind === 'sequence') for (const item of node.items) collect(item, scalars, visit);
+  else {
+    for (const { key, value } of node.entries) {
+      collect(key, scalars, visit);
+      collect(value, scalars, visit);
+    }
+  }
+}
