@@ -38,6 +38,8 @@ export function readSelection(textOf: (field: SelectionField) => string, faults:
 
 /** Tells of one value or comment whether SOPS encrypts it. */
 export interface Selector {
+  /** True: which values are encrypted depends on the comments before them. */
+  readonly usesComments: boolean;
   /**
    * @param path keys from the document's root to the value; list positions are not part of it
    * @param comments for every level from the root down, the comments that stand before the value on that level, this one
@@ -70,5 +72,5 @@ export function selectorOf({ by, text }: Selection): Selector | undefined {
   };
   const spoilsComments = (ciphertext: string): boolean =>
     by === 'unencrypted_comment_regex' && pattern.test(ciphertext);
-  return { isEncrypted, spoilsComments };
+  return { usesComments: ofComments, isEncrypted, spoilsComments };
 }

@@ -27,9 +27,17 @@ export interface OpenComment {
   readonly comment: TreeComment;
 }
 
+export interface OldComment {
+  readonly ciphertext: string;
+  readonly bytes: Uint8Array;
+  readonly keys: readonly string[];
+}
+
 export interface DecryptedTree {
   readonly values: readonly OpenValue[];
   readonly comments: readonly OpenComment[];
+  /** Values in lists whose ciphertext says that they are comments: version 3.4 and before wrote them so. */
+  readonly oldComments: readonly OldComment[];
   /** Of all values. */
   readonly checksum: string;
 }
@@ -44,6 +52,7 @@ export function decryptTree(
   const checksum = new Checksum(isMacOnlyEncrypted);
   const values: OpenValue[] = [];
   const comments: OpenComment[] = [];
+  const oldComments: OldComment[] = [];
   let fault: SecretsFault | undefined;
   for (const [document, root] of documents.entries()) {
     walk(root, ({ node, keys, steps, comments: above }) => {
@@ -55,28 +64,29 @@ export function decryptTree(
       }
       const at = { document, steps };
       const opened = isEncrypted ? openValue(node.value, keys, dataKey) : node.value;
-      if (opened === 'comment') return;
       if (typeof opened === 'string') fault = { kind: opened, at };
-      else {
+      else if (opened instanceof Uint8Array) {
+        oldComments.push({ ciphertext: textOf(node.value), bytes: opened, keys });
+      } else {
         checksum.add(opened.bytes, isEncrypted);
         values.push({ at, keys, value: opened, isEncrypted, leaf: node });
       }
     });
   }
   if (fault !== undefined) return refused(fault);
-  return done({ values, comments, checksum: checksum.text() });
+  return done({ values, comments, oldComments, checksum: checksum.text() });
 }
 
-/** `comment`: in lists of old files a value whose ciphertext says so is a comment, which is no part of the checksum. */
+/** Bytes alone: a comment written as a value, which is no part of the checksum. */
 function openValue(
   value: PlainValue,
   keys: readonly string[],
   dataKey: Uint8Array,
-): PlainValue | 'comment' | 'plain-value' | 'damaged-value' | 'foreign-value' {
+): PlainValue | Uint8Array | 'plain-value' | 'damaged-value' | 'foreign-value' {
   if (value.type !== 'str') return 'plain-value';
   const decrypted = decryptValue(textOf(value), dataKey, additionalDataOf(keys));
   if (decrypted.kind === 'value') return decrypted.value;
-  return decrypted.kind === 'comment' ? 'comment' : (`${decrypted.kind}-value` as const);
+  return decrypted.kind === 'comment' ? decrypted.bytes : (`${decrypted.kind}-value` as const);
 }
 
 /** A comment that does not decrypt is taken as written, as SOPS does: older versions left them in clear. */
