@@ -6,7 +6,7 @@ import { type KeyGroups } from '../data-key/key-name';
 import { type SopsBridge } from '../data-key/keyring';
 import { wrapDataKey } from '../data-key/wrap';
 import { type Outcome, refused } from '../fault';
-import { binaryEnvelope } from '../stores/binary-store';
+import { binaryEnvelope, binaryKey } from '../stores/binary-store';
 import { readStoreFile } from '../stores/read-file';
 import { type StoreFile } from '../stores/store';
 import { sealChecksum } from '../values/checksum';
@@ -45,6 +45,9 @@ export async function encryptFile(
   const selection = rule.selection ?? defaultSelection;
   const selector = selectorOf(selection);
   if (selector === undefined) return refused({ kind: 'unknown-pattern', field: selection.by });
+  if (format === 'binary' && !selector.isEncrypted([binaryKey], [[]], false)) {
+    return refused({ kind: 'unsupported', reason: 'its rule would leave all of a binary file in clear' });
+  }
   const dataKey = randomBytes(32);
   const isMacOnlyEncrypted = rule.isMacOnlyEncrypted ?? false;
   try {

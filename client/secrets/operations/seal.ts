@@ -46,7 +46,7 @@ export function seal(file: StoreFile, options: SealOptions): Outcome<Sealed> {
       const isEncrypted = selector.isEncrypted(keys, seen(comments), node.kind === 'comment');
       if (node.kind === 'comment') {
         const sealed = sealComment(node, keys, isEncrypted, options);
-        if (selector.spoilsComments(sealed)) fault ??= { kind: 'unsupported', reason: spoiled };
+        if (isEncrypted && selector.spoilsComments(sealed)) fault ??= { kind: 'unsupported', reason: spoiled };
         if (sealed !== node.text) edits.push(...node.write(sealed));
         return;
       }

@@ -35,7 +35,7 @@ export function placeComments(placed: PlacedDocument, tree: YamlTree): void {
     const following = tree.slots[next];
     const make = (container: Container): TreeComment => commentNode(placed, found, container);
     if (found.column === undefined) {
-      const flow = flowBefore(text, tree.slots, next, found.start);
+      const flow = flowBefore(text, previous, found.start);
       if (flow !== undefined) add(first, flow, make(flow));
       else if (previous === undefined) add(first, tree.root, make(tree.root));
       else if (isDashOnly(previous, found.start, text) && following !== undefined) {
@@ -43,7 +43,7 @@ export function placeComments(placed: PlacedDocument, tree: YamlTree): void {
       } else add(before, previous, make(previous.container));
       continue;
     }
-    const container = containerAt(previous?.container, following, found, text);
+    const container = containerAt(innermost(previous), following, found, text);
     if (container === undefined) add(last, tree.root, make(tree.root));
     else if (container === following?.container) add(before, following, make(container));
     else add(last, container, make(container));
@@ -68,12 +68,18 @@ function containerAt(
 }
 
 /** The outermost collection in brackets that closes before a comment on its line. */
-function flowBefore(text: string, slots: readonly Slot[], next: number, at: number): Container | undefined {
+function flowBefore(text: string, previous: Slot | undefined, at: number): Container | undefined {
   let found: Container | undefined;
-  for (let here = slots[next - 1]?.container; here !== undefined; here = here.parent) {
+  for (let here = innermost(previous); here !== undefined; here = here.parent) {
     if (here.column < 0 && here.end <= at && !text.slice(here.end, at).includes('\n')) found = here;
   }
   return found;
+}
+
+/** The collection an item opens, even an empty one; else the one it is in. */
+function innermost(slot: Slot | undefined): Container | undefined {
+  const value = slot?.item.kind === 'entry' ? slot.item.value : slot?.item;
+  return value?.kind === 'map' || value?.kind === 'list' ? (value as Container) : slot?.container;
 }
 
 const isDashOnly = (slot: Slot, at: number, text: string): boolean =>

@@ -11,28 +11,30 @@ export function writeYamlStanza(stanza: JsonObject, indent: number, lineBreak: s
 
 const isCollection = (value: JsonValue): boolean => value instanceof Map || Array.isArray(value);
 
+/** The next column that go-yaml indents to: a multiple of the step. */
+const deeper = (depth: number, indent: number): number => indent * Math.floor((depth + indent) / indent);
+
 function linesOf(value: JsonValue, depth: number, indent: number): readonly string[] {
   const pad = ' '.repeat(depth);
   if (Array.isArray(value)) {
-    // The first line of an item follows its dash; go-yaml indents the others by the dash and its blank at least.
-    const inner = depth + Math.max(indent > 2 ? 2 : indent, 2);
+    // The first line of an item follows its dash and a blank.
     return (value as readonly JsonValue[]).flatMap((item) => {
       const [first = '', ...others] = isCollection(item)
-        ? linesOf(item, inner, indent)
-        : [scalarLines(item, inner)[0] ?? ''];
+        ? linesOf(item, depth + 2, indent)
+        : scalarLines(item, deeper(depth, indent));
       return [`${pad}- ${first.trimStart()}`, ...others];
     });
   }
   if (!(value instanceof Map)) return [];
   return [...(value as ReadonlyMap<string, JsonValue>)].flatMap(([key, item]) => {
     const name = `${pad}${writeScalar(key)}:`;
-    if (isCollection(item)) {
-      const isEmpty = item instanceof Map ? item.size === 0 : Array.isArray(item) && item.length === 0;
-      if (isEmpty) return [`${name} ${item instanceof Map ? '{}' : '[]'}`];
-      return [name, ...linesOf(item, depth + indent, indent)];
+    const inner = deeper(depth, indent);
+    if (!isCollection(item)) {
+      const [first = '', ...others] = scalarLines(item, inner);
+      return [`${name} ${first}`, ...others];
     }
-    const [first = '', ...others] = scalarLines(item, depth + indent);
-    return [`${name} ${first}`, ...others];
+    const isEmpty = item instanceof Map ? item.size === 0 : Array.isArray(item) && item.length === 0;
+    return isEmpty ? [`${name} ${item instanceof Map ? '{}' : '[]'}`] : [name, ...linesOf(item, inner, indent)];
   });
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../../server/yaml/edit';
 import { openFile } from '../../../server/yaml/file';
 import { keyNodeAt, nodeAt } from '../../../server/yaml/locate';
+import { type YamlNode } from '../../../server/yaml/node';
 import { positionAt } from '../../../server/yaml/position';
 import { valueOf } from '../../../server/yaml/scalar';
 import { type FilePath } from '../../../server/model/file-path';
@@ -104,7 +105,12 @@ class YamlStoreFile implements StoreFile {
       const at = stanza.start + one.offset;
       return [{ span: { start: at, end: at }, newText: `${writeScalar(step)}: ${yamlTextOf(value, false)}\n` }];
     }
-    return inFile(one, insertKey(one.document, steps.slice(0, -1), step, yamlTextOf(value, false)));
+    const parent = nodeAt(one.document, steps.slice(0, -1));
+    const edits = insertKey(one.document, steps.slice(0, -1), step, yamlTextOf(value, false));
+    return inFile(
+      one,
+      parent?.kind === 'map' && !parent.flow ? edits?.map((edit) => behindComments(one, edit, parent)) : edits,
+    );
   }
 
   removeEntry({ document, steps }: ValueAddress): readonly DocumentEdit[] | undefined {
@@ -150,6 +156,21 @@ function endOfContent({ document: { text } }: PlacedDocument): number {
   return end < 0 ? text.length : end + 1;
 }
 
+/** Moves an insertion behind the comments that belong to the collection or to what it ends with. */
+function behindComments(
+  { document: { text } }: PlacedDocument,
+  edit: DocumentEdit,
+  collection: YamlNode,
+): DocumentEdit {
+  const lead = collection.start - (text.lastIndexOf('\n', collection.start - 1) + 1);
+  let at = edit.span.end;
+  for (;;) {
+    const line = /^\r?\n( *)#[^\r\n]*/.exec(text.slice(at));
+    if (line === null || (line[1] ?? '').length < lead) return { ...edit, span: { start: at, end: at } };
+    at += line[0].length;
+  }
+}
+
 function appendItem(
   one: PlacedDocument,
   steps: ValueAddress['steps'],
@@ -166,7 +187,7 @@ function appendItem(
     return [{ span: { start: at, end: at }, newText: (last === undefined ? '' : ', ') + yamlTextOf(value, true) }];
   }
   const lead = text.slice(text.lastIndexOf('\n', dash - 1) + 1, dash);
-  const at = lineEndOf(text, list.end) + one.offset;
-  const written = `\n${' '.repeat(lead.length)}- ${yamlTextOf(value, false)}`;
-  return [{ span: { start: at, end: at }, newText: written }];
+  const at = lineEndOf(text, list.end);
+  const newText = `\n${' '.repeat(lead.length)}- ${yamlTextOf(value, false)}`;
+  return inFile(one, [behindComments(one, { span: { start: at, end: at }, newText }, list)]);
 }
