@@ -1,6 +1,7 @@
 import { type PlacedDocument } from '../../../server/yaml/document';
 import { type YamlNode } from '../../../server/yaml/node';
 import { type TreeComment } from '../values/tree';
+import { type Gap, placeGap } from './comment-gap';
 import { headerComment } from './yaml-values';
 import { type Container, type Slot, type YamlTree } from './yaml-tree';
 
@@ -29,42 +30,78 @@ export function placeComments(placed: PlacedDocument, tree: YamlTree): void {
     else known.push(comment);
   };
   let next = 0;
-  for (const found of comments) {
+  for (let index = 0; index < comments.length; index++) {
+    const found = comments[index];
+    if (found === undefined) break;
     while ((tree.slots[next]?.start ?? Infinity) < found.start) next++;
     const previous = tree.slots[next - 1];
     const following = tree.slots[next];
-    const make = (container: Container): TreeComment => commentNode(placed, found, container);
-    if (found.column === undefined) {
+    const make = (one: FoundComment, container: Container): TreeComment => commentNode(placed, one, container);
+    if (!isOnOwnLine(found)) {
       const flow = flowBefore(text, previous, found.start);
-      if (flow !== undefined) add(first, flow, make(flow));
-      else if (previous === undefined) add(first, tree.root, make(tree.root));
-      else if (isDashOnly(previous, found.start, text) && following !== undefined) {
-        add(before, previous, make(previous.container));
-      } else add(before, previous, make(previous.container));
+      const container = flow ?? previous?.container ?? tree.root;
+      if (flow !== undefined || previous === undefined) add(first, container, make(found, container));
+      else add(before, previous, make(found, container));
       continue;
     }
-    const container = containerAt(innermost(previous), following, found, text);
-    if (container === undefined) add(last, tree.root, make(tree.root));
-    else if (container === following?.container) add(before, following, make(container));
-    else add(last, container, make(container));
+    const open = innermost(previous) ?? tree.root;
+    if (open.column < 0 && found.start < open.end) {
+      if (following?.container === open) add(before, following, make(found, open));
+      else add(last, open, make(found, open));
+      continue;
+    }
+    const gap: OwnLineComment[] = [];
+    for (let one = comments[index]; one !== undefined && isOnOwnLine(one); one = comments[++index]) {
+      if (following !== undefined && one.start > following.start) break;
+      gap.push(one);
+    }
+    index--;
+    const places = placeGap(gapOf(text, gap, blockOf(open), previous, following));
+    for (const one of gap) {
+      const container = places.get(one) ?? following?.container ?? tree.root;
+      if (places.get(one) === undefined && following !== undefined) add(before, following, make(one, container));
+      else add(last, container, make(one, container));
+    }
   }
   insert(tree, before, first, last);
 }
 
-/** The collection a comment on a line of its own belongs to: the one of the next item, or a deeper one that ends above. */
-function containerAt(
-  previous: Container | undefined,
-  following: Slot | undefined,
-  { column = 0, start }: FoundComment,
+type OwnLineComment = FoundComment & { readonly column: number };
+
+const isOnOwnLine = (comment: FoundComment): comment is OwnLineComment => comment.column !== undefined;
+
+/** The innermost collection without brackets. */
+function blockOf(container: Container): Container {
+  let here = container;
+  while (here.column < 0 && here.parent !== undefined) here = here.parent;
+  return here;
+}
+
+function gapOf(
   text: string,
-): Container | undefined {
-  const nextColumn = following === undefined ? -1 : columnOf(text, following.start);
-  for (let here = previous; here !== undefined; here = here.parent) {
-    if (here === following?.container) break;
-    if (here.column < 0 && start < here.end) return here;
-    if (here.column >= 0 && here.column <= column && here.column > nextColumn) return here;
-  }
-  return following?.container;
+  comments: readonly OwnLineComment[],
+  open: Container,
+  previous: Slot | undefined,
+  following: Slot | undefined,
+): Gap<OwnLineComment> {
+  const isBlank = (from: number, to: number): boolean => text.slice(from, to).trim() === '';
+  return {
+    comments,
+    open,
+    next: following?.container,
+    nextColumn: following === undefined ? -1 : columnOf(text, following.start),
+    isBehindKey: previous !== undefined && previous.value === undefined,
+    isBlankAbove: ({ start }) => {
+      const line = text.lastIndexOf('\n', start);
+      return line > 0 && isBlank(text.lastIndexOf('\n', line - 1) + 1, line);
+    },
+    isBlankBelow: ({ end }) => {
+      const line = text.indexOf('\n', end);
+      if (line < 0) return true;
+      const next = text.indexOf('\n', line + 1);
+      return isBlank(line, next < 0 ? text.length : next);
+    },
+  };
 }
 
 /** The outermost collection in brackets that closes before a comment on its line. */
@@ -81,9 +118,6 @@ function innermost(slot: Slot | undefined): Container | undefined {
   const value = slot?.item.kind === 'entry' ? slot.item.value : slot?.item;
   return value?.kind === 'map' || value?.kind === 'list' ? (value as Container) : slot?.container;
 }
-
-const isDashOnly = (slot: Slot, at: number, text: string): boolean =>
-  slot.container.kind === 'list' && text.slice(slot.start + 1, at).trim() === '';
 
 const columnOf = (text: string, at: number): number => at - (text.lastIndexOf('\n', at - 1) + 1);
 

@@ -93,7 +93,9 @@ export function onlyMeantDiffers(
   const fresh = mask(after.file.text)
     .split('\n')
     .filter((line) => !old.has(line));
-  return fresh.length > changes.length
+  // A renamed key of INI may have a value of two lines.
+  const most = changes.length + (before.format === 'ini' ? changes.filter(({ kind }) => kind === 'rename').length : 0);
+  return fresh.length > most
     ? `${fresh.length} new lines for ${changes.length} changes:\n${fresh.join('\n')}`
     : undefined;
 }

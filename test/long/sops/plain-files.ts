@@ -229,7 +229,7 @@ function block(value: ModelValue, depth: number, step: number): string[] {
     const behind = line === undefined ? '' : ` #${line}`;
     const name = `${pad}${yamlKey(key)}:`;
     if (isFlow(inner)) return [...head, `${name} ${flow(inner, depth)}${behind}`];
-    if (inner.kind === 'map' || inner.kind === 'list') return [...head, `${name}`, ...block(inner, depth + step, step)];
+    if (inner.kind === 'map' || inner.kind === 'list') return [...head, name, ...block(inner, depth + step, step)];
     const text = yamlScalar(inner, depth, false);
     return [...head, `${name} ${text}${text.includes('\n') ? '' : behind}`];
   });

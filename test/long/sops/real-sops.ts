@@ -14,7 +14,7 @@ export function findTool(variable: string, name: string, version: RegExp): strin
       tool !== undefined &&
       tool !== '' &&
       version.test(
-        spawnSync(tool, ['--version'], { encoding: 'utf8', env: { SOPS_DISABLE_VERSION_CHECK: '1' } }).stdout ?? '',
+        spawnSync(tool, ['--version'], { encoding: 'utf8', env: { SOPS_DISABLE_VERSION_CHECK: '1' } }).stdout,
       ),
   );
 }

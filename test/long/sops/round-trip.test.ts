@@ -189,9 +189,14 @@ class Trip {
     }
     const found = openLines(opened.value);
     if (!this.same(found, plain.values, 'sops encrypts, we read other values', text)) return;
-    const comments = opened.value.tree.comments.map((comment) => comment.text).sort();
+    const { comments: read, oldComments } = opened.value.tree;
+    const comments = [
+      ...read.map((one) => one.text),
+      ...oldComments.map(({ bytes }) => Buffer.from(bytes).toString('utf8')),
+    ].sort();
     if (file.format === 'yaml' && JSON.stringify(comments) !== JSON.stringify(plain.comments)) {
       this.report.add('comments that differ after sops');
+              console.log(this.setting.index, JSON.stringify(comments), JSON.stringify(plain.comments));
     }
     this.report.add('sops encrypts, we read');
     await this.edit(opened.value);
@@ -229,7 +234,7 @@ class Trip {
   }
 
   /** True when sops decrypts the text, and gives the values. */
-  private async sopsReads(text: string, { values }: FileValues, name: string): Promise<boolean> {
+  private async sopsReads(text: string, { values, comments }: FileValues, name: string): Promise<boolean> {
     const { file, place } = this.setting;
     const path = join(place, `${name}.${extensions[file.format]}`);
     writeFileSync(path, text);
@@ -242,6 +247,10 @@ class Trip {
     if (typeof found === 'string') {
       this.fail(`what sops gives for ${name} is not read`, found, decrypted.stdout.toString('utf8'));
       return false;
+    }
+    if (name === 'ours' && file.format === 'yaml' && JSON.stringify(found.comments) !== JSON.stringify(comments)) {
+      this.report.add('comments that sops does not give back');
+              { if (found.comments.some((c) => c.includes('ENC['))) console.log(this.setting.index, String(file.content), '=====', decrypted.stdout.toString('utf8')); }
     }
     return this.same(
       found.values,
