@@ -16,16 +16,19 @@ const production = flags.includes('--production');
 const watch = flags.includes('--watch');
 
 /**
- * The language client is 0.4 MB that only GitOps repositories need: it is a bundle of its own, which the extension
- * requires on first use.
+ * The language client is 0.4 MB that only GitOps repositories need, the ciphers are for those who open a secret: bundles of
+ * their own, which the extension requires on first use.
  * @type {import('esbuild').Plugin}
  */
-const lazyLanguageClient = {
-  name: 'lazy-language-client',
+const lazyBundles = {
+  name: 'lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /\/language-client$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './language-client.js', external: true } : undefined,
-    );
+    for (const [filter, path] of [
+      [/\/language-client$/, './language-client.js'],
+      [/\/secrets\/secrets$/, './secrets.js'],
+    ]) {
+      build.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
+    }
   },
 };
 
@@ -40,10 +43,11 @@ const bundles = [
     options: {
       external: ['vscode'],
       supported: { 'dynamic-import': false },
-      plugins: [lazyLanguageClient, ...(nodeOptions.plugins ?? [])],
+      plugins: [lazyBundles, ...(nodeOptions.plugins ?? [])],
     },
   },
   { name: 'language-client', entry: 'client/language/language-client.ts', options: { external: ['vscode'] } },
+  { name: 'secrets', entry: 'client/secrets/secrets.ts' },
   { name: 'server', entry: 'server/main.ts', options: { banner: program } },
   { name: 'cli', entry: 'server/cli.ts', options: { banner: program } },
 ];

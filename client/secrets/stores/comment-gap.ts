@@ -13,6 +13,8 @@ export interface Gap<C extends GapComment> {
   readonly comments: readonly C[];
   /** The block collection that is open where the gap begins. */
   readonly open: Container;
+  /** The outermost collection in brackets that closes where the gap begins. */
+  readonly closed: Container | undefined;
   /** The collection of what follows; undefined at the end of the document. */
   readonly next: Container | undefined;
   readonly nextColumn: number;
@@ -40,14 +42,15 @@ interface Group<C> {
  */
 export function placeGap<C extends GapComment>(gap: Gap<C>): ReadonlyMap<C, Container | undefined> {
   const groups = groupsOf(gap);
+  const ends = endsOf(gap, groups);
   const places = new Map<C, Container | undefined>();
   const place = (group: Group<C> | undefined, container: Container | undefined): void => {
     for (const comment of group?.comments ?? []) places.set(comment, container);
   };
   while (groups[0]?.isFoot === true && groups[0].mark < 0)
-    place(groups.shift(), gap.open === gap.next ? undefined : gap.open);
+    place(groups.shift(), gap.closed ?? (gap.open === gap.next ? undefined : gap.open));
   const carried: Group<C>[] = [];
-  for (const { container, mark } of endsOf(gap, groups)) {
+  for (const { container, mark } of ends) {
     while (groups[0]?.isFoot === true && groups[0].mark <= mark) {
       const group = groups.shift();
       // The end of a list takes no comments: they wait for the end of a map.

@@ -56,7 +56,7 @@ export function placeComments(placed: PlacedDocument, tree: YamlTree): void {
       gap.push(one);
     }
     index--;
-    const places = placeGap(gapOf(text, gap, blockOf(open), previous, following));
+    const places = placeGap(gapOf(text, gap, open, previous, following));
     for (const one of gap) {
       const container = places.get(one) ?? following?.container ?? tree.root;
       if (places.get(one) === undefined && following !== undefined) add(before, following, make(one, container));
@@ -70,24 +70,30 @@ type OwnLineComment = FoundComment & { readonly column: number };
 
 const isOnOwnLine = (comment: FoundComment): comment is OwnLineComment => comment.column !== undefined;
 
-/** The innermost collection without brackets. */
-function blockOf(container: Container): Container {
+/** The innermost collection without brackets, and the outermost one with them inside of it. */
+function blockOf(container: Container): { readonly block: Container; readonly flow: Container | undefined } {
   let here = container;
-  while (here.column < 0 && here.parent !== undefined) here = here.parent;
-  return here;
+  let flow: Container | undefined;
+  while (here.column < 0 && here.parent !== undefined) {
+    flow = here;
+    here = here.parent;
+  }
+  return { block: here, flow };
 }
 
 function gapOf(
   text: string,
   comments: readonly OwnLineComment[],
-  open: Container,
+  innermostOpen: Container,
   previous: Slot | undefined,
   following: Slot | undefined,
 ): Gap<OwnLineComment> {
   const isBlank = (from: number, to: number): boolean => text.slice(from, to).trim() === '';
+  const { block, flow } = blockOf(innermostOpen);
   return {
     comments,
-    open,
+    open: block,
+    closed: flow,
     next: following?.container,
     nextColumn: following === undefined ? -1 : columnOf(text, following.start),
     isBehindKey: previous !== undefined && previous.value === undefined,

@@ -88,11 +88,12 @@ export function onlyMeantDiffers(
     if (touched.has(address) || old === undefined || !isEncrypted) continue;
     if (old !== textOf(leaf.value)) return `the ciphertext at ${address} changed`;
   }
-  // All lines of the new text but those of changed values are lines of the old one.
+  // All lines of the new text but those of changed values are lines of the old one. What is added or removed can give a comment
+  // to another collection, whose rule then holds for it.
   const old = new Set(mask(before.file.text).split('\n'));
   const fresh = mask(after.file.text)
     .split('\n')
-    .filter((line) => !old.has(line));
+    .filter((line) => !old.has(line) && !line.trimStart().startsWith('#'));
   // A renamed key of INI may have a value of two lines.
   const most = changes.length + (before.format === 'ini' ? changes.filter(({ kind }) => kind === 'rename').length : 0);
   return fresh.length > most

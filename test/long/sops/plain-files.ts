@@ -140,9 +140,18 @@ const commentWords = fc.constantFrom(
   ' # twice',
   ' ключ',
 );
+const placedComments = fc
+  .tuple(fc.constantFrom('<', '>', ''), fc.constantFrom('|', ''), commentWords)
+  .map((parts) => parts.join(''));
 const comments: fc.Arbitrary<string[]> = fc.oneof(
   { weight: 5, arbitrary: fc.constant<string[]>([]) },
-  { weight: 2, arbitrary: fc.array(commentWords, { minLength: 1, maxLength: 2 }) },
+  {
+    weight: 2,
+    arbitrary: fc.array(fc.oneof({ weight: 4, arbitrary: commentWords }, { weight: 1, arbitrary: placedComments }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  },
 );
 
 function values(scalar: fc.Arbitrary<string>): fc.Arbitrary<ModelValue> {
@@ -204,6 +213,15 @@ function flow(value: ModelValue, depth: number): string {
   return yamlScalar(value, depth, true);
 }
 
+/** Most stand at the column of what they are about; `<` and `>` before one shift it, `|` puts an empty line below. */
+function commentLines(comments: readonly string[], depth: number): string[] {
+  return comments.flatMap((comment) => {
+    const shift = comment.startsWith('<') ? -2 : comment.startsWith('>') ? 2 : 0;
+    const text = comment.replace(/^[<>]?\|?/, '');
+    return [`${' '.repeat(Math.max(depth + shift, 0))}#${text}`, ...(/^[<>]?\|/.test(comment) ? [''] : [])];
+  });
+}
+
 const isFlow = (value: ModelValue): boolean =>
   (value.kind === 'map' && (value.inFlow || value.entries.length === 0)) ||
   (value.kind === 'list' && (value.inFlow || value.items.length === 0));
@@ -213,7 +231,7 @@ function block(value: ModelValue, depth: number, step: number): string[] {
   const pad = ' '.repeat(depth);
   if (value.kind === 'list') {
     return value.items.flatMap(({ value: item, comments: above }) => {
-      const head = above.map((comment) => `${pad}#${comment}`);
+      const head = commentLines(above, depth);
       if (item.kind === 'text' || item.kind === 'word' || isFlow(item)) {
         return [...head, `${pad}- ${isFlow(item) ? flow(item, depth) : yamlScalar(item, depth, false)}`];
       }
@@ -225,7 +243,7 @@ function block(value: ModelValue, depth: number, step: number): string[] {
   }
   if (value.kind !== 'map') return [];
   const lines = value.entries.flatMap(({ key, value: inner, comments: above, line, blankBefore }) => {
-    const head = [...(blankBefore && depth === 0 ? [''] : []), ...above.map((comment) => `${pad}#${comment}`)];
+    const head = [...(blankBefore && depth === 0 ? [''] : []), ...commentLines(above, depth)];
     const behind = line === undefined ? '' : ` #${line}`;
     const name = `${pad}${yamlKey(key)}:`;
     if (isFlow(inner)) return [...head, `${name} ${flow(inner, depth)}${behind}`];
@@ -233,7 +251,7 @@ function block(value: ModelValue, depth: number, step: number): string[] {
     const text = yamlScalar(inner, depth, false);
     return [...head, `${name} ${text}${text.includes('\n') ? '' : behind}`];
   });
-  return [...lines, ...value.foot.map((comment) => `${pad}#${comment}`)];
+  return [...lines, ...commentLines(value.foot, depth)];
 }
 
 /** A text without any break at its end would end a block scalar differently. */

@@ -19,6 +19,11 @@ import { comparable, type FileValues, lineOf, valuesOf } from './values';
 const sops = findTool('SOPS', 'sops', /sops 3\.1[34]\./);
 const count = Number(process.env['FUZZ_RUNS'] ?? 5000);
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
+/** Numbers of the files to look at alone. */
+const only = (process.env['FUZZ_ONLY'] ?? '')
+  .split(',')
+  .filter((text) => text !== '')
+  .map(Number);
 const workers = 4;
 
 const selections: readonly (Selection | undefined)[] = [
@@ -78,7 +83,10 @@ if (sops === undefined) {
       writeFileSync(join(folder, 'ssh'), keys.sshPrivateKey, { mode: 0o600 });
       for (const [index, { rule }] of cases.entries())
         writeFileSync(join(folder, `${index}.sops.yaml`), configText(rule));
-      const files = fc.sample(plainFiles, { numRuns: count, seed }).map((file, index) => ({ file, index }));
+      const files = fc
+        .sample(plainFiles, { numRuns: count, seed })
+        .map((file, index) => ({ file, index }))
+        .filter(({ index }) => only.length === 0 || only.includes(index));
       const env = {
         HOME: folder,
         SOPS_AGE_KEY: keys.identities.join('\n'),
@@ -196,7 +204,7 @@ class Trip {
     ].sort();
     if (file.format === 'yaml' && JSON.stringify(comments) !== JSON.stringify(plain.comments)) {
       this.report.add('comments that differ after sops');
-              console.log(this.setting.index, JSON.stringify(comments), JSON.stringify(plain.comments));
+      console.log(this.setting.index, JSON.stringify(comments), JSON.stringify(plain.comments));
     }
     this.report.add('sops encrypts, we read');
     await this.edit(opened.value);
@@ -250,7 +258,10 @@ class Trip {
     }
     if (name === 'ours' && file.format === 'yaml' && JSON.stringify(found.comments) !== JSON.stringify(comments)) {
       this.report.add('comments that sops does not give back');
-              { if (found.comments.some((c) => c.includes('ENC['))) console.log(this.setting.index, String(file.content), '=====', decrypted.stdout.toString('utf8')); }
+      {
+        if (found.comments.some((c) => c.includes('ENC[')))
+          console.log(this.setting.index, String(file.content), '=====', decrypted.stdout.toString('utf8'));
+      }
     }
     return this.same(
       found.values,
