@@ -45,6 +45,8 @@ export function describeFault(fault: SecretsFault): string {
       return `${nameOf(fault.at)} is in the file already.`;
     case 'not-editable':
       return `${nameOf(fault.at)} cannot be changed without touching what stands beside it.`;
+    case 'would-expose':
+      return `${nameOf(fault.at)} would be written in clear, since the rule of the file does not encrypt it there.`;
     case 'no-recipients':
       return 'The rule names no key to encrypt for.';
     case 'bad-recipient':

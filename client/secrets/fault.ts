@@ -35,6 +35,8 @@ export type SecretsFault =
   | { readonly kind: 'key-exists'; readonly at: ValueAddress }
   /** The place cannot be edited without touching others. */
   | { readonly kind: 'not-editable'; readonly at: ValueAddress }
+  /** Values that were encrypted would be written in clear, since the rule does not hold for their new place. */
+  | { readonly kind: 'would-expose'; readonly at: ValueAddress }
   | { readonly kind: 'no-recipients' }
   | { readonly kind: 'bad-recipient'; readonly recipient: string; readonly reason: string }
   /** The stanza needs keys that only the sops program can use, and it cannot be run or failed. */

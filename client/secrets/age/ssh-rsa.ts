@@ -14,7 +14,10 @@ const smallestBits = 2048;
 
 /** The public key in SSH's form. */
 export function rsaWire(key: KeyObject): Buffer {
-  const { e = '', n = '' } = createPublicKey(key).export({ format: 'jwk' }) as { e?: string; n?: string };
+  const { e = '', n = '' } = (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'jwk' }) as {
+    e?: string;
+    n?: string;
+  };
   const numbers = [e, n].map((part) => wireNumber(Buffer.from(part, 'base64url')));
   return Buffer.concat([wireString(Buffer.from(type)), ...numbers]);
 }

@@ -60,6 +60,7 @@ export async function encryptFile(
       known: new Map(),
       keepsCiphertext: true,
       sealsComments: true,
+      mayExpose: false,
     });
     if (!sealed.ok) return sealed;
     const body = readStoreFile(sealed.value.text, format);

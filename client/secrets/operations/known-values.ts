@@ -8,6 +8,8 @@ export interface KnownValue {
   readonly bytes: Uint8Array;
   /** The additional data it was sealed with. */
   readonly keys: readonly string[];
+  /** It was written by the change that is being saved. */
+  readonly isNew?: boolean;
 }
 
 /** By their ciphertext: the values and comments of a file that stay as they are unless they are moved. */

@@ -36,6 +36,7 @@ export async function rotateDataKey(
       known: knownValuesOf(opened.tree),
       keepsCiphertext: false,
       sealsComments: false,
+      mayExpose: false,
     });
     if (!sealed.ok) return sealed;
     const body = readStoreFile(sealed.value.text, format);

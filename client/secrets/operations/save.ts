@@ -24,8 +24,15 @@ export type Change =
  * The text with changes, encrypted: only the values that change, what stands below a renamed key, `lastmodified` and `mac` differ
  * from before. The result is read back and verified before it is given; the opened file is not changed.
  * @param now RFC 3339 in UTC, in whole seconds
+ * @param mayExpose lets values that were encrypted become clear, where a new key or the comment above wants it so; without it
+ *   that is refused
  */
-export function saveChanges(opened: OpenedFile, changes: readonly Change[], now: string): Outcome<OpenedFile> {
+export function saveChanges(
+  opened: OpenedFile,
+  changes: readonly Change[],
+  now: string,
+  mayExpose = false,
+): Outcome<OpenedFile> {
   if (!opened.isVerified) return refused({ kind: 'wrong-mac' });
   const known = knownValuesOf(opened.tree);
   let { file } = opened;
@@ -36,7 +43,7 @@ export function saveChanges(opened: OpenedFile, changes: readonly Change[], now:
     if (!next.ok) return refused({ kind: 'not-editable', at: change.at });
     file = next.value;
   }
-  return finish(file, opened, known, now);
+  return finish(file, opened, known, now, mayExpose);
 }
 
 function editsOf(
@@ -79,12 +86,18 @@ function sealFirst(value: PlainValue, { steps }: ValueAddress, known: KnownValue
   if (value.bytes.length === 0) return value;
   const keys = steps.filter((step) => typeof step === 'string');
   const ciphertext = encryptBytes(value.bytes, value.type, dataKey, additionalDataOf(keys));
-  known.set(ciphertext, { ...value, keys });
+  known.set(ciphertext, { ...value, keys, isNew: true });
   return { type: 'str', bytes: Buffer.from(ciphertext, 'utf8') };
 }
 
 /** Seals what changed, writes the checksum, and reads the result back. */
-function finish(file: StoreFile, opened: OpenedFile, known: KnownValues, now: string): Outcome<OpenedFile> {
+function finish(
+  file: StoreFile,
+  opened: OpenedFile,
+  known: KnownValues,
+  now: string,
+  mayExpose: boolean,
+): Outcome<OpenedFile> {
   const { dataKey, selector, metadata, format } = opened;
   const sealed = seal(file, {
     selector,
@@ -93,6 +106,7 @@ function finish(file: StoreFile, opened: OpenedFile, known: KnownValues, now: st
     known,
     keepsCiphertext: true,
     sealsComments: false,
+    mayExpose,
   });
   if (!sealed.ok) return sealed;
   const body = readStoreFile(sealed.value.text, format);

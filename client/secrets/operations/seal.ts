@@ -20,6 +20,8 @@ export interface SealOptions {
   readonly keepsCiphertext: boolean;
   /** False: comments in clear stay so where they were so, as files of older versions have them. */
   readonly sealsComments: boolean;
+  /** True: what was encrypted may be written in clear where the rule wants it so. */
+  readonly mayExpose: boolean;
 }
 
 export interface Sealed {
@@ -41,8 +43,8 @@ export function seal(file: StoreFile, options: SealOptions): Outcome<Sealed> {
   let fault: SecretsFault | undefined;
   const seen = (comments: readonly (readonly string[])[]): readonly (readonly string[])[] =>
     selector.usesComments && known.size > 0 ? clearComments(comments, known) : comments;
-  for (const { root } of file.documents) {
-    walk(root, ({ node, keys, comments }) => {
+  for (const [document, { root }] of file.documents.entries()) {
+    walk(root, ({ node, keys, steps, comments }) => {
       const isEncrypted = selector.isEncrypted(keys, seen(comments), node.kind === 'comment');
       if (node.kind === 'comment') {
         const sealed = sealComment(node, keys, isEncrypted, options);
@@ -55,6 +57,8 @@ export function seal(file: StoreFile, options: SealOptions): Outcome<Sealed> {
         edits.push(...sealOldComment(node, keys, options));
         return;
       }
+      if (!isEncrypted && !options.mayExpose && wasEncrypted(node, known))
+        fault ??= { kind: 'would-expose', at: { document, steps } };
       checksum.add(value.bytes, isEncrypted);
       values.push(value);
       edits.push(...sealLeaf(node, value, keys, isEncrypted, options));
@@ -92,6 +96,11 @@ function clearComments(comments: readonly (readonly string[])[], known: KnownVal
 function plainOfLeaf({ value }: TreeLeaf, known: KnownValues): PlainValue | undefined {
   const found = value.type === 'str' ? known.get(textOf(value)) : undefined;
   return found === undefined ? value : plainOf(found);
+}
+
+function wasEncrypted({ value }: TreeLeaf, known: KnownValues): boolean {
+  const found = value.type === 'str' ? known.get(textOf(value)) : undefined;
+  return found !== undefined && found.isNew !== true;
 }
 
 function sealLeaf(

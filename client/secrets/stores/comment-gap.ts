@@ -20,6 +20,8 @@ export interface Gap<C extends GapComment> {
   readonly nextColumn: number;
   /** The gap begins behind a key without value on its line. */
   readonly isBehindKey: boolean;
+  /** The gap begins behind a dash alone on its line, and what follows is inside of its item. */
+  readonly isBehindDash: boolean;
   /** True when an empty line stands above a comment, or below it. */
   isBlankAbove(comment: C): boolean;
   isBlankBelow(comment: C): boolean;
@@ -36,19 +38,22 @@ interface Group<C> {
   readonly to: number;
 }
 
+/** Where a comment hangs: at the end of a collection, or before or behind the item that follows the gap. */
+export type GapPlace = Container | 'before' | 'behind';
+
 /**
- * For each comment the collection at whose end it hangs; undefined: before what follows. This is how the scanner of go-yaml v3 gives
+ * The place of each comment. This is how the scanner of go-yaml v3 gives
  * comments to what ends above them (scannerc.go, `yaml_parser_scan_comments` and `yaml_parser_unroll_indent`).
  */
-export function placeGap<C extends GapComment>(gap: Gap<C>): ReadonlyMap<C, Container | undefined> {
+export function placeGap<C extends GapComment>(gap: Gap<C>): ReadonlyMap<C, GapPlace> {
   const groups = groupsOf(gap);
   const ends = endsOf(gap, groups);
-  const places = new Map<C, Container | undefined>();
-  const place = (group: Group<C> | undefined, container: Container | undefined): void => {
-    for (const comment of group?.comments ?? []) places.set(comment, container);
+  const places = new Map<C, GapPlace>();
+  const place = (group: Group<C> | undefined, where: GapPlace): void => {
+    for (const comment of group?.comments ?? []) places.set(comment, where);
   };
-  while (groups[0]?.isFoot === true && groups[0].mark < 0)
-    place(groups.shift(), gap.closed ?? (gap.open === gap.next ? undefined : gap.open));
+  const aboveGap = gap.isBehindDash ? 'behind' : (gap.closed ?? (gap.open === gap.next ? 'before' : gap.open));
+  while (groups[0]?.isFoot === true && groups[0].mark < 0) place(groups.shift(), aboveGap);
   const carried: Group<C>[] = [];
   for (const { container, mark } of ends) {
     while (groups[0]?.isFoot === true && groups[0].mark <= mark) {
@@ -59,7 +64,7 @@ export function placeGap<C extends GapComment>(gap: Gap<C>): ReadonlyMap<C, Cont
     }
     if (container.kind === 'map') for (const group of carried.splice(0)) place(group, container);
   }
-  for (const group of [...carried, ...groups]) place(group, undefined);
+  for (const group of [...carried, ...groups]) place(group, 'before');
   return places;
 }
 

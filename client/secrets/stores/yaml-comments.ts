@@ -22,6 +22,7 @@ export function placeComments(placed: PlacedDocument, tree: YamlTree): void {
   if (comments.length === 0) return;
   const { text } = placed.document;
   const before = new Map<Slot, TreeComment[]>();
+  const behind = new Map<Slot, TreeComment[]>();
   const first = new Map<Container, TreeComment[]>();
   const last = new Map<Container, TreeComment[]>();
   const add = <K>(lists: Map<K, TreeComment[]>, key: K, comment: TreeComment): void => {
@@ -58,12 +59,13 @@ export function placeComments(placed: PlacedDocument, tree: YamlTree): void {
     index--;
     const places = placeGap(gapOf(text, gap, open, previous, following));
     for (const one of gap) {
-      const container = places.get(one) ?? following?.container ?? tree.root;
-      if (places.get(one) === undefined && following !== undefined) add(before, following, make(one, container));
-      else add(last, container, make(one, container));
+      const where = places.get(one) ?? 'before';
+      const container = typeof where === 'string' ? (following?.container ?? tree.root) : where;
+      if (typeof where !== 'string' || following === undefined) add(last, container, make(one, container));
+      else add(where === 'before' ? before : behind, following, make(one, container));
     }
   }
-  insert(tree, before, first, last);
+  insert(tree, { before, behind, first, last });
 }
 
 type OwnLineComment = FoundComment & { readonly column: number };
@@ -96,7 +98,8 @@ function gapOf(
     closed: flow,
     next: following?.container,
     nextColumn: following === undefined ? -1 : columnOf(text, following.start),
-    isBehindKey: previous !== undefined && previous.value === undefined,
+    isBehindKey: previous?.container.kind === 'map' && previous.value === undefined,
+    isBehindDash: isBehindDash(text, comments[0], previous, following),
     isBlankAbove: ({ start }) => {
       const line = text.lastIndexOf('\n', start);
       return line > 0 && isBlank(text.lastIndexOf('\n', line - 1) + 1, line);
@@ -108,6 +111,16 @@ function gapOf(
       return isBlank(line, next < 0 ? text.length : next);
     },
   };
+}
+
+function isBehindDash(
+  text: string,
+  first: OwnLineComment | undefined,
+  previous: Slot | undefined,
+  following: Slot | undefined,
+): boolean {
+  if (previous?.container.kind !== 'list' || following?.container.parent !== previous.container) return false;
+  return text.slice(previous.start + 1, first?.start).trim() === '';
 }
 
 /** The outermost collection in brackets that closes before a comment on its line. */
@@ -139,21 +152,24 @@ function commentNode(
   return { kind: 'comment', text, otherPaths, write: (newText) => [{ span, newText }] };
 }
 
-function insert(
-  { root, slots }: YamlTree,
-  before: ReadonlyMap<Slot, readonly TreeComment[]>,
-  first: ReadonlyMap<Container, readonly TreeComment[]>,
-  last: ReadonlyMap<Container, readonly TreeComment[]>,
-): void {
-  const bySlotItem = new Map<unknown, readonly TreeComment[]>();
+interface Placed {
+  readonly before: ReadonlyMap<Slot, readonly TreeComment[]>;
+  readonly behind: ReadonlyMap<Slot, readonly TreeComment[]>;
+  readonly first: ReadonlyMap<Container, readonly TreeComment[]>;
+  readonly last: ReadonlyMap<Container, readonly TreeComment[]>;
+}
+
+function insert({ root, slots }: YamlTree, { before, behind, first, last }: Placed): void {
+  const above = new Map<unknown, readonly TreeComment[]>();
+  const below = new Map<unknown, readonly TreeComment[]>();
   const ofStanza: TreeComment[] = [];
-  for (const [slot, comments] of before) {
+  for (const [slot, comments] of [...before, ...behind]) {
     if (slot.item.kind === 'null' && !slot.container.items.includes(slot.item)) ofStanza.push(...comments);
-    else bySlotItem.set(slot.item, comments);
+    else (before.get(slot) === comments ? above : below).set(slot.item, comments);
   }
   const containers = new Set([root, ...slots.map(({ container }) => container), ...first.keys(), ...last.keys()]);
   for (const container of containers) {
-    const items = container.items.flatMap((item) => [...(bySlotItem.get(item) ?? []), item]);
+    const items = container.items.flatMap((item) => [...(above.get(item) ?? []), item, ...(below.get(item) ?? [])]);
     const end = container === root ? [...ofStanza, ...(last.get(container) ?? [])] : (last.get(container) ?? []);
     container.items.splice(0, container.items.length, ...(first.get(container) ?? []), ...items, ...end);
   }

@@ -78,6 +78,8 @@ export function onlyMeantDiffers(
   after: OpenedFile,
   changes: readonly Change[],
 ): string | undefined {
+  // A comment that stays governs what follows it then.
+  if (before.selector.usesComments && changes.some(({ kind }) => kind !== 'set')) return undefined;
   const touched = new Set(changes.map(({ at }) => addressOf(at.document, at.steps)));
   const written = new Map(
     before.tree.values.map(({ at, leaf }) => [addressOf(at.document, at.steps), textOf(leaf.value)] as const),

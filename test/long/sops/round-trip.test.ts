@@ -109,7 +109,7 @@ if (sops === undefined) {
       });
       report.print((Date.now() - started) / 1000);
       assert.equal(report.failures.length, 0, report.failures.slice(0, 30).join('\n\n'));
-      assert.ok(report.counts.get('we write, sops reads') ?? 0 > count * 0.9);
+      assert.ok((report.counts.get('we write, sops reads') ?? 0) > files.length * 0.9);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -213,7 +213,7 @@ class Trip {
   private async edit(opened: OpenedFile): Promise<void> {
     const changes = randomChanges(opened, new Random(this.setting.index));
     if (changes.length === 0) return;
-    const saved = saveChanges(opened, changes, '2027-01-02T03:04:05Z');
+    const saved = saveChanges(opened, changes, '2027-01-02T03:04:05Z', true);
     if (!saved.ok) {
       if (saved.fault.kind === 'not-editable')
         this.report.add(`not editable: ${changes.map(({ kind }) => kind).join('+')} in ${opened.format}`);
@@ -257,11 +257,8 @@ class Trip {
       return false;
     }
     if (name === 'ours' && file.format === 'yaml' && JSON.stringify(found.comments) !== JSON.stringify(comments)) {
-      this.report.add('comments that sops does not give back');
-      {
-        if (found.comments.some((c) => c.includes('ENC[')))
-          console.log(this.setting.index, String(file.content), '=====', decrypted.stdout.toString('utf8'));
-      }
+      const isSealed = found.comments.some((comment) => comment.includes('ENC['));
+      this.report.add(isSealed ? 'comments that sops leaves encrypted' : 'comments that sops drops');
     }
     return this.same(
       found.values,
