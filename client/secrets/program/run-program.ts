@@ -13,9 +13,10 @@ export function runProgram({ command, environment, input, directory }: ProgramRe
       cwd: directory,
       env: { ...process.env, ...environment },
       stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: longestRun,
       windowsHide: true,
     });
+    // Not spawn's own limit: it outlives a program that was not found.
+    const limit = setTimeout(() => child.kill(), longestRun);
     const output: Buffer[] = [];
     let length = 0;
     child.stdout.on('data', (chunk: Buffer) => {
@@ -24,9 +25,11 @@ export function runProgram({ command, environment, input, directory }: ProgramRe
       if (length > longestOutput) child.kill();
     });
     child.once('error', () => {
+      clearTimeout(limit);
       resolve({ kind: 'missing' });
     });
     child.once('close', (exitCode, signal) => {
+      clearTimeout(limit);
       const bytes = Buffer.concat(output);
       for (const chunk of output) chunk.fill(0);
       if (signal !== null || length > longestOutput) resolve({ kind: 'stopped' });
