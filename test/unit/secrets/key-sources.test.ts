@@ -84,8 +84,15 @@ test('a command is run without a shell, once a recipient, and told the recipient
       return Promise.resolve({ kind: 'done', output: Buffer.from(`${identity}\n`) });
     },
   });
-  assert.equal(await opens(world, text), 'opens');
-  assert.deepEqual(asked, [{ command: ['pass', 'show', 'my key'], environment: { SOPS_AGE_RECIPIENT: key.name } }]);
+  const access = { keyring: new UserKeyring(world, undefined), bridge: undefined };
+  for (const one of [text, text]) assert.ok((await openEncrypted(one, 'yaml', access)).ok);
+  const { key: foreign } = await makeAgeKey();
+  const other = (await encrypted('a: b\n', 'yaml', { groups: [[foreign]], threshold: 0 })).file.text;
+  for (const one of [other, other]) assert.ok(!(await openEncrypted(one, 'yaml', access)).ok);
+  assert.equal(asked.length, 2, 'once for each recipient');
+  assert.deepEqual(asked.slice(0, 1), [
+    { command: ['pass', 'show', 'my key'], environment: { SOPS_AGE_RECIPIENT: key.name } },
+  ]);
 });
 
 test('command lines are parted as SOPS parts them', () => {
