@@ -16,16 +16,19 @@ const production = flags.includes('--production');
 const watch = flags.includes('--watch');
 
 /**
- * The language client is 0.4 MB that only GitOps repositories need: it is a bundle of its own, which the extension
- * requires on first use.
+ * The language client is 0.4 MB that only GitOps repositories need, the ciphers are for those who open a secret: bundles of
+ * their own, which the extension requires on first use.
  * @type {import('esbuild').Plugin}
  */
-const lazyLanguageClient = {
-  name: 'lazy-language-client',
+const lazyBundles = {
+  name: 'lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /\/language-client$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './language-client.js', external: true } : undefined,
-    );
+    for (const [filter, path] of [
+      [/\/language-client$/, './language-client.js'],
+      [/\/secrets\/secrets$/, './secrets.js'],
+    ]) {
+      build.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
+    }
   },
 };
 
@@ -43,7 +46,7 @@ const lazyLibrary = {
     );
   },
 };
-const serverPlugins = [lazyLibrary, ...(nodeOptions.plugins ?? [])];
+const lazily = [lazyLibrary, ...(nodeOptions.plugins ?? [])];
 
 const program = { js: '#!/usr/bin/env node' };
 
@@ -56,15 +59,16 @@ const bundles = [
     options: {
       external: ['vscode'],
       supported: { 'dynamic-import': false },
-      plugins: [lazyLanguageClient, ...(nodeOptions.plugins ?? [])],
+      plugins: [lazyBundles, ...(nodeOptions.plugins ?? [])],
     },
   },
   { name: 'language-client', entry: 'client/language/language-client.ts', options: { external: ['vscode'] } },
+  { name: 'secrets', entry: 'client/secrets/secrets.ts', options: { plugins: lazily } },
   // What is called is small: it starts the program beside it with the bytecode of earlier runs.
   { name: 'server', entry: 'server/launch.ts', options: { banner: program } },
-  { name: 'server.program', entry: 'server/main.ts', options: { plugins: serverPlugins } },
+  { name: 'server.program', entry: 'server/main.ts', options: { plugins: lazily } },
   { name: 'cli', entry: 'server/launch.ts', options: { banner: program } },
-  { name: 'cli.program', entry: 'server/cli.ts', options: { plugins: serverPlugins } },
+  { name: 'cli.program', entry: 'server/cli.ts', options: { plugins: lazily } },
   ...lazyLibraries.map((name) => ({ name, entry: name })),
 ];
 

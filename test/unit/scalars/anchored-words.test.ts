@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
-import { anchoredWords } from '../../../server/validation/anchored-words';
+import { anchoredWords } from '../../../server/scalars/anchored-words';
 
 const pieces = ['a', 'b', '-', '.', '.*', '|', '/', 'apps', '_', '*', '..'];
 const word = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((parts) => parts.join(''));

@@ -1,0 +1,83 @@
+import { type Identity } from 'age-encryption';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { SshEd25519Identity } from './ssh-ed25519';
+import { SshRsaIdentity } from './ssh-rsa';
+import { WireReader } from './ssh-wire';
+
+/** `locked`: it has a passphrase, whose key derivation (bcrypt) is not here. */
+export type SshKeyReading =
+  { readonly kind: 'identity'; readonly identity: Identity } | { readonly kind: 'locked' | 'unreadable' };
+
+const openSsh = /-----BEGIN OPENSSH PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END OPENSSH PRIVATE KEY-----/;
+const magic = 'openssh-key-v1\0';
+
+/** Reads a private key file of OpenSSH, PKCS #1 or PKCS #8: Ed25519 or RSA. Never throws. */
+export function readSshPrivateKey(text: string): SshKeyReading {
+  try {
+    const body = openSsh.exec(text)?.[1];
+    return body === undefined ? readPem(text) : readOpenSsh(Buffer.from(body, 'base64'));
+  } catch {
+    return { kind: 'unreadable' };
+  }
+}
+
+function readPem(text: string): SshKeyReading {
+  if (/ENCRYPTED/.test(text)) return { kind: 'locked' };
+  return identityOf(createPrivateKey(text));
+}
+
+function identityOf(key: KeyObject): SshKeyReading {
+  if (key.asymmetricKeyType === 'rsa') return { kind: 'identity', identity: new SshRsaIdentity(key) };
+  if (key.asymmetricKeyType !== 'ed25519') return { kind: 'unreadable' };
+  const { d = '' } = key.export({ format: 'jwk' });
+  return { kind: 'identity', identity: new SshEd25519Identity(Buffer.from(d, 'base64url')) };
+}
+
+/** The format of ssh-keygen (openssh PROTOCOL.key): one key, without cipher. */
+function readOpenSsh(bytes: Buffer): SshKeyReading {
+  if (bytes.subarray(0, magic.length).toString('latin1') !== magic) return { kind: 'unreadable' };
+  const outer = new WireReader(bytes.subarray(magic.length));
+  const cipher = outer.text();
+  outer.string();
+  outer.string();
+  const count = outer.uint32();
+  outer.string();
+  const secret = outer.string();
+  if (secret === undefined || count !== 1) return { kind: 'unreadable' };
+  if (cipher !== 'none') return { kind: 'locked' };
+  const inner = new WireReader(secret);
+  if (inner.uint32() !== inner.uint32()) return { kind: 'unreadable' };
+  const type = inner.text();
+  if (type === 'ssh-ed25519') {
+    inner.string();
+    const pair = inner.string();
+    if (pair?.length !== 64) return { kind: 'unreadable' };
+    return { kind: 'identity', identity: new SshEd25519Identity(pair.subarray(0, 32)) };
+  }
+  if (type !== 'ssh-rsa') return { kind: 'unreadable' };
+  const [n, e, d, qi, p, q] = Array.from({ length: 6 }, () => inner.number());
+  if (n === undefined || e === undefined || d === undefined || qi === undefined || p === undefined || q === undefined) {
+    return { kind: 'unreadable' };
+  }
+  return identityOf(createPrivateKey({ format: 'jwk', key: rsaJwk({ n, e, d, p, q, qi }) }));
+}
+
+function rsaJwk({
+  n,
+  e,
+  d,
+  p,
+  q,
+  qi,
+}: Readonly<Record<'n' | 'e' | 'd' | 'p' | 'q' | 'qi', Buffer>>): Record<string, string> {
+  const big = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
+  const bytesOf = (value: bigint): Buffer => {
+    const text = value.toString(16);
+    return Buffer.from(text.padStart(text.length + (text.length % 2), '0'), 'hex');
+  };
+  const parts = { n, e, d, p, q, qi, dp: bytesOf(big(d) % (big(p) - 1n)), dq: bytesOf(big(d) % (big(q) - 1n)) };
+  return Object.fromEntries([
+    ['kty', 'RSA'],
+    ...Object.entries(parts).map(([name, part]) => [name, part.toString('base64url')]),
+  ]) as Record<string, string>;
+}

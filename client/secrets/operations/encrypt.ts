@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { defaultSelection, type Selection, selectorOf } from '../../../server/sops/selection';
+import { type StoreFormat } from '../../../server/sops/store-format';
+import { applyEdits } from '../../../server/yaml/edit';
+import { type KeyGroups } from '../data-key/key-name';
+import { type SopsBridge } from '../data-key/keyring';
+import { wrapDataKey } from '../data-key/wrap';
+import { type Outcome, refused } from '../fault';
+import { binaryEnvelope, binaryKey } from '../stores/binary-store';
+import { readStoreFile } from '../stores/read-file';
+import { type StoreFile } from '../stores/store';
+import { sealChecksum } from '../values/checksum';
+import { type OpenedFile } from './opened-file';
+import { verified } from './save';
+import { seal } from './seal';
+import { newStanza, withFields, withKeys } from './stanza';
+
+/** What a creation rule says about a new file. */
+export interface EncryptionRule extends KeyGroups {
+  /** undefined: what holds when a rule says nothing. */
+  readonly selection?: Selection;
+  readonly isMacOnlyEncrypted?: boolean;
+  /** Columns of one level, from `stores` of `.sops.yaml`; -1 is a tab in JSON. */
+  readonly indent?: number;
+}
+
+/**
+ * Encrypts a plain file by its rule, under a new data key. The layout of the text stays: values are replaced in their places and
+ * the stanza is added.
+ * @param content bytes for a binary file, which has no text
+ * @param now RFC 3339 in UTC, in whole seconds
+ */
+export async function encryptFile(
+  content: string | Uint8Array,
+  format: StoreFormat,
+  rule: EncryptionRule,
+  bridge: SopsBridge | undefined,
+  now: string,
+): Promise<Outcome<OpenedFile>> {
+  const file = plainFile(content, format, rule.indent);
+  if (!file.ok) return file;
+  const { documents } = file.value;
+  if (documents.some(({ stanza }) => stanza !== undefined)) return refused({ kind: 'already-encrypted' });
+  if (format === 'yaml' && file.value.text.trim() === '') return refused({ kind: 'empty' });
+  const selection = rule.selection ?? defaultSelection;
+  const selector = selectorOf(selection);
+  if (selector === undefined) return refused({ kind: 'unknown-pattern', field: selection.by });
+  if (format === 'binary' && !selector.isEncrypted([binaryKey], [[]], false)) {
+    return refused({ kind: 'unsupported', reason: 'its rule would leave all of a binary file in clear' });
+  }
+  const dataKey = randomBytes(32);
+  const isMacOnlyEncrypted = rule.isMacOnlyEncrypted ?? false;
+  try {
+    const keys = await wrapDataKey(dataKey, rule, bridge);
+    if (!keys.ok) return keys;
+    const sealed = seal(file.value, {
+      selector,
+      dataKey,
+      isMacOnlyEncrypted,
+      known: new Map(),
+      keepsCiphertext: true,
+      sealsComments: true,
+      mayExpose: false,
+    });
+    if (!sealed.ok) return sealed;
+    const body = readStoreFile(sealed.value.text, format);
+    if (!body.ok) return refused({ kind: 'not-verified' });
+    const fields = new Map([
+      ['lastmodified', now],
+      ['mac', sealChecksum(sealed.value.checksum, dataKey, now)],
+    ]);
+    const stanza = withFields(withKeys(newStanza(selection, isMacOnlyEncrypted), keys.value), fields);
+    const text = applyEdits(body.value.text, body.value.writeStanza(stanza, rule.indent));
+    return verified(text, format, dataKey, sealed.value.values);
+  } finally {
+    dataKey.fill(0);
+  }
+}
+
+function plainFile(content: string | Uint8Array, format: StoreFormat, indent: number | undefined): Outcome<StoreFile> {
+  if (format === 'binary') {
+    return binaryEnvelope(typeof content === 'string' ? Buffer.from(content, 'utf8') : content, indent);
+  }
+  if (typeof content === 'string') return readStoreFile(content, format);
+  try {
+    return readStoreFile(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content), format);
+  } catch {
+    return refused({ kind: 'unreadable', reason: 'it is not UTF-8' });
+  }
+}
