@@ -1,7 +1,7 @@
 import { type FilePath, directoryOf, joinPath } from '../model/file-path';
 import { isArray, itemsAt, type JsonObject, type JsonValue, objectAt, type Path, stringAt } from '../model/json';
 import { type ResourceId } from '../model/resource-id';
-import { matchesPattern } from '../validation/pattern';
+import { matchesPattern } from '../scalars/pattern';
 import { valueOf } from '../yaml/scalar';
 import { type RecordedFiles } from './recorded-files';
 

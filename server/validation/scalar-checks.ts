@@ -3,7 +3,7 @@ import { type JsonValue } from '../model/json';
 import { nearest } from '../model/nearest';
 import { canonical, fromData } from './equality';
 import { hasFormat } from './format';
-import { matchesPattern } from './pattern';
+import { matchesPattern } from '../scalars/pattern';
 import { type Walk } from './walk';
 
 /** Names of the types a schema admits, as messages name them; empty: any. */

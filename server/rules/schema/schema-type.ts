@@ -3,7 +3,7 @@ import { type JsonValue, type Path } from '../../model/json';
 import { type SchemaCatalog } from '../../validation/catalog';
 import { schemaAt } from '../../validation/describe';
 import { describeFault } from '../../validation/messages';
-import { matchesPattern } from '../../validation/pattern';
+import { matchesPattern } from '../../scalars/pattern';
 import { type DeclaredObject } from '../declared-objects';
 import { rewrite } from '../own-nodes';
 import { type DocumentRule } from '../rule';

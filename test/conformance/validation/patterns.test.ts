@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
-import { matchesPattern } from '../../../server/validation/pattern';
+import { matchesPattern } from '../../../server/scalars/pattern';
 
 const pieces = [
   '',

@@ -1,4 +1,4 @@
-import { matchesPattern } from '../../../validation/pattern';
+import { matchesPattern } from '../../../scalars/pattern';
 import { isNull } from '../fieldspec/emptiness';
 import { type Node } from '../node';
 import { type Origin } from '../origin';

@@ -1,5 +1,5 @@
 import { type Path } from '../../../model/json';
-import { matchesPattern } from '../../../validation/pattern';
+import { matchesPattern } from '../../../scalars/pattern';
 import { isFault, type EngineFault } from '../fault';
 import { type SelectorConfig } from '../kustomization';
 import { matchesLabels, parseLabelSelector, type LabelSelector } from '../label-selector';

@@ -1,4 +1,4 @@
-import { matchesPattern } from '../../../validation/pattern';
+import { matchesPattern } from '../../../scalars/pattern';
 import { type Path } from '../../../model/json';
 import { type TransformContext } from '../context';
 import { type EngineFault, isFault } from '../fault';

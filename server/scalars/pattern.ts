@@ -24,35 +24,45 @@ const known = new Map<string, RegExp>([
   ['^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/],
 ]);
 
-interface Matcher {
-  test: (text: string) => boolean;
+/** A compiled pattern, found anywhere in a text. */
+export interface Pattern {
+  test(text: string): boolean;
 }
 
-// undefined: RE2 does not take the pattern, or what stands for RE2 here does not.
-const compiled = new Map<string, Matcher | undefined>();
-
-function compile(pattern: string): Matcher | undefined {
+/**
+ * Compiles an RE2 pattern. What it is tested on is kept nowhere, so it may be secret.
+ * @returns undefined when RE2 does not take the pattern, or what stands for RE2 here does not
+ */
+export function compilePattern(pattern: string): Pattern | undefined {
   try {
     // A call and not an import statement: the engine is large and most repositories never need it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { RE2JS } = require('re2js') as typeof Re2;
     const expression = RE2JS.compile(pattern);
-    const verdicts = new Map<string, boolean>();
-    return {
-      test: (text) => {
-        let verdict = verdicts.get(text);
-        if (verdict === undefined) {
-          verdict = expression.matcher(text).find();
-          // The same few values return at every keystroke; the bound keeps a hostile file from filling memory.
-          if (verdicts.size >= 200) verdicts.clear();
-          if (text.length <= 200) verdicts.set(text, verdict);
-        }
-        return verdict;
-      },
-    };
+    return { test: (text) => expression.matcher(text).find() };
   } catch {
     return undefined;
   }
+}
+
+const compiled = new Map<string, Pattern | undefined>();
+
+/** The same few values return at every keystroke, so verdicts on short ones are kept. */
+function withVerdicts(pattern: Pattern | undefined): Pattern | undefined {
+  if (pattern === undefined) return undefined;
+  const verdicts = new Map<string, boolean>();
+  return {
+    test: (text) => {
+      let verdict = verdicts.get(text);
+      if (verdict === undefined) {
+        verdict = pattern.test(text);
+        // The bound keeps a hostile file from filling memory.
+        if (verdicts.size >= 200) verdicts.clear();
+        if (text.length <= 200) verdicts.set(text, verdict);
+      }
+      return verdict;
+    },
+  };
 }
 
 /**
@@ -64,7 +74,7 @@ export function matchesPattern(pattern: string, text: string): boolean | undefin
   if (simple !== undefined) return simple.test(text);
   if (!compiled.has(pattern)) {
     if (compiled.size >= 5000) compiled.clear();
-    compiled.set(pattern, compile(pattern));
+    compiled.set(pattern, withVerdicts(compilePattern(pattern)));
   }
   return compiled.get(pattern)?.test(text);
 }
