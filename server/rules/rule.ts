@@ -141,8 +141,8 @@ export interface FileContext {
   filePaths(): Iterable<FilePath>;
   /** False for a file that Git leaves alone. */
   isTracked(): boolean;
-  /** @param document index of the document that the report speaks of */
-  report(document: number, report: Report): void;
+  /** The document that the report speaks of is named by its index. */
+  readonly report: (document: number, report: Report) => void;
 }
 
 /** The nearest `.sops.yaml` above a file. */

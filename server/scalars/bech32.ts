@@ -17,7 +17,6 @@ export function readBech32(text: string): Bech32 | undefined {
   const separator = lower.lastIndexOf('1');
   if (separator < 1 || lower.length - separator - 1 < checksumLength) return undefined;
   const prefix = lower.slice(0, separator);
-  // eslint-disable-next-line no-control-regex
   if (/[^\x21-\x7e]/.test(prefix)) return undefined;
   const values: number[] = [];
   for (const character of lower.slice(separator + 1)) {
@@ -34,7 +33,7 @@ export function readBech32(text: string): Bech32 | undefined {
 }
 
 function expand(prefix: string): number[] {
-  const codes = [...prefix].map((character) => character.charCodeAt(0));
+  const codes = Array.from(prefix, (character) => character.charCodeAt(0));
   return [...codes.map((code) => code >> 5), 0, ...codes.map((code) => code & 31)];
 }
 

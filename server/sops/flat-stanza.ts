@@ -32,38 +32,36 @@ interface FlatEntries {
 
 /** Line breaks inside a value are written `\n` (getsops/sops stores/dotenv/store.go). */
 function dotenvEntries(text: string): FlatEntries | undefined {
-  const entries: [string, string][] = [];
-  let span: Span | undefined;
-  for (const { line, start } of linesOf(text)) {
-    if (!line.startsWith(flatPrefix) || entries.length >= mostEntries) continue;
+  const lines = [...linesOf(text)].filter(({ line }) => line.startsWith(flatPrefix) && line.includes('='));
+  const [first] = lines;
+  if (first === undefined) return undefined;
+  const entries = lines.slice(0, mostEntries).map(({ line }): [string, string] => {
     const sign = line.indexOf('=');
-    if (sign < 0) continue;
-    span ??= { start, end: start + line.length };
-    entries.push([line.slice(flatPrefix.length, sign), line.slice(sign + 1).replaceAll('\\n', '\n')]);
-  }
-  return span && { entries, span: { start: span.start, end: span.end } };
+    return [line.slice(flatPrefix.length, sign), line.slice(sign + 1).replaceAll('\\n', '\n')];
+  });
+  return { entries, span: { start: first.start, end: first.start + first.line.length } };
 }
 
 function sectionEntries(text: string): FlatEntries | undefined {
+  const header = /^[ \t]*\[sops\][ \t]*\r?$/m.exec(text);
+  if (header === null) return undefined;
   const entries: [string, string][] = [];
-  let span: Span | undefined;
-  let isInside = false;
-  for (const { line, start } of linesOf(text)) {
-    if (/^\s*\[/.test(line)) {
-      isInside = line.trim() === '[sops]';
-      if (isInside) span ??= { start, end: start + line.length };
-    } else if (isInside && entries.length < mostEntries) {
-      const [, name, value = ''] = /^\s*([^#;=\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-      if (name !== undefined) entries.push([name, unquote(value)]);
-    }
+  const from = header.index + header[0].length;
+  for (const { line } of linesOf(text.slice(from))) {
+    if (/^\s*\[/.test(line) || entries.length >= mostEntries) break;
+    const [, name, value = ''] = /^\s*([^#;=\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name !== undefined) entries.push([name, unquote(value)]);
   }
-  return span && { entries, span };
+  return { entries, span: { start: header.index, end: from } };
 }
+
+const quotes = ['`', '"""', '"'];
 
 /** INI puts values with line breaks or marks into backticks, triple or double quotes. */
 function unquote(value: string): string {
-  const [, inner] = /^(?:`(.*)`|"""(.*)"""|"(.*)")$/.exec(value)?.filter((part) => part !== undefined) ?? [];
-  return (inner ?? value).replaceAll('\\n', '\n');
+  const quote = quotes.find((one) => value.startsWith(one) && value.endsWith(one) && value.length >= 2 * one.length);
+  const inner = quote === undefined ? value : value.slice(quote.length, -quote.length);
+  return inner.replaceAll('\\n', '\n');
 }
 
 function* linesOf(text: string): Iterable<{ readonly line: string; readonly start: number }> {

@@ -26,6 +26,13 @@ export function isNamedEncrypted(path: FilePath): boolean {
   return namesEncryption.test(baseName(path)) && baseName(path) !== sopsConfigFile;
 }
 
+const namesDecryption = /(^|[._~-])(dec|decrypted|plain|unencrypted)([._~-]|$)/i;
+
+/** True for a name that says that the file is a decrypted copy: `values.dec.yaml`, `.decrypted~secret.yaml`. */
+export function isNamedDecrypted(path: FilePath): boolean {
+  return namesDecryption.test(baseName(path));
+}
+
 /** True for a text or name that rules of scope `file` have something to say about; cheap. */
 export function concernsSecrets(path: FilePath, text: string): boolean {
   const name = baseName(path);
@@ -37,6 +44,7 @@ export function concernsSecrets(path: FilePath, text: string): boolean {
     /^["']?sops["']?:/m.test(text) ||
     /\bkind["']?:[ \t]*["']?Secret\b/.test(text) ||
     isNamedEncrypted(path) ||
+    isNamedDecrypted(path) ||
     mayHoldPrivateKey(text)
   );
 }

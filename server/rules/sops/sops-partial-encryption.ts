@@ -24,8 +24,11 @@ Add values with \`sops edit FILE\` or \`sops set\`. If the plain value was commi
   check({ file, report }) {
     if (encryptionOf(file) === undefined) return;
     for (const [index, { document }] of file.documents.entries()) {
-      const selection = stanzaOf(document)?.metadata.selection;
-      if (selection === undefined || isBroken(document) || isPlainManifest(document)) continue;
+      const { metadata, faults } = stanzaOf(document) ?? {};
+      const selection = metadata?.selection;
+      // Of several selections nobody knows which was meant.
+      const isKnown = faults?.some(({ kind }) => kind === 'several-selections') === false;
+      if (selection === undefined || !isKnown || isBroken(document) || isPlainManifest(document)) continue;
       for (const { leaf, message } of misplaced(document, selection)) report(index, { path: leaf.path, message });
     }
   },

@@ -20,7 +20,7 @@ In \`.sops.yaml\` SOPS refuses to encrypt any file of this rule. In an encrypted
 
 Copy the key again from where it was made; for age it is the line \`public key\` of the key file.`,
   check(context) {
-    if (baseName(context.file.path) === sopsConfigFile) return checkConfig(context);
+    if (baseName(context.file.path) === sopsConfigFile) checkConfig(context);
     const { file, report } = context;
     for (const stanza of stanzasOf(file)) {
       for (const key of stanza.reading.metadata.keyGroups.flat()) {
