@@ -13,7 +13,7 @@ export const refSecretNotFound: ClusterRule = {
   scope: 'cluster',
   summary: 'The Secret with the decryption keys is made by nothing in the repository.',
   documentation: `\`spec.decryption.secretRef\` names a Secret that no file of the cluster renders to. That is usual, since the key must not stand
-in the repository in plain text; it is said once for each Secret.
+in the repository in plain text; it is said once for each Secret, and only where something is encrypted.
 
 Until the Secret exists in the namespace of the Kustomization, Flux cannot decrypt and applies nothing of it.
 
@@ -25,7 +25,8 @@ Create it in the cluster before Flux runs, as described in Flux's guide to SOPS.
       const secret = decryption.kind === 'sops' ? decryption.secret : undefined;
       if (secret === undefined || hasUnknownIdentity(object.unknown) || !isAppliedHere(object, cluster)) continue;
       const key = resourceKey(secret);
-      if (told.has(key) || cluster.find(secret).kind !== 'missing' || isMadeBySome(cluster, secret)) continue;
+      if (told.has(key) || !appliesEncrypted(cluster, object)) continue;
+      if (cluster.find(secret).kind !== 'missing' || isMadeBySome(cluster, secret)) continue;
       told.add(key);
       context.reportOn(object, {
         path: ['spec', 'decryption', 'secretRef', 'name'],
@@ -34,6 +35,11 @@ Create it in the cluster before Flux runs, as described in Flux's guide to SOPS.
     }
   },
 };
+
+/** Decryption is often set for all Kustomizations alike. */
+function appliesEncrypted({ builds }: RenderedCluster, { key }: RenderedObject): boolean {
+  return builds.get(key)?.objects.some(({ resource }) => resource?.isEncrypted === true) === true;
+}
 
 /** Kinds whose objects make a Secret of the same name. */
 const makers = ['ExternalSecret', 'SealedSecret', 'ClusterExternalSecret', 'Certificate', 'PushSecret', 'ResourceSet'];
