@@ -1,13 +1,13 @@
 import { isIgnoredFile } from './ignored-file';
-import { baseName, directoryOf, type FilePath } from '../model/file-path';
+import { directoryOf, type FilePath } from '../model/file-path';
 import { type Finding } from '../model/finding';
 import { type Steps } from '../model/steps';
-import { findSopsConfig, matchCreationRule, readSopsConfig } from '../sops/creation-rules';
 import { assumedFlux } from '../workspace/flux-target';
+import { governingConfig, type GoverningConfig } from '../workspace/governing-config';
 import { concernsSecrets } from '../workspace/secret-files';
 import { type Snapshot } from '../workspace/snapshot';
 import { type YamlFile } from '../yaml/file';
-import { type FileRule, type GoverningConfig, type Report } from './rule';
+import { type FileRule, type Report } from './rule';
 import { toFinding } from './to-finding';
 import { answers } from './watched-cluster';
 
@@ -156,14 +156,13 @@ class Surroundings {
   }
 
   #governing(): GoverningConfig | undefined {
-    if (this.#sops === undefined) {
-      const path = findSopsConfig(this.file.path, (candidate) => this.#exists(candidate));
-      const file = path === undefined || baseName(this.file.path) === baseName(path) ? undefined : this.#yaml(path);
-      const config = readSopsConfig(file?.documents[0]?.document);
-      this.#sops = {
-        found: file && { file, config, match: matchCreationRule(config, file.path, this.file.path) },
-      };
-    }
+    this.#sops ??= {
+      found: governingConfig(
+        this.file.path,
+        (path) => this.#exists(path),
+        (path) => this.#yaml(path),
+      ),
+    };
     return this.#sops.found;
   }
 }

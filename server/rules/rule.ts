@@ -5,9 +5,9 @@ import { type Certainty, type Severity } from '../model/finding';
 import { type Path } from '../model/json';
 import { type DocumentRef } from '../model/resource';
 import { type Position, type Span } from '../model/text';
-import { type RuleMatch, type SopsConfig } from '../sops/creation-rules';
 import { type SchemaCatalog } from '../validation/catalog';
 import { type FluxTarget, type RenderedCluster } from '../workspace/cluster';
+import { type GoverningConfig } from '../workspace/governing-config';
 import { type Snapshot } from '../workspace/snapshot';
 import { type YamlDocument } from '../yaml/document';
 import { type YamlFile } from '../yaml/file';
@@ -143,14 +143,6 @@ export interface FileContext {
   isTracked(): boolean;
   /** The document that the report speaks of is named by its index. */
   readonly report: (document: number, report: Report) => void;
-}
-
-/** The nearest `.sops.yaml` above a file. */
-export interface GoverningConfig {
-  readonly file: YamlFile;
-  readonly config: SopsConfig;
-  /** Which of its rules counts for the file. */
-  readonly match: RuleMatch;
 }
 
 /**

@@ -1,7 +1,9 @@
+import { listed } from '../model/listed';
 import { type ConfigRecipient } from './config-recipient';
 import { type CreationRule } from './creation-rules';
 import { type MasterKey, masterKeyName } from './master-key';
 import { type SopsMetadata } from './metadata';
+import { shortKey } from './short-key';
 
 /** How the keys of a file differ from those of its rule; what `sops updatekeys` would do. */
 export interface RecipientDrift {
@@ -64,3 +66,17 @@ const sshWithoutComment = (text: string): string =>
   text.startsWith('ssh-') ? text.split(/\s+/).slice(0, 2).join(' ') : text;
 
 const normalizeVault = (url: string): string => url.replace(/\/+$/, '').replace(/([^:])\/{2,}/g, '$1/');
+
+/** What the rule asks of the keys of the file, behind its name: `also wants A, who cannot decrypt this file`. */
+export function describeDrift({ missing, extra, threshold }: RecipientDrift): string {
+  const parts: string[] = [];
+  if (missing.length > 0) {
+    const names = missing.map(({ name, nickname }) => nickname ?? shortKey(name));
+    parts.push(`also wants ${listed(names)}, who cannot decrypt this file`);
+  }
+  if (extra.length > 0) {
+    parts.push(`no longer names ${listed(extra.map((key) => shortKey(masterKeyName(key))))}, who still can`);
+  }
+  if (threshold !== undefined) parts.push(`asks for ${threshold.rule} key groups, the file for ${threshold.file}`);
+  return parts.join(', and ');
+}

@@ -1,9 +1,6 @@
-import { isObject } from '../../model/json';
-import { nodeAt } from '../../yaml/locate';
-import { valueOf } from '../../yaml/scalar';
-import { type YamlDocument } from '../../yaml/document';
-import { decryptionOf } from '../sops/decryption';
-import { listed } from '../sops/secret-values';
+import { listed } from '../../model/listed';
+import { isKeyName, keysOf } from '../../workspace/key-secret';
+import { decryptionOf } from '../../workspace/decryption';
 import { type KustomizationRule } from '../rule';
 
 export const refSecretKeys: KustomizationRule = {
@@ -38,19 +35,3 @@ Rename the key, for example to \`age.agekey\`.`,
     }
   },
 };
-
-/** kustomize-controller internal/decryptor, ImportKeys. */
-export function isKeyName(name: string): boolean {
-  return /\.(agekey|asc)$/.test(name) || /^sops\.(vault-token|aws-kms|azure-kv|gcp-kms)$/.test(name);
-}
-
-/** Names of the values of a Secret; empty for what is no Secret, as where a generator makes it. */
-export function keysOf(document: YamlDocument, at: readonly (string | number)[]): string[] {
-  const kind = nodeAt(document, [...at, 'kind']);
-  if (kind?.kind !== 'scalar' || kind.text !== 'Secret') return [];
-  return ['data', 'stringData'].flatMap((field) => {
-    const node = nodeAt(document, [...at, field]);
-    const values = node && valueOf(document, node);
-    return isObject(values) ? [...values.keys()] : [];
-  });
-}

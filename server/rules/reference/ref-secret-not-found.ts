@@ -2,7 +2,7 @@ import { type RenderedObject } from '../../build/build';
 import { hasUnknownIdentity } from '../../build/unknown';
 import { type ResourceId, resourceKey } from '../../model/resource-id';
 import { type RenderedCluster } from '../../workspace/cluster';
-import { decryptionOf, kustomizationKind } from '../sops/decryption';
+import { decryptionOf, kustomizationKind } from '../../workspace/decryption';
 import { type ClusterRule } from '../rule';
 import { isAppliedHere } from '../target-cluster';
 

@@ -1,5 +1,6 @@
 import { type CreationRule } from '../../sops/creation-rules';
-import { type FileContext, type GoverningConfig } from '../rule';
+import { type GoverningConfig } from '../../workspace/governing-config';
+import { type FileContext } from '../rule';
 
 /** The creation rule that counts for a file; undefined where none does, or it is not known which. */
 export function ruleFor({

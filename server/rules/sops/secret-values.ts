@@ -70,11 +70,3 @@ function isPlain(field: PlainValue['field'], value: JsonValue): boolean {
   const text = decoded(field, value);
   return !text.includes('ENC[AES256_GCM,') && !text.startsWith('-----BEGIN AGE ENCRYPTED FILE') && !isPlaceholder(text);
 }
-
-/** `a, b and 3 more`. */
-export function listed(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most);
-  const more = names.length - shown.length;
-  if (more > 0) return `${shown.join(', ')} and ${more} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
-}

@@ -1,6 +1,6 @@
+import { listed } from '../../model/listed';
 import { type FileRule } from '../rule';
 import { configOf } from './config-document';
-import { listed } from './secret-values';
 import { inStanza, stanzasOf } from './stanza-place';
 
 export const sopsConfigSelectorConflict: FileRule = {

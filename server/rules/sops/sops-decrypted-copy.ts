@@ -1,3 +1,4 @@
+import { listed } from '../../model/listed';
 import { baseName, directoryOf, type FilePath, joinPath } from '../../model/file-path';
 import { stringAt } from '../../model/json';
 import { encryptionOf } from '../../sops/encryption';
@@ -6,7 +7,7 @@ import { leavesOf } from '../../sops/leaves';
 import { nodeAt } from '../../yaml/locate';
 import { type YamlFile } from '../../yaml/file';
 import { type FileRule } from '../rule';
-import { isPlaceholder, listed, plainSecrets } from './secret-values';
+import { isPlaceholder, plainSecrets } from './secret-values';
 import { plainSecretsUnderRule } from './sops-plain-secret';
 
 export const sopsDecryptedCopy: FileRule = {

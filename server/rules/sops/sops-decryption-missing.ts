@@ -1,11 +1,9 @@
-import { type RenderedObject } from '../../build/build';
+import { listed } from '../../model/listed';
 import { describe } from '../../model/resource-id';
-import { type RenderedCluster } from '../../workspace/cluster';
 import { severityFor } from '../reference/missing-target';
 import { type KustomizationRule } from '../rule';
-import { decryptionOf, encryptedObjects, kustomizationKind } from './decryption';
-import { encryptedInputs } from './kustomize-inputs';
-import { listed } from './secret-values';
+import { decryptionOf, decryptionText, encryptedObjects } from '../../workspace/decryption';
+import { encryptedInputs } from '../../workspace/encrypted-inputs';
 
 export const sopsDecryptionMissing: KustomizationRule = {
   code: 'sops-decryption-missing',
@@ -58,15 +56,3 @@ Add \`decryption\` with the provider \`sops\` and the Secret that holds the keys
     });
   },
 };
-
-/** With the Secret that most Kustomizations of the namespace take their keys from. */
-function decryptionText({ id }: RenderedObject, cluster: RenderedCluster): string {
-  const counts = new Map<string, number>();
-  for (const other of cluster.objectsOf(kustomizationKind.group, kustomizationKind.kind)) {
-    const decryption = decryptionOf(other);
-    const secret = decryption.kind === 'sops' ? decryption.secret : undefined;
-    if (secret?.namespace === id.namespace) counts.set(secret.name, (counts.get(secret.name) ?? 0) + 1);
-  }
-  const [[name] = ['sops-age']] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return `provider: sops\nsecretRef:\n  name: ${name}`;
-}

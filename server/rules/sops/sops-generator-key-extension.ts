@@ -2,8 +2,8 @@ import { baseName } from '../../model/file-path';
 import { formatByMarks } from '../../sops/encryption';
 import { type StoreFormat, storeFormatOf } from '../../sops/store-format';
 import { type KustomizationRule } from '../rule';
-import { decryptionOf } from './decryption';
-import { encryptedInputs, type KustomizeInput } from './kustomize-inputs';
+import { decryptionOf } from '../../workspace/decryption';
+import { encryptedInputs, type KustomizeInput } from '../../workspace/encrypted-inputs';
 
 export const sopsGeneratorKeyExtension: KustomizationRule = {
   code: 'sops-generator-key-extension',

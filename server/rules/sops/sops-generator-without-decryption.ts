@@ -1,8 +1,8 @@
 import { baseName } from '../../model/file-path';
 import { describe } from '../../model/resource-id';
 import { type KustomizationRule } from '../rule';
-import { decryptionOf } from './decryption';
-import { encryptedInputs } from './kustomize-inputs';
+import { decryptionOf } from '../../workspace/decryption';
+import { encryptedInputs } from '../../workspace/encrypted-inputs';
 
 export const sopsGeneratorWithoutDecryption: KustomizationRule = {
   code: 'sops-generator-without-decryption',

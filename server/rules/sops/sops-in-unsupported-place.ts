@@ -2,8 +2,8 @@ import { spanHolds } from '../../../schemas/release';
 import { baseName } from '../../model/file-path';
 import { stanzaOf } from '../../sops/encryption';
 import { type KustomizationRule } from '../rule';
-import { decryptionOf, encryptedObjects } from './decryption';
-import { encryptedInputs } from './kustomize-inputs';
+import { decryptionOf, encryptedObjects } from '../../workspace/decryption';
+import { encryptedInputs } from '../../workspace/encrypted-inputs';
 
 export const sopsInUnsupportedPlace: KustomizationRule = {
   code: 'sops-in-unsupported-place',

@@ -1,8 +1,8 @@
+import { listed } from '../../model/listed';
 import { stanzaOf } from '../../sops/encryption';
 import { stanzaKey } from '../../sops/leaves';
 import { type FileRule } from '../rule';
 import { identityFields, isPlainManifest } from './manifest-identity';
-import { listed } from './secret-values';
 
 export const sopsMissingEncryptedRegex: FileRule = {
   code: 'sops-missing-encrypted-regex',

@@ -1,9 +1,10 @@
+import { listed } from '../../model/listed';
 import { stringAt } from '../../model/json';
 import { nodeAt } from '../../yaml/locate';
 import { selectionTest } from '../../sops/leaves';
 import { type FileContext, type FileRule } from '../rule';
 import { ruleFor, ruleName } from './governing-rule';
-import { listed, plainSecrets, type PlainValue } from './secret-values';
+import { plainSecrets, type PlainValue } from './secret-values';
 
 export const sopsPlainSecret: FileRule = {
   code: 'sops-plain-secret',

@@ -1,10 +1,10 @@
 import { type Stanza } from '../../sops/encryption';
-import { type MasterKey, masterKeyName } from '../../sops/master-key';
-import { type RecipientDrift, recipientDrift } from '../../sops/recipient-drift';
+import { type MasterKey } from '../../sops/master-key';
+import { describeDrift, type RecipientDrift, recipientDrift } from '../../sops/recipient-drift';
 import { shortKey } from '../../sops/short-key';
-import { type FileRule, type GoverningConfig } from '../rule';
+import { type GoverningConfig } from '../../workspace/governing-config';
+import { type FileRule } from '../rule';
 import { ruleFor, ruleName } from './governing-rule';
-import { listed } from './secret-values';
 import { inStanza, stanzasOf } from './stanza-place';
 
 export const sopsRecipientsDiffer: FileRule = {
@@ -49,20 +49,6 @@ function placeOf({ extra, missing }: RecipientDrift, { reading }: Stanza): Maste
     .find((key) => key.type === type)
     ?.path.slice(0, -1);
   return list ?? [];
-}
-
-/** `adds A and drops B`: what the rule does to the keys of the file. */
-export function describeDrift({ missing, extra, threshold }: RecipientDrift): string {
-  const parts: string[] = [];
-  if (missing.length > 0) {
-    const names = missing.map(({ name, nickname }) => nickname ?? shortKey(name));
-    parts.push(`also wants ${listed(names)}, who cannot decrypt this file`);
-  }
-  if (extra.length > 0) {
-    parts.push(`no longer names ${listed(extra.map((key) => shortKey(masterKeyName(key))))}, who still can`);
-  }
-  if (threshold !== undefined) parts.push(`asks for ${threshold.rule} key groups, the file for ${threshold.file}`);
-  return parts.join(', and ');
 }
 
 function relatedPlaces({ missing }: RecipientDrift, { file }: GoverningConfig) {

@@ -1,12 +1,14 @@
+import { listed } from '../../model/listed';
 import { directoryOf, joinPath } from '../../model/file-path';
 import { encryptionOf } from '../../sops/encryption';
 import { type CreationRule, pathFromConfig } from '../../sops/creation-rules';
 import { isNeverEncrypted, leavesOf, selectionTest } from '../../sops/leaves';
 import { isNamedEncrypted } from '../../workspace/secret-files';
 import { isBroken } from '../declared-objects';
-import { type FileRule, type GoverningConfig } from '../rule';
+import { type GoverningConfig } from '../../workspace/governing-config';
+import { type FileRule } from '../rule';
 import { ruleFor, ruleName } from './governing-rule';
-import { isPlaceholder, listed } from './secret-values';
+import { isPlaceholder } from './secret-values';
 import { plainSecretsUnderRule } from './sops-plain-secret';
 
 export const sopsRuleNotApplied: FileRule = {

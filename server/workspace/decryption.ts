@@ -1,10 +1,11 @@
-import { type BuildResult, type RenderedObject } from '../../build/build';
-import { isUnknownAt } from '../../build/unknown';
-import { type FilePath } from '../../model/file-path';
-import { objectAt, stringAt } from '../../model/json';
-import { type ResourceId } from '../../model/resource-id';
-import { type YamlFile } from '../../yaml/file';
-import { nodeAt } from '../../yaml/locate';
+import { type BuildResult, type RenderedObject } from '../build/build';
+import { isUnknownAt } from '../build/unknown';
+import { type FilePath } from '../model/file-path';
+import { objectAt, stringAt } from '../model/json';
+import { type ResourceId } from '../model/resource-id';
+import { type YamlFile } from '../yaml/file';
+import { nodeAt } from '../yaml/locate';
+import { type RenderedCluster } from './cluster';
 
 /** What a Flux Kustomization says of decryption, as it is rendered. */
 export type Decryption =
@@ -59,3 +60,18 @@ export function* encryptedObjects(
 }
 
 export const kustomizationKind = { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' } as const;
+
+/**
+ * The value of `spec.decryption` that a Kustomization most likely needs, as YAML: with the Secret from which most
+ * Kustomizations of its namespace take their keys.
+ */
+export function decryptionText({ id }: RenderedObject, cluster: RenderedCluster): string {
+  const counts = new Map<string, number>();
+  for (const other of cluster.objectsOf(kustomizationKind.group, kustomizationKind.kind)) {
+    const decryption = decryptionOf(other);
+    const secret = decryption.kind === 'sops' ? decryption.secret : undefined;
+    if (secret?.namespace === id.namespace) counts.set(secret.name, (counts.get(secret.name) ?? 0) + 1);
+  }
+  const [[name] = ['sops-age']] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return `provider: sops\nsecretRef:\n  name: ${name}`;
+}

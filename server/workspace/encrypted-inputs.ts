@@ -1,11 +1,11 @@
-import { type BuildResult } from '../../build/build';
-import { isRemote, normalizeFields } from '../../build/kustomization-file';
-import { baseName, directoryOf, type FilePath, joinPath } from '../../model/file-path';
-import { isObject, itemsAt, type JsonObject, type Path, stringAt } from '../../model/json';
-import { type DocumentRef } from '../../model/resource';
-import { hasSopsMarks } from '../../sops/encryption';
-import { type YamlFile } from '../../yaml/file';
-import { valueOf } from '../../yaml/scalar';
+import { type BuildResult } from '../build/build';
+import { isRemote, normalizeFields } from '../build/kustomization-file';
+import { baseName, directoryOf, type FilePath, joinPath } from '../model/file-path';
+import { isObject, itemsAt, type JsonObject, type Path, stringAt } from '../model/json';
+import { type DocumentRef } from '../model/resource';
+import { hasSopsMarks } from '../sops/encryption';
+import { type YamlFile } from '../yaml/file';
+import { valueOf } from '../yaml/scalar';
 
 /** A file that a kustomization takes in, and as what. */
 export interface KustomizeInput {
