@@ -48,8 +48,9 @@ function endOfClass(pattern: string, start: number): number {
   if (pattern[at] === '^') at++;
   if (pattern[at] === ']') at++;
   while (at < pattern.length && pattern[at] !== ']') {
-    if (pattern.startsWith('[:', at)) at = Math.max(at, pattern.indexOf(':]', at));
-    at += pattern[at] === '\\' ? 2 : 1;
+    const close = pattern.startsWith('[:', at) ? pattern.indexOf(':]', at) : -1;
+    if (close >= 0) at = close + 2;
+    else at += pattern[at] === '\\' ? 2 : 1;
   }
   return at;
 }

@@ -1,5 +1,6 @@
 import { looksEncrypted } from '../../sops/encrypted-value';
 import { stanzaOf } from '../../sops/encryption';
+import { defaultSelection } from '../../sops/selection';
 import { type YamlDocument } from '../../yaml/document';
 import { nodeAt } from '../../yaml/locate';
 
@@ -27,5 +28,7 @@ export function identityFields(document: YamlDocument): {
  */
 export function isPlainManifest(document: YamlDocument): boolean {
   const selection = stanzaOf(document)?.metadata.selection;
-  return selection?.isWritten === false && identityFields(document).plain.length > 0;
+  // SOPS writes down what it takes for granted.
+  const isDefault = selection?.by === defaultSelection.by && selection.text === defaultSelection.text;
+  return isDefault && identityFields(document).plain.length > 0;
 }
