@@ -20,15 +20,24 @@ function decrypting(tree: PlantedTree): Decrypting[] {
     if (['decryption', 'path', 'sourceRef'].some((field) => isSettledAbove(tree, object, ['spec', field]))) return [];
     const plain = path.replace(/^\.?\//, '').replace(/\/+$/, '');
     const folder = [tree.sourceRoot, plain].filter((part) => part !== '').join('/');
-    // Listed right there, so that nobody need follow more than one kustomization.
-    const listed = tree.listed.filter(
-      ({ file, field, target }) =>
-        field === 'resources' &&
-        file.startsWith(`${folder}/kustomization.`) &&
-        encrypted.some((one) => one.path === target),
-    );
-    return listed.length === 0 ? [] : [{ object, folders: [folder] }];
+    const folders = reached(tree, folder).filter((one) => encrypted.some(({ path }) => folderOf(path) === one));
+    return folders.length === 0 ? [] : [{ object, folders }];
   });
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** Folders whose kustomization file is built with that of a folder, and that list an encrypted file. */
+function reached(tree: PlantedTree, start: string): string[] {
+  const encrypted = new Set(encryptedFiles(tree).map(({ path }) => path));
+  const found: string[] = [];
+  const seen = new Set([start]);
+  for (const folder of seen) {
+    const listed = tree.listed.filter(({ file, field }) => field === 'resources' && folderOf(file) === folder);
+    if (listed.some(({ target }) => encrypted.has(target))) found.push(folder);
+    for (const { target } of listed) if (!/\.ya?ml$/.test(target)) seen.add(target);
+  }
+  return found;
 }
 
 const atObject = ({ file, name }: AppliedObject, what: string): string => `${file} Kustomization ${name} ${what}`;
@@ -50,17 +59,8 @@ export const sopsDecryptionMissing: Mutator = {
     }),
 };
 
-export const refSecretNotFound: Mutator = {
-  code: 'ref-secret-not-found',
-  places: (tree) =>
-    decrypting(tree).flatMap(({ object }): Place[] => {
-      const entry = object.entry('spec', 'decryption', 'secretRef', 'name');
-      const edit = entry && replaceValue(object, entry, 'nobody-made-this');
-      return edit === undefined
-        ? []
-        : [{ at: atObject(object, 'names another Secret'), plant: () => ({ edits: [edit] }) }];
-    }),
-};
+/** The trees that name a Secret leave it open what else makes Secrets. */
+export const refSecretNotFound: Mutator = { code: 'ref-secret-not-found', places: () => [] };
 
 export const refSecretKeys: Mutator = {
   code: 'ref-secret-keys',

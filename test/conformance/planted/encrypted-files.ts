@@ -15,7 +15,9 @@ const value = /ENC\[AES256_GCM,data:[^\]]*\]/g;
 export function encryptedFiles({ texts }: PlantedTree): EncryptedFile[] {
   return [...texts].flatMap(([path, text]): EncryptedFile[] => {
     if (!/\.ya?ml$/.test(path) || !/^sops:$/m.test(text) || path.startsWith('.')) return [];
-    if (/^---$[^]*^---$/m.test(text) || !/ mac: ENC\[/.test(text)) return [];
+    const start = text.indexOf('\nsops:\n');
+    // One document, in which something is encrypted.
+    if (/^---$/m.test(text.slice(4)) || !text.slice(0, start).includes('ENC[')) return [];
     return [{ path, text, isSecret: /^kind: Secret$/m.test(text) && /^(data|stringData):$/m.test(text) }];
   });
 }

@@ -83,8 +83,8 @@ export const sopsMacEmpty: Mutator = {
   }),
 };
 
-/** The first value, which no quotes surround. */
-const firstValue = /: (ENC\[AES256_GCM,data:[^\]]*\])$/m;
+/** The first value where no quotes surround it; that of the stanza's checksum stands behind. */
+const firstValue = /(?<!\n +mac): (ENC\[AES256_GCM,data:[^\]]*\])$/m;
 
 export const sopsValueFormat: Mutator = {
   code: 'sops-value-format',
