@@ -1,7 +1,7 @@
 import { type Edit } from './edit';
 import { encryptedFiles } from './encrypted-files';
 import { type Mutator, type Place } from './mutator';
-import { isSettledAbove, keyMark, removeEntry, replaceValue, valueMark } from './places';
+import { isSettledAbove, keyMark, removeEntry, valueMark } from './places';
 import { type AppliedObject, type PlantedTree } from './tree';
 
 /** A Flux Kustomization with decryption of its own, and a folder of its path that holds an encrypted file. */

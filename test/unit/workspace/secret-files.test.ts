@@ -59,9 +59,12 @@ describe('rules of files, again and again', () => {
       '.sops.yaml': config('^apps/'),
       'apps/db.yaml': secret,
     });
-    const { workspace, run, complaints } = analyse(files);
+    const analysis = analyse(files);
+    const { workspace, complaints } = analysis;
     const codes = (): string[] =>
-      [...run().verdict.findings].flatMap(([file, found]) => found.map(({ code }) => `${file} ${code}`)).sort();
+      [...analysis.run().verdict.findings]
+        .flatMap(([file, found]) => found.map(({ code }) => `${file} ${code}`))
+        .sort();
     const change = (path: string, text: string | undefined): string[] => {
       if (text === undefined) files.delete(path);
       else files.set(path, text);
@@ -86,8 +89,8 @@ describe('rules of files, again and again', () => {
   });
 
   it('are silent where nobody asked: no Flux, no SOPS', () => {
-    const { run } = analyse(memoryFiles({ 'key.yaml': `key: ${identityFrom(1)}\n` }));
-    assert.deepEqual([...run().verdict.findings], []);
+    const analysis = analyse(memoryFiles({ 'key.yaml': `key: ${identityFrom(1)}\n` }));
+    assert.deepEqual([...analysis.run().verdict.findings], []);
   });
 
   it('speak at once of an open text', () => {
@@ -96,8 +99,9 @@ describe('rules of files, again and again', () => {
       '.sops.yaml': config('.'),
       'a.yaml': 'a: 1\n',
     });
-    const { workspace, run, judge } = analyse(files);
-    run();
+    const analysis = analyse(files);
+    const { workspace, judge } = analysis;
+    analysis.run();
     const typed = workspace.setText('a.yaml', secret, 2);
     const steps = judge.judgeFile(typed, workspace.snapshot);
     let step = steps.next();
