@@ -1,5 +1,5 @@
 import { type FilePath } from '../../model/file-path';
-import { encryptionOf } from '../../sops/encryption';
+import { hasSopsMarks } from '../../sops/encryption';
 import { type CreationRule, matchCreationRule, type SopsConfig } from '../../sops/creation-rules';
 import { configFor } from './explain-encryption';
 import { type Snapshot } from '../../workspace/snapshot';
@@ -7,13 +7,16 @@ import { type Snapshot } from '../../workspace/snapshot';
 /** Files that a creation rule counts for. */
 export interface RuleUse {
   readonly files: number;
-  readonly encrypted: number;
+  /** undefined where there are too many to look into. */
+  readonly encrypted: number | undefined;
   /** The first by name. */
   readonly example: FilePath | undefined;
 }
 
 /** Beyond this many files nothing is counted. */
 const mostFiles = 50_000;
+/** More are not looked into. */
+const mostOpened = 500;
 
 const kept = new WeakMap<SopsConfig, { readonly listing: object; readonly files: ReadonlyMap<number, FilePath[]> }>();
 
@@ -41,9 +44,9 @@ export function useOf(
   const governed = (known.files.get(rule.index) ?? []).filter(
     (path) => configFor(snapshot, path)?.file.path === configFile,
   );
-  const encrypted = governed.filter((path) => {
-    const file = snapshot.isSecretFile(path) ? snapshot.yaml(path) : undefined;
-    return file !== undefined && encryptionOf(file) !== undefined;
-  });
-  return { files: governed.length, encrypted: encrypted.length, example: governed.sort()[0] };
+  const encrypted =
+    governed.length > mostOpened
+      ? undefined
+      : governed.filter((path) => snapshot.isSecretFile(path) && hasSopsMarks(snapshot.yaml(path)?.text ?? '')).length;
+  return { files: governed.length, encrypted, example: governed.sort()[0] };
 }

@@ -12,7 +12,7 @@ import { codeSpan, escapeMarkdown } from '../markdown';
 import { type DocumentPlace } from '../place';
 import { explainEncryption } from './explain-encryption';
 import { encryptionParagraphs, selectionText } from './encryption-text';
-import { useOf } from './rule-use';
+import { type RuleUse, useOf } from './rule-use';
 
 /**
  * What is known of encryption at a place, as paragraphs in Markdown: at the entry `sops`, at an encrypted value, and at a
@@ -63,10 +63,16 @@ function ruleNotes({ snapshot }: FeatureContext, file: YamlFile, path: Path): re
       ? `Rule ${rule.index + 1} never counts: rule ${earlier.index + 1} takes every file that it fits.`
       : use === undefined
         ? ''
-        : `Rule ${rule.index + 1} counts for ${counted(use.files)}, of which ${use.encrypted} ${use.encrypted === 1 ? 'is' : 'are'} encrypted${use.example === undefined ? '' : `; the first is ${codeSpan(use.example)}`}.`,
+        : useText(rule.index, use),
     `It encrypts ${selectionText(rule.selection)}.`,
     keys.length === 0 ? '' : `For:\n\n${keys.slice(0, 20).join('\n')}`,
   ].filter((part) => part !== '');
+}
+
+function useText(index: number, { files, encrypted, example }: RuleUse): string {
+  const of = encrypted === undefined ? '' : `, of which ${encrypted} ${encrypted === 1 ? 'is' : 'are'} encrypted`;
+  const first = example === undefined ? '' : `; the first is ${codeSpan(example)}`;
+  return `Rule ${index + 1} counts for ${counted(files)}${of}${first}.`;
 }
 
 const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`);

@@ -46,7 +46,7 @@ function ruleLenses(snapshot: Snapshot, file: YamlFile): readonly SecretLens[] {
     const title =
       use.files === 0
         ? 'Counts for no file'
-        : `Counts for ${use.files} ${use.files === 1 ? 'file' : 'files'}, ${use.encrypted} encrypted`;
+        : `Counts for ${use.files} ${use.files === 1 ? 'file' : 'files'}${use.encrypted === undefined ? '' : `, ${use.encrypted} encrypted`}`;
     return [{ range: fileRangeOf(placed, { start: node.start, end: node.start }), title, action: 'explainDecryption' }];
   });
 }
