@@ -44,7 +44,7 @@ function checksum(values: readonly number[]): number {
   for (const value of values) {
     const top = sum >>> 25;
     sum = ((sum & 0x1ffffff) << 5) ^ value;
-    for (const [index, generator] of generators.entries()) if ((top >> index) & 1) sum ^= generator;
+    for (let bit = 0; bit < generators.length; bit++) if ((top >> bit) & 1) sum ^= generators[bit] ?? 0;
   }
   return sum;
 }

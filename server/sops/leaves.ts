@@ -41,12 +41,33 @@ export function* leavesOf({ root }: YamlDocument): Iterable<Leaf> {
   yield* visit(root, [], []);
 }
 
+type Test = (leaf: Pick<Leaf, 'keys'>) => boolean;
+
+// A repository has few selections, and each stands in many files.
+const tests = new Map<string, Test | undefined>();
+
 /**
  * Whether SOPS encrypts a value of a selection, by its keys. undefined where nobody can tell: the pattern cannot be
  * compiled, or comments decide.
  */
-export function selectionTest(selection: Selection): ((leaf: Leaf) => boolean) | undefined {
+export function selectionTest(selection: Selection): Test | undefined {
+  const name = `${selection.by} ${selection.text}`;
+  if (!tests.has(name)) {
+    if (tests.size >= 200) tests.clear();
+    tests.set(name, makeTest(selection));
+  }
+  return tests.get(name);
+}
+
+function makeTest(selection: Selection): Test | undefined {
   if (selection.by.endsWith('comment_regex')) return undefined;
+  // The usual form names whole keys, and needs no engine.
+  const [, names] = /^\^\((\w+(?:\|\w+)*)\)\$$/.exec(selection.text) ?? /^\^(\w+)\$$/.exec(selection.text) ?? [];
+  if (names !== undefined && selection.by.endsWith('_regex')) {
+    const known = new Set(names.split('|'));
+    const whenFound = selection.by === 'encrypted_regex';
+    return ({ keys }) => keys.some((key) => known.has(key)) === whenFound;
+  }
   const selector = selectorOf(selection);
   return selector && (({ keys }) => selector.isEncrypted(keys, [], false));
 }

@@ -35,7 +35,18 @@ export function recipientFault(type: MasterKeyType, text: string): string | unde
   }
 }
 
+/** A repository has few keys, and each stands in every file. */
+const known = new Map<string, string | undefined>();
+
 function ageFault(text: string): string | undefined {
+  if (!known.has(text)) {
+    if (known.size >= 1000) known.clear();
+    known.set(text, findAgeFault(text));
+  }
+  return known.get(text);
+}
+
+function findAgeFault(text: string): string | undefined {
   if (text.startsWith('ssh-')) return sshFault(text);
   if (text.startsWith('AGE-SECRET-KEY-')) return 'it is the private key, and not its recipient';
   if (!text.startsWith('age1')) return 'it starts with neither age1 nor ssh-';

@@ -1,5 +1,6 @@
 import { patternFault } from '../../scalars/pattern-fault';
 import { type CreationRule } from '../../sops/creation-rules';
+import { selectionTest } from '../../sops/leaves';
 import { type FileRule, type Report } from '../rule';
 import { configOf } from './config-document';
 
@@ -22,9 +23,9 @@ A hint says where a dot before \`yaml\` stands for any character, and where a pa
   },
 };
 
-function* pathFaults({ path, pathRegex }: CreationRule): Iterable<Report> {
+function* pathFaults({ path, pathRegex, pattern }: CreationRule): Iterable<Report> {
   const at = [...path, 'path_regex'];
-  const fault = patternFault(pathRegex);
+  const fault = pattern === undefined ? patternFault(pathRegex) : undefined;
   if (fault !== undefined) {
     const message = `SOPS cannot read this regular expression: ${fault}. It will refuse every file that no earlier rule takes.`;
     yield { path: at, message };
@@ -50,7 +51,7 @@ function* pathFaults({ path, pathRegex }: CreationRule): Iterable<Report> {
 
 function* selectionFaults({ path, selection }: CreationRule): Iterable<Report> {
   if (!selection.isWritten || selection.by.endsWith('suffix')) return;
-  const fault = patternFault(selection.text);
+  const fault = selectionTest(selection) === undefined ? patternFault(selection.text) : undefined;
   if (fault === undefined) return;
   const what = selection.by.startsWith('encrypted') ? 'nothing' : 'everything';
   yield {

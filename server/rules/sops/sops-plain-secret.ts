@@ -48,7 +48,7 @@ export function* plainSecretsUnderRule(context: FileContext): Iterable<{
       const [first, ...rest] = values.filter(({ path }) => {
         const node = nodeAt(document, path);
         const keys = path.filter((step) => typeof step === 'string');
-        return node?.kind === 'scalar' && isSelected({ path, keys, node });
+        return node?.kind === 'scalar' && isSelected({ keys });
       });
       if (first === undefined) continue;
       yield { index, name: stringAt(object.value, 'metadata', 'name') ?? '', values: [first, ...rest] };
