@@ -49,8 +49,9 @@ function sectionEntries(text: string): FlatEntries | undefined {
   const from = header.index + header[0].length;
   for (const { line } of linesOf(text.slice(from))) {
     if (/^\s*\[/.test(line) || entries.length >= mostEntries) break;
-    const [, name, value = ''] = /^\s*([^#;=\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (name !== undefined) entries.push([name, unquote(value)]);
+    const sign = line.indexOf('=');
+    const name = line.slice(0, Math.max(0, sign)).trim();
+    if (name !== '' && !/^[#;]/.test(name)) entries.push([name, unquote(line.slice(sign + 1).trim())]);
   }
   return { entries, span: { start: header.index, end: from } };
 }

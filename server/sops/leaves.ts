@@ -14,23 +14,24 @@ export interface Leaf {
 }
 
 /** Beyond this nothing is looked at: aliases can make a small text endless. */
-const mostLeaves = 20_000;
+const mostNodes = 50_000;
+/** An anchor may contain itself. */
+const deepest = 100;
 
 /** The key of the stanza, which is no part of what is encrypted. */
 export const stanzaKey = 'sops';
 
 /** Every scalar of a document but those of the stanza, in order; merge keys count as keys, as in SOPS. */
 export function* leavesOf({ root }: YamlDocument): Iterable<Leaf> {
-  let left = mostLeaves;
+  let left = mostNodes;
   function* visit(node: YamlNode | undefined, path: Path, keys: readonly string[]): Iterable<Leaf> {
     const here = resolveAlias(node);
-    if (here === undefined || left <= 0) return;
+    if (here === undefined || left-- <= 0 || path.length > deepest) return;
     if (here.kind === 'scalar') {
-      left--;
       yield { path, keys, node: here };
     } else if (here.kind === 'sequence') {
       for (const [index, item] of here.items.entries()) yield* visit(item, [...path, index], keys);
-    } else if (here.kind === 'map' && path.length < 100) {
+    } else if (here.kind === 'map') {
       for (const { key, value } of here.entries) {
         const name = keyText(key);
         if (path.length === 0 && name === stanzaKey) continue;

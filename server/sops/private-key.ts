@@ -11,6 +11,7 @@ export interface PrivateKey extends Span {
 /** What is longer is looked at up to here. */
 const mostCharacters = 1_000_000;
 const mostKeys = 20;
+const mostMarkers = 500;
 /** A body shorter than this is a placeholder. */
 const leastBody = 48;
 /** How far a body is looked for. */
@@ -34,7 +35,8 @@ export function findPrivateKeys(whole: string): PrivateKey[] {
 }
 
 function* places(text: string, marker: string): Iterable<number> {
-  for (let at = text.indexOf(marker); at >= 0; at = text.indexOf(marker, at + marker.length)) yield at;
+  let left = mostMarkers;
+  for (let at = text.indexOf(marker); at >= 0 && left-- > 0; at = text.indexOf(marker, at + marker.length)) yield at;
 }
 
 function* ageIdentities(text: string): Iterable<PrivateKey> {

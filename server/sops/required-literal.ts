@@ -3,7 +3,7 @@
  * plainly (alternatives, flags).
  */
 export function requiredLiteral(pattern: string): string {
-  if (/[|]|\(\?|\\[QpPxzAbB0-9]/.test(pattern)) return '';
+  if (pattern.length > 1000 || /[|]|\(\?|\\[QpPxzAbB0-9]/.test(pattern)) return '';
   let best = '';
   let run = '';
   let depth = 0;

@@ -1,3 +1,6 @@
+/** No real pattern is longer. */
+const longest = 1000;
+
 /**
  * True when every path that a regular expression is found in is one that an earlier one is found in too. Decided by form alone:
  * the earlier one is empty, fits anything, is the same, or stands as a whole in the later one; false where that says nothing.
@@ -5,6 +8,7 @@
 export function isShadowedBy(later: string, earlier: string): boolean {
   if (/^\^?(\.[*+])?\$?$/.test(earlier)) return true;
   if (later === earlier) return true;
+  if (later.length > longest || earlier.length > longest) return false;
   // Flags change what the rest means, and of alternatives only one need be there.
   if (later.includes('(?') || earlier.includes('(?') || hasAlternatives(later) || hasAlternatives(earlier))
     return false;

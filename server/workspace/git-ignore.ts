@@ -34,7 +34,8 @@ export function isGitIgnored(file: FilePath, textOf: (path: FilePath) => string 
 function readPatterns(text: string, folder: readonly string[]): Pattern[] {
   return text.split(/\r?\n/).flatMap((line): Pattern[] => {
     if (line.startsWith('#')) return [];
-    let pattern = line.replace(/(?<!\\) +$/, '');
+    let pattern = line;
+    while (pattern.endsWith(' ') && !pattern.endsWith('\\ ')) pattern = pattern.slice(0, -1);
     const isInclusion = pattern.startsWith('!');
     if (isInclusion) pattern = pattern.slice(1);
     const isFolder = pattern.endsWith('/');

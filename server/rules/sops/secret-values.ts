@@ -22,8 +22,12 @@ export interface PlainSecret {
 const standsForNothing =
   /^(|-+|\*+|\.+|x{3,}|<.*>|\[.*\]|todo.*|fixme.*|(your|my|some|the)[-_ ].*|(please[-_ ]?)?(change|replace|fill|set|insert|enter|update)([-_ ]?(me|this|it|in|here))?|(place[-_ ]?holder|dummy|example|redacted|masked|none|null|empty|changeit)s?)$/i;
 
+/** What asks for a value is short. */
+const longestPlaceholder = 1000;
+
 /** True for text that stands for a value: a variable, a template, or words that ask for one. */
 export function isPlaceholder(text: string): boolean {
+  if (text.length > longestPlaceholder) return false;
   const rest = text.replace(/\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|<path:.*?>|ref\+\S+/gs, '').trim();
   if (rest !== text.trim() && !/[A-Za-z0-9]/.test(rest)) return true;
   return standsForNothing.test(rest);

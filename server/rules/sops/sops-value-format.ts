@@ -64,5 +64,6 @@ function* damagedKeys({ keyGroups }: SopsMetadata): Iterable<{ readonly path: Pa
 function isArmor(text: string): boolean {
   const [, body] =
     /^-----BEGIN AGE ENCRYPTED FILE-----\r?\n([^-]+)-----END AGE ENCRYPTED FILE-----$/.exec(text.trim()) ?? [];
-  return body !== undefined && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(body) && body.replace(/\s/g, '').length % 4 === 0;
+  const base64 = body?.replace(/\s/g, '') ?? '';
+  return base64 !== '' && base64.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(base64);
 }
