@@ -8,6 +8,7 @@ import { type FeatureContext } from '../server/features/context';
 import { define } from '../server/features/definition';
 import { hover } from '../server/features/hover';
 import { linksIn } from '../server/features/links';
+import { secretLenses } from '../server/features/secrets/secret-lenses';
 import { documentSymbols, workspaceSymbols } from '../server/features/symbols';
 import { type Clock, type Git, type Log } from '../server/model/ports';
 import { finish } from '../server/model/steps';
@@ -102,6 +103,12 @@ const questions: Readonly<Record<string, (asked: Asked) => void>> = {
   links: ({ context, file, position, text }) => {
     const found = linksIn(context, file).find(({ range }) => isAt(range, position));
     assert.equal(found?.target ?? 'nothing', text);
+  },
+  lens: ({ context, file, position, text }) => {
+    const titles = secretLenses(context, file)
+      .filter(({ range }) => isAt(range, position))
+      .map(({ title }) => title);
+    assert.ok(titles.includes(text), `lenses here: ${titles.join(', ')}`);
   },
   symbol: ({ file, position, text }) => {
     const found = documentSymbols(file).find(({ selectionRange }) => isAt(selectionRange, position));

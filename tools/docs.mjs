@@ -19,6 +19,7 @@ const families = {
   graph: 'Order of application',
   kustomization: 'Flux Kustomizations',
   kustomize: 'kustomization.yaml',
+  sops: 'SOPS',
 };
 const certainties = {
   certain: 'certain: true whatever the cluster holds',

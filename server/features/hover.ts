@@ -8,6 +8,7 @@ import { schemaOfDocument } from './document-schema';
 import { describeField } from './field-notes';
 import { codeSpan, escapeMarkdown, stripMarkdown } from './markdown';
 import { type DocumentPlace, placeAt } from './place';
+import { secretNotes } from './secrets/secret-hover';
 import { namedPath, referenceTargets } from './targets';
 
 /** What is known of the key or value at an offset; undefined where there is nothing to say. */
@@ -18,14 +19,16 @@ export function hover(
   support: { readonly markdown: boolean },
 ): Hover | undefined {
   const place = placeAt(file, offset);
-  if (place.part === 'gap' || !place.isTouched || place.range === undefined || place.kind === undefined)
-    return undefined;
+  if (place.part === 'gap' || !place.isTouched || place.range === undefined) return undefined;
+  const secrets = secretNotes(context, file, place);
+  if (place.kind === undefined && secrets.length === 0) return undefined;
   const document = schemaOfDocument(context, file.path, place.text);
   const schema = document && schemaAt(document.schema, place.path);
   const parts = [
     ...referenceNotes(context, place),
     ...pathNotes(context, place),
     ...ownerNotes(context, place),
+    ...secrets,
     document === undefined || schema === undefined ? '' : describeField(schema, document.kind, place.path),
   ].filter((part) => part !== '');
   if (parts.length === 0) return undefined;

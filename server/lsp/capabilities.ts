@@ -14,6 +14,7 @@ export function capabilitiesFor(support: ClientSupport): ServerCapabilities<Expe
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
     codeActionProvider: { codeActionKinds: ['quickfix'] },
+    ...(support.codeLenses && { codeLensProvider: { resolveProvider: false } }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     experimental: { fluxwright: { protocol: protocolVersion } },
     ...(support.pull && {

@@ -24,10 +24,13 @@ export interface ClientSupport {
   readonly dynamicWatch: boolean;
   readonly relativePatterns: boolean;
   readonly folders: boolean;
+  readonly codeLenses: boolean;
+  /** Commands of ours that the client can run, by the name after `fluxwright.`; it says so in `initializationOptions`. */
+  readonly commands: ReadonlySet<string>;
 }
 
 /** Everything absent counts as "cannot". */
-export function readClientSupport({ capabilities }: InitializeParams): ClientSupport {
+export function readClientSupport({ capabilities, initializationOptions }: InitializeParams): ClientSupport {
   const { general, textDocument, workspace } = capabilities;
   const diagnostics = { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic };
   return {
@@ -50,5 +53,12 @@ export function readClientSupport({ capabilities }: InitializeParams): ClientSup
     dynamicWatch: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     folders: workspace?.workspaceFolders === true,
+    codeLenses: textDocument?.codeLens !== undefined,
+    commands: commandsIn(initializationOptions),
   };
+}
+
+function commandsIn(options: unknown): ReadonlySet<string> {
+  const named = typeof options === 'object' && options !== null && 'commands' in options ? options.commands : undefined;
+  return new Set(Array.isArray(named) ? named.filter((name): name is string => typeof name === 'string') : []);
 }

@@ -9,6 +9,7 @@ import { type SourcePlace } from '../protocol/place';
 import { positionAt } from '../yaml/position';
 import { type Snapshot } from '../workspace/snapshot';
 import { type AnalysedRoot } from './analysed-root';
+import { describeDecryption } from './describe-decryption';
 import { describeClusters, describeGraph } from './describe-repository';
 import { type RequestOptions } from './feature-requests';
 import { decodePosition } from './position-encoding';
@@ -135,6 +136,17 @@ export function answerCustomRequests({ connection, log, session, documents }: Re
       clusters: describeClusters(snapshot, (place) => placeOf(root, place)),
     })),
   );
+  on(messages.decryptionRequest, async ({ uri }) => {
+    const at = (await session).place(uri);
+    if (at?.in.root.links !== true) return noRoot;
+    const { snapshot } = at.in.root.workspace;
+    if (snapshot === undefined) return notReady;
+    const { generation } = snapshot;
+    const file = snapshot.yaml(at.path);
+    if (file === undefined) return refuse(generation, 'not-found', 'This file is not part of the repository.');
+    const paths = describeDecryption(snapshot, file, (place) => placeOf(at.in, place));
+    return { generation, available: true, paths };
+  });
   const later = <Question extends { readonly root: string }, Result>(
     request: messages.CustomRequest<Question, Answer<Result>>,
   ): void =>

@@ -1,6 +1,7 @@
 import {
   type CancellationToken,
   CodeActionRequest,
+  CodeLensRequest,
   CompletionRequest,
   type Connection,
   type Diagnostic,
@@ -97,6 +98,13 @@ export function answerFeatures({ connection, log, session, documents, support }:
     const links = define(context, file, positionIn(params).offset);
     return support.definitionLinks ? links : links.map(toLocation);
   });
+  onDocument(CodeLensRequest.type, null, ({ context, file }, { textDocument: { uri } }, { secretLenses }) =>
+    secretLenses(context, file).map(({ range, title, action }) => {
+      // Without a command of that name a lens is a line to read.
+      const command = support.commands.has(action) ? `fluxwright.${action}` : '';
+      return { range, command: { title, command, ...(command !== '' && { arguments: [uri] }) } };
+    }),
+  );
   onDocument(DocumentLinkRequest.type, null, ({ context, file }, _params, { linksIn }) => linksIn(context, file));
   onDocument(DocumentSymbolRequest.type, null, ({ file }, { textDocument: { uri } }, { documentSymbols }) => {
     const symbols = documentSymbols(file);

@@ -46,6 +46,7 @@ function toDiagnostic(finding: Finding, context: DiagnosticContext): Diagnostic 
   const page = rulePage(finding.code);
   if (page !== undefined && support.codeDescription) diagnostic.codeDescription = { href: page };
   if (support.diagnosticTags && finding.code.includes('deprecated')) diagnostic.tags = [DiagnosticTag.Deprecated];
+  if (support.diagnosticTags && finding.isUnnecessary === true) diagnostic.tags = [DiagnosticTag.Unnecessary];
   if (support.relatedInformation && finding.related !== undefined) {
     diagnostic.relatedInformation = finding.related.map(({ file, range, message }) => ({
       location: { uri: context.uriOf(file), range: encodeRange(file, range, context) },

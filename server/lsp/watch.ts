@@ -18,6 +18,9 @@ const patterns = [
   '**/.sops.yaml',
   '**/.fluxwright.yaml',
   '**/.sourceignore',
+  // Decide whether a secret in plain text will reach Git, and may hold a key.
+  '**/.gitignore',
+  '**/*.{agekey,asc,key,pem,env}',
   // Say what the repository pushes (`isScriptFile`).
   '{GNUmakefile,Makefile,makefile,Justfile,justfile,.Justfile,.justfile}',
 ];

@@ -36,5 +36,7 @@ export interface Finding extends Place {
   /** Paths of the clusters it holds in, sorted; absent when it does not depend on a cluster. */
   readonly clusters?: readonly string[];
   readonly related?: readonly RelatedPlace[];
+  /** What is marked does nothing; editors dim it. */
+  readonly isUnnecessary?: true;
   readonly fix?: Fix;
 }

@@ -1,5 +1,6 @@
 import { type Range } from '../model/text';
 import { type Answer } from './answer';
+import { type DecryptionPath } from './decryption';
 import { type AddressText, type SourcePlace } from './place';
 import { type ClusterInfo, type Graph } from './repository';
 
@@ -56,6 +57,15 @@ export const clustersRequest: CustomRequest<
   { readonly root: string },
   Answer<{ readonly clusters: readonly ClusterInfo[] }>
 > = { method: 'fluxwright/clusters' };
+
+/**
+ * From an encrypted file to the key that decrypts it, for each Flux Kustomization that applies it: rule, recipients,
+ * decryption, Secret (names only). Nothing is decrypted.
+ */
+export const decryptionRequest: CustomRequest<
+  { readonly uri: string },
+  Answer<{ readonly paths: readonly DecryptionPath[] }>
+> = { method: 'fluxwright/decryption' };
 
 /** What the working tree changes per cluster against a Git revision. */
 export const effectRequest: CustomRequest<

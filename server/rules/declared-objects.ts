@@ -21,7 +21,10 @@ const declared = new WeakMap<YamlDocument, readonly DeclaredObject[]>();
  * The objects of a document with the role `object` that name their API version and kind; those inside a List one by
  * one. Empty for every other document, and for one whose text is broken: what can be read of it proves nothing.
  */
-export function declaredObjects({ document, role }: DocumentContext): readonly DeclaredObject[] {
+export function declaredObjects({
+  document,
+  role,
+}: Pick<DocumentContext, 'document' | 'role'>): readonly DeclaredObject[] {
   if (role !== 'object' || isBroken(document)) return [];
   let objects = declared.get(document);
   if (objects === undefined) {

@@ -25,6 +25,8 @@ import { refDependsOnSuspended } from './reference/ref-depends-on-suspended';
 import { refImageRepositoryNotFound } from './reference/ref-image-repository-not-found';
 import { refImageSource } from './reference/ref-image-source';
 import { refProviderNotFound } from './reference/ref-provider-not-found';
+import { refSecretKeys } from './reference/ref-secret-keys';
+import { refSecretNotFound } from './reference/ref-secret-not-found';
 import { refSourceKind } from './reference/ref-source-kind';
 import { refSourceNotFound } from './reference/ref-source-not-found';
 import { refSourceWrongNamespace } from './reference/ref-source-wrong-namespace';
@@ -47,6 +49,28 @@ import { kustomizeDirNoKustomization } from './kustomize/kustomize-dir-no-kustom
 import { kustomizeFileIsKustomization } from './kustomize/kustomize-file-is-kustomization';
 import { kustomizeResourceMissing } from './kustomize/kustomize-resource-missing';
 import { type Rule } from './rule';
+import { sopsConfigInvalid } from './sops/sops-config-invalid';
+import { sopsConfigKeyGroupsAndFlat } from './sops/sops-config-key-groups-and-flat';
+import { sopsConfigRegex } from './sops/sops-config-regex';
+import { sopsConfigRuleShadowed } from './sops/sops-config-rule-shadowed';
+import { sopsConfigSelectorConflict } from './sops/sops-config-selector-conflict';
+import { sopsConfigUnusedRule } from './sops/sops-config-unused-rule';
+import { sopsDecryptedCopy } from './sops/sops-decrypted-copy';
+import { sopsDecryptionMissing } from './sops/sops-decryption-missing';
+import { sopsGeneratorWithoutDecryption } from './sops/sops-generator-without-decryption';
+import { sopsInUnsupportedPlace } from './sops/sops-in-unsupported-place';
+import { sopsGeneratorKeyExtension } from './sops/sops-generator-key-extension';
+import { sopsMacEmpty } from './sops/sops-mac-empty';
+import { sopsMetadataMissing } from './sops/sops-metadata-missing';
+import { sopsMissingEncryptedRegex } from './sops/sops-missing-encrypted-regex';
+import { sopsOldVersion } from './sops/sops-old-version';
+import { sopsPartialEncryption } from './sops/sops-partial-encryption';
+import { sopsPlainSecret } from './sops/sops-plain-secret';
+import { sopsPrivateKeyCommitted } from './sops/sops-private-key-committed';
+import { sopsRecipientInvalid } from './sops/sops-recipient-invalid';
+import { sopsRecipientsDiffer } from './sops/sops-recipients-differ';
+import { sopsRuleNotApplied } from './sops/sops-rule-not-applied';
+import { sopsValueFormat } from './sops/sops-value-format';
 import { substInvalidName } from './substitution/subst-invalid-name';
 import { substSyntax } from './substitution/subst-syntax';
 import { substUndefined } from './substitution/subst-undefined';
@@ -83,6 +107,8 @@ export const rules: readonly Rule[] = [
   refImageRepositoryNotFound,
   refImageSource,
   refProviderNotFound,
+  refSecretKeys,
+  refSecretNotFound,
   refSourceKind,
   refSourceNotFound,
   refSourceWrongNamespace,
@@ -104,4 +130,26 @@ export const rules: readonly Rule[] = [
   substInvalidName,
   substSyntax,
   substUndefined,
+  sopsConfigInvalid,
+  sopsConfigKeyGroupsAndFlat,
+  sopsConfigRegex,
+  sopsConfigRuleShadowed,
+  sopsConfigSelectorConflict,
+  sopsConfigUnusedRule,
+  sopsDecryptedCopy,
+  sopsMacEmpty,
+  sopsMetadataMissing,
+  sopsMissingEncryptedRegex,
+  sopsOldVersion,
+  sopsPartialEncryption,
+  sopsDecryptionMissing,
+  sopsGeneratorWithoutDecryption,
+  sopsInUnsupportedPlace,
+  sopsGeneratorKeyExtension,
+  sopsPlainSecret,
+  sopsPrivateKeyCommitted,
+  sopsRecipientInvalid,
+  sopsRecipientsDiffer,
+  sopsRuleNotApplied,
+  sopsValueFormat,
 ];

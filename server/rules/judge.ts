@@ -15,7 +15,9 @@ import { type YamlFile } from '../yaml/file';
 import { collect } from './collect';
 import { DocumentPass, settingsOf } from './document-pass';
 import { ObjectPass, type RenderedReport } from './object-pass';
-import { type DocumentRule, type Report, type Rule } from './rule';
+import { FilePass } from './file-pass';
+import { isIgnoredFile } from './ignored-file';
+import { type DocumentRule, type FileRule, type Report, type Rule } from './rule';
 import { toFinding } from './to-finding';
 
 /** All findings of one snapshot, by file; files without findings are absent. Sorted by place, then code. */
@@ -53,6 +55,7 @@ class RootJudge implements Judge {
   readonly #log: Log;
   readonly #disabled = new Set<string>();
   readonly #documents: DocumentPass;
+  readonly #files: FilePass;
   readonly #objects: ObjectPass;
   /** Findings from the text of each file, and from rendering by the file they show in. */
   readonly #fromText = new Map<FilePath, readonly Finding[]>();
@@ -68,8 +71,12 @@ class RootJudge implements Judge {
     const run = (rule: Rule, check: () => void): void => this.#run(rule, check);
     const documentRules = rules.filter((rule): rule is DocumentRule => rule.scope === 'document');
     this.#documents = new DocumentPass(documentRules, run);
+    this.#files = new FilePass(
+      rules.filter((rule): rule is FileRule => rule.scope === 'file'),
+      run,
+    );
     this.#objects = new ObjectPass(
-      rules.filter((rule) => rule.scope !== 'document' && rule.scope !== 'repository'),
+      rules.filter((rule) => rule.scope !== 'document' && rule.scope !== 'file' && rule.scope !== 'repository'),
       run,
     );
   }
@@ -87,13 +94,14 @@ class RootJudge implements Judge {
 
   *judgeFile(file: YamlFile, snapshot: Snapshot | undefined): Steps<readonly Finding[]> {
     const configuration = snapshot?.configuration ?? emptyConfiguration;
-    if (isIgnored(file.path, configuration)) return [];
+    if (isIgnoredFile(file.path, configuration)) return [];
     const read = (path: FilePath): YamlFile | undefined => (path === file.path ? file : snapshot?.yaml(path));
     const fromText = yield* this.#judgeText(file, snapshot, true);
     const rendered = (this.#fromRendering.get(file.path) ?? []).map((report) =>
       this.#place(report, configuration, read),
     );
-    return collect([...fromText, ...rendered.filter((finding) => finding?.file === file.path)]);
+    const ofFile = snapshot === undefined ? [] : this.#files.judge(file, snapshot);
+    return collect([...fromText, ...ofFile, ...rendered.filter((finding) => finding?.file === file.path)]);
   }
 
   *#judgeText(file: YamlFile, snapshot: Snapshot | undefined, isOpen: boolean): Steps<Finding[]> {
@@ -150,17 +158,18 @@ class RootJudge implements Judge {
     for (const file of this.#unfinished) files.add(file);
     for (const path of files) {
       this.#unfinished.add(path);
-      const yaml = isIgnored(path, snapshot.configuration) ? undefined : snapshot.yaml(path);
+      const yaml = isIgnoredFile(path, snapshot.configuration) ? undefined : snapshot.yaml(path);
       const findings = yaml === undefined ? [] : yield* this.#judgeText(yaml, snapshot, openFiles.has(path));
       if (findings.length === 0) this.#fromText.delete(path);
       else this.#fromText.set(path, findings);
       yield;
     }
+    const ofFiles = yield* this.#files.findings(snapshot, changed);
     const reports = yield* this.#objects.reports(snapshot, changed);
     const read = (path: FilePath): YamlFile | undefined => snapshot.yaml(path);
     const byFile = new Map<FilePath, Finding[]>();
     const add = (finding: Finding | undefined): void => {
-      if (finding === undefined || isIgnored(finding.file, snapshot.configuration)) return;
+      if (finding === undefined || isIgnoredFile(finding.file, snapshot.configuration)) return;
       const list = byFile.get(finding.file);
       if (list === undefined) byFile.set(finding.file, [finding]);
       else list.push(finding);
@@ -176,6 +185,7 @@ class RootJudge implements Judge {
       yield;
     }
     for (const findings of this.#fromText.values()) for (const finding of findings) add(finding);
+    for (const findings of ofFiles) for (const finding of findings) add(finding);
     for (const finding of yield* this.#judgeRepository(snapshot)) add(finding);
     const findings = new Map<FilePath, readonly Finding[]>();
     const differing = new Set<FilePath>();
@@ -214,18 +224,17 @@ class RootJudge implements Judge {
     const [cluster] = snapshot.clusters;
     if (cluster === undefined) return findings;
     const overlays = yield* snapshot.unappliedOverlays();
+    const yaml = (file: FilePath): YamlFile | undefined => snapshot.yaml(file);
+    // Whoever will apply an overlay is not known, so there is nothing to say of it.
+    const reportOn = (): void => undefined;
     for (const rule of this.#rules.filter((candidate) => candidate.scope === 'kustomization')) {
       for (const build of overlays) {
-        this.#run(rule, () => rule.check(build, { cluster, reportAt: reportWith(rule) }));
+        this.#run(rule, () => rule.check(build, { cluster, yaml, reportAt: reportWith(rule), reportOn }));
         yield;
       }
     }
     return findings;
   }
-}
-
-function isIgnored(file: FilePath, configuration: Configuration): boolean {
-  return configuration.ignore.some((pattern) => matchesGlob(pattern, file));
 }
 
 /** True when both are judged by the same versions, settings and schemas. */
@@ -234,6 +243,7 @@ function hasSameFrame(before: Snapshot, now: Snapshot): boolean {
     clusters.map(({ cluster }) => JSON.stringify([cluster.path, cluster.flux])).join();
   return (
     before.definitions === now.definitions &&
+    before.guardsSecrets === now.guardsSecrets &&
     flux(before) === flux(now) &&
     JSON.stringify(before.configuration) === JSON.stringify(now.configuration)
   );

@@ -1,6 +1,7 @@
 import { type BuildResult, type RenderedObject } from '../build/build';
 import { objectDifference } from '../build/object-difference';
 import { baseName, directoryOf, type FilePath } from '../model/file-path';
+import { type DocumentRef } from '../model/resource';
 import { pauseEvery, type Steps } from '../model/steps';
 import { differingBuilds } from '../workspace/build-map';
 import { type Cluster, type RenderedCluster } from '../workspace/cluster';
@@ -96,7 +97,7 @@ export class ObjectPass {
       const cluster = clusters.get(path);
       if (cluster === undefined) continue;
       if (typeof unit === 'string') this.#judgeCluster(snapshot, cluster, unit);
-      else if ('objects' in unit) this.#judgeBuild(cluster, unit);
+      else if ('objects' in unit) this.#judgeBuild(snapshot, cluster, unit);
       else this.#judgeObject(snapshot, cluster, unit);
       this.#pending.delete(unit);
       yield;
@@ -211,15 +212,24 @@ export class ObjectPass {
     });
   }
 
-  #judgeBuild(cluster: RenderedCluster, build: BuildResult): void {
+  #judgeBuild(snapshot: Snapshot, cluster: RenderedCluster, build: BuildResult): void {
     if (build.owner.object.isSample === true) return;
     this.#judge(build, cluster, (note, reports) => {
       const watched = new WatchedCluster(cluster, note);
       for (const rule of this.rules) {
         if (rule.scope !== 'kustomization') continue;
-        const reportAt = (document: { file: FilePath; document: number }, report: Report): void =>
-          void reports.push({ rule, report, subject: { document }, cluster: cluster.cluster });
-        this.run(rule, () => rule.check(build, { cluster: watched, reportAt }));
+        const add = (subject: Subject, report: Report): void =>
+          void reports.push({ rule, report, subject, cluster: cluster.cluster });
+        const context = {
+          cluster: watched,
+          yaml: (file: FilePath) => {
+            note(answers.path(file));
+            return snapshot.yaml(file);
+          },
+          reportAt: (document: DocumentRef, report: Report): void => add({ document }, report),
+          reportOn: (object: RenderedObject, report: Report): void => add({ object }, report),
+        };
+        this.run(rule, () => rule.check(build, context));
       }
     });
   }

@@ -7,8 +7,10 @@ import { type DocumentRef } from '../model/resource';
 import { type Position, type Span } from '../model/text';
 import { type SchemaCatalog } from '../validation/catalog';
 import { type FluxTarget, type RenderedCluster } from '../workspace/cluster';
+import { type GoverningConfig } from '../workspace/governing-config';
 import { type Snapshot } from '../workspace/snapshot';
 import { type YamlDocument } from '../yaml/document';
+import { type YamlFile } from '../yaml/file';
 
 /** Change of one document, by path or by span of its text; the runner makes text edits of it. */
 export type Edit =
@@ -37,6 +39,8 @@ export interface Report {
   /** Releases in which this is a fault; the runner weighs them against what is known of the cluster (design 2). */
   readonly releases?: (release: FluxRelease) => boolean;
   readonly related?: readonly RelatedReport[];
+  /** What is marked does nothing, and may be shown dimmed. */
+  readonly isUnnecessary?: true;
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
 }
 
@@ -101,7 +105,11 @@ export interface ObjectRule extends RuleBase {
 
 export interface BuildContext {
   readonly cluster: RenderedCluster;
+  /** A file of the repository as YAML; asking makes the check depend on it. */
+  yaml(file: FilePath): YamlFile | undefined;
   reportAt(at: DocumentRef, report: Report): void;
+  /** At the place of the field in the files; nothing for an object that no file declares. */
+  reportOn(object: RenderedObject, report: Report): void;
 }
 
 /** Judges what one Flux Kustomization renders to. */
@@ -121,6 +129,31 @@ export interface ClusterRule extends RuleBase {
   check(cluster: RenderedCluster, context: ClusterContext): void;
 }
 
+/** A file that concerns secrets, and what stands around it; asking makes the check depend on the answer. */
+export interface FileContext {
+  readonly file: YamlFile;
+  /** The configuration that SOPS takes for the file; undefined where there is none. */
+  readonly sops: GoverningConfig | undefined;
+  exists(path: FilePath): boolean;
+  /** A file of the repository, of any kind, as YAML; undefined when it is missing or cannot be read. */
+  yaml(path: FilePath): YamlFile | undefined;
+  /** Every file of the repository, of any kind, in no order. */
+  filePaths(): Iterable<FilePath>;
+  /** False for a file that Git leaves alone. */
+  isTracked(): boolean;
+  /** The document that the report speaks of is named by its index. */
+  readonly report: (document: number, report: Report) => void;
+}
+
+/**
+ * Judges a file by its own text, whether or not a cluster reads it, at every keystroke. Only files that concern secrets
+ * are looked at (`server/workspace/secret-files.ts`).
+ */
+export interface FileRule extends RuleBase {
+  readonly scope: 'file';
+  check(context: FileContext): void;
+}
+
 export interface RepositoryContext {
   reportAt(at: DocumentRef, report: Report): void;
 }
@@ -131,4 +164,4 @@ export interface RepositoryRule extends RuleBase {
   check(snapshot: Snapshot, context: RepositoryContext): void;
 }
 
-export type Rule = DocumentRule | ObjectRule | KustomizationRule | ClusterRule | RepositoryRule;
+export type Rule = DocumentRule | FileRule | ObjectRule | KustomizationRule | ClusterRule | RepositoryRule;

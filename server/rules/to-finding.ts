@@ -32,6 +32,7 @@ export function toFinding(rule: Rule, report: Report, subject: Subject, around: 
     ...(around.resource === undefined ? {} : { resource: around.resource }),
     ...(around.clusters === undefined ? {} : { clusters: around.clusters }),
     ...(related.length === 0 ? {} : { related }),
+    ...(report.isUnnecessary === true && { isUnnecessary: true }),
     ...(fix === undefined ? {} : { fix }),
   };
 }

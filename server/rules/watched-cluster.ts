@@ -17,6 +17,8 @@ export const answers = {
   tree: (cluster: string, key: ResourceKey): string => `${cluster}|tree ${key}`,
   path: (path: FilePath): string => `path ${path}`,
   readers: (file: FilePath): string => `readers ${file}`,
+  /** Which files there are at all. */
+  listing: 'listing',
   /** Any ignore file may shape any tree. */
   ignoreFiles: 'ignore files',
 };

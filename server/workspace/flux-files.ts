@@ -3,12 +3,15 @@ import { type FilePath } from '../model/file-path';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
 import { type Repository } from './repository';
+import { changedSet, concernsSecrets } from './secret-files';
 
-/** Files whose text names a Flux API group or a CustomResourceDefinition, found without reading them as YAML. */
+/** Files whose text names a Flux API group, a CustomResourceDefinition or secrets, found without reading them as YAML. */
 export interface FluxFiles {
   /** In order of their paths. */
   readonly flux: ReadonlySet<FilePath>;
   readonly definitions: ReadonlySet<FilePath>;
+  /** YAML files that rules of scope `file` look at, in order of their paths. */
+  readonly secrets: ReadonlySet<FilePath>;
 }
 
 /** Looks at the files again that changed; at all of them the first time. */
@@ -21,6 +24,9 @@ export function* findFluxFiles(
   const definitions = new Set(before?.definitions);
   const came: FilePath[] = [];
   const went = new Set<FilePath>();
+  const secrets = before?.secrets ?? new Set<FilePath>();
+  const moreSecrets: FilePath[] = [];
+  const lessSecrets = new Set<FilePath>();
   for (const path of changed) {
     const text = repository.stat(path) === 'file' ? repository.yaml(path)?.text : undefined;
     const isFlux = text?.includes('fluxcd.') === true;
@@ -28,10 +34,13 @@ export function* findFluxFiles(
     if (!isFlux && flux.has(path)) went.add(path);
     if (text?.includes('CustomResourceDefinition') === true) definitions.add(path);
     else definitions.delete(path);
+    const isSecret = text !== undefined && concernsSecrets(path, text);
+    if (isSecret && !secrets.has(path)) moreSecrets.push(path);
+    if (!isSecret && secrets.has(path)) lessSecrets.add(path);
     yield;
   }
-  if (came.length > 0 || went.size > 0) flux = new Set([...flux, ...came].filter((path) => !went.has(path)).sort());
-  return { flux, definitions };
+  flux = changedSet(flux, came, went);
+  return { flux, definitions, secrets: changedSet(secrets, moreSecrets, lessSecrets) };
 }
 
 /** Declared Flux objects, files in order; those of files that did not change are taken from before. */

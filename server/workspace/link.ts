@@ -2,6 +2,7 @@ import { type BuildResult } from '../build/build';
 import { BuildMemory } from '../build/build-memory';
 import { differingPart } from '../model/differing-part';
 import { baseName, directoryOf, type FilePath } from '../model/file-path';
+import { type Files } from '../model/ports';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
 import { type Cluster, type FluxTarget } from './cluster';
@@ -18,6 +19,7 @@ import { findPushes, type Pushes } from './sources/pushed-artifacts';
 import { renderChanged } from './render-changed';
 import { renderCluster, type RenderInputs } from './render-cluster';
 import { isYamlFile, type Repository } from './repository';
+import { findOtherSecretFiles } from './secret-files';
 
 /** Everything `link` carries from one snapshot to the next. */
 export interface LinkState {
@@ -25,6 +27,8 @@ export interface LinkState {
   readonly configuration: Configuration;
   readonly remotes: readonly string[] | undefined;
   readonly files: FluxFiles;
+  /** Files beside YAML that concern secrets. */
+  readonly otherSecrets: ReadonlySet<FilePath>;
   readonly resources: readonly Resource[];
   readonly definitions: readonly DocumentRef[];
   readonly entries: readonly EntryPoint[];
@@ -38,6 +42,7 @@ export interface LinkState {
 
 export interface LinkInputs {
   readonly repository: Repository;
+  readonly stamps: Pick<Files, 'stamp'>;
   /** Files whose text or existence changed; undefined the first time. */
   readonly changed: ReadonlySet<FilePath> | undefined;
   readonly configuration: Configuration;
@@ -52,6 +57,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
   const { repository, configuration } = inputs;
   const changed = inputs.changed ?? new Set(repository.yamlFiles());
   const files = yield* findFluxFiles(repository, [...changed].filter(isYamlFile), before?.files);
+  const otherSecrets = yield* findOtherSecretFiles(repository, inputs.stamps, changed, before?.otherSecrets);
   const hasNewListing = before === undefined || !repository.hasSameListing(before.repository);
   const isEvidence = (path: FilePath): boolean =>
     files.flux.has(path) || before?.files.flux.has(path) === true || !isYamlFile(path) || path === configurationFile;
@@ -135,6 +141,7 @@ export function* link(inputs: LinkInputs, before: LinkState | undefined): Steps<
     configuration,
     remotes,
     files,
+    otherSecrets,
     resources,
     definitions,
     entries,

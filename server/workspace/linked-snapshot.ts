@@ -1,15 +1,17 @@
 import { type BuildResult, type InputRole, type RenderedObject } from '../build/build';
 import { type FileFacts, isKustomizationFile } from '../build/facts';
 import { differingPart } from '../model/differing-part';
-import { directoryOf, type FilePath } from '../model/file-path';
+import { baseName, directoryOf, type FilePath } from '../model/file-path';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { type Steps } from '../model/steps';
+import { sopsConfigFile } from '../sops/creation-rules';
 import { type YamlFile } from '../yaml/file';
 import { type FluxTarget } from './cluster';
 import { type Configuration } from './configuration';
 import { type LinkedCluster } from './linked-cluster';
 import { type Repository } from './repository';
 import { type FileUse, type Snapshot } from './snapshot';
+import { isGitIgnored } from './git-ignore';
 import { findUnappliedOverlays } from './unapplied-overlays';
 
 /** What `link` found, besides what follows from it. */
@@ -20,6 +22,9 @@ export interface Linked {
   readonly clusters: readonly LinkedCluster[];
   readonly fluxResources: readonly Resource[];
   readonly definitions: readonly DocumentRef[];
+  readonly secretFiles: { readonly yaml: ReadonlySet<FilePath>; readonly others: ReadonlySet<FilePath> };
+  /** What Git says; undefined where it is not asked. */
+  readonly isTracked: (path: FilePath) => boolean | undefined;
   readonly changedSince: Snapshot['changedSince'];
   /** Files that changed since the snapshot before. */
   readonly changed: ReadonlySet<FilePath>;
@@ -139,6 +144,38 @@ export class LinkedSnapshot implements Snapshot {
         }
       }
     }
+  }
+
+  *secretFiles(): Iterable<FilePath> {
+    yield* this.#linked.secretFiles.yaml;
+    yield* this.#linked.secretFiles.others;
+  }
+
+  isSecretFile(file: FilePath): boolean {
+    const { yaml, others } = this.#linked.secretFiles;
+    return yaml.has(file) || others.has(file);
+  }
+
+  get guardsSecrets(): boolean {
+    const { yaml } = this.#linked.secretFiles;
+    const isConfig = (file: FilePath): boolean => baseName(file) === sopsConfigFile;
+    return this.clusters.length > 0 || this.#linked.fluxResources.length > 0 || [...yaml].some(isConfig);
+  }
+
+  get listing(): object {
+    return this.repository.listing;
+  }
+
+  filePaths(): Iterable<FilePath> {
+    return this.repository.filePaths();
+  }
+
+  isFile(path: FilePath): boolean {
+    return this.repository.stat(path) === 'file';
+  }
+
+  isTracked(file: FilePath): boolean {
+    return this.#linked.isTracked(file) ?? !isGitIgnored(file, (path) => this.repository.text(path));
   }
 
   facts(file: FilePath): FileFacts | undefined {

@@ -101,6 +101,11 @@ export class Repository {
     return new Repository(this.#files, limit, this.#directories, BucketMap.of(records));
   }
 
+  /** The identical value for repositories that list the same names everywhere. */
+  get listing(): object {
+    return this.#directories;
+  }
+
   /** True when both list the same names everywhere. */
   hasSameListing(other: Repository): boolean {
     return this.#directories === other.#directories;
@@ -125,6 +130,13 @@ export class Repository {
 
   yamlFiles(): Iterable<FilePath> {
     return this.#records.keys();
+  }
+
+  /** Every file, of any kind; in no order. */
+  *filePaths(): Iterable<FilePath> {
+    for (const [directory, names] of this.#directories.entries()) {
+      for (const [name, kind] of names) if (kind === 'file') yield directory === '' ? name : `${directory}/${name}`;
+    }
   }
 
   directories(): Iterable<FilePath> {

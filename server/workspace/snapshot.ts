@@ -34,6 +34,21 @@ export interface Snapshot {
   readonly stated: FluxTarget | undefined;
   /** Overlays that no cluster applies over bases that one does: the next environment. */
   unappliedOverlays(): Steps<readonly BuildResult[]>;
+  /** Files that hold or guard secrets, or by their names should: those that rules of scope `file` look at. */
+  secretFiles(): Iterable<FilePath>;
+  isSecretFile(file: FilePath): boolean;
+  /** True for a repository of Flux or SOPS: in others nobody asked for secrets to be looked at. */
+  readonly guardsSecrets: boolean;
+  /** The identical value while no file comes or goes. */
+  readonly listing: object;
+  /** Every file below the root; in no order. */
+  filePaths(): Iterable<FilePath>;
+  isFile(path: FilePath): boolean;
+  /**
+   * False where Git leaves a file alone: it is ignored, and was never added. Asked of Git where that may be, else read from
+   * the `.gitignore` files.
+   */
+  isTracked(file: FilePath): boolean;
   facts(file: FilePath): FileFacts | undefined;
   /** The text as YAML (open text before disk); parsed when first asked. undefined when unreadable or missing. */
   yaml(file: FilePath): YamlFile | undefined;

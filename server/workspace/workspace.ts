@@ -13,7 +13,7 @@ import { type Snapshot } from './snapshot';
 
 export interface WorkspacePorts {
   readonly files: Files;
-  readonly git: Pick<Git, 'remotes'>;
+  readonly git: Pick<Git, 'remotes' | 'isTracked'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -142,6 +142,7 @@ class RootWorkspace implements Workspace {
     if (last === undefined && this.#options.sweeps === true) yield* this.#takeStamps();
     const inputs = {
       repository,
+      stamps: files,
       changed: before === undefined ? undefined : changed,
       configuration,
       // What is typed changes nothing of Git.
@@ -164,6 +165,8 @@ class RootWorkspace implements Workspace {
       clusters: state.clusters,
       fluxResources: state.resources,
       definitions: state.definitions,
+      secretFiles: { yaml: state.files.secrets, others: state.otherSecrets },
+      isTracked: (path: FilePath) => git.isTracked(path),
       changedSince: this.#changesUpTo(this.#generation),
       changed: inputs.changed ?? new Set<FilePath>(),
       stated: stated === undefined ? undefined : readFluxVersion(stated, '--flux-version'),

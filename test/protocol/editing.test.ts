@@ -183,6 +183,8 @@ scenario('files are watched by registration, with the other inputs of builds', a
     '**/.sops.yaml',
     '**/.fluxwright.yaml',
     '**/.sourceignore',
+    '**/.gitignore',
+    '**/*.{agekey,asc,key,pem,env}',
     '{GNUmakefile,Makefile,makefile,Justfile,justfile,.Justfile,.justfile}',
   ];
   assert.deepEqual(await patternsOf(), general);

@@ -1,0 +1,51 @@
+import { type RenderedObject } from '../../build/build';
+import { hasUnknownIdentity } from '../../build/unknown';
+import { type ResourceId, resourceKey } from '../../model/resource-id';
+import { type RenderedCluster } from '../../workspace/cluster';
+import { decryptionOf, kustomizationKind } from '../../workspace/decryption';
+import { type ClusterRule } from '../rule';
+import { isAppliedHere } from '../target-cluster';
+
+export const refSecretNotFound: ClusterRule = {
+  code: 'ref-secret-not-found',
+  severity: 'information',
+  certainty: 'possible',
+  scope: 'cluster',
+  summary: 'The Secret with the decryption keys is made by nothing in the repository.',
+  documentation: `\`spec.decryption.secretRef\` names a Secret that no file of the cluster renders to. That is usual, since the key must not stand
+in the repository in plain text; it is said once for each Secret, and only where something is encrypted.
+
+Until the Secret exists in the namespace of the Kustomization, Flux cannot decrypt and applies nothing of it.
+
+Create it in the cluster before Flux runs, as described in Flux's guide to SOPS.`,
+  check(cluster, context) {
+    const told = new Set<string>();
+    for (const object of cluster.objectsOf(kustomizationKind.group, kustomizationKind.kind)) {
+      const decryption = decryptionOf(object);
+      const secret = decryption.kind === 'sops' ? decryption.secret : undefined;
+      if (secret === undefined || hasUnknownIdentity(object.unknown) || !isAppliedHere(object, cluster)) continue;
+      const key = resourceKey(secret);
+      if (told.has(key) || !appliesEncrypted(cluster, object)) continue;
+      if (cluster.find(secret).kind !== 'missing' || isMadeBySome(cluster, secret)) continue;
+      told.add(key);
+      context.reportOn(object, {
+        path: ['spec', 'decryption', 'secretRef', 'name'],
+        message: `Nothing in this repository makes Secret ${secret.name} in namespace ${secret.namespace}. Until somebody creates it in the cluster, Flux cannot decrypt.`,
+      });
+    }
+  },
+};
+
+/** Decryption is often set for all Kustomizations alike. */
+function appliesEncrypted({ builds }: RenderedCluster, { key }: RenderedObject): boolean {
+  return builds.get(key)?.objects.some(({ resource }) => resource?.isEncrypted === true) === true;
+}
+
+/** Kinds whose objects make a Secret of the same name. */
+const makers = ['ExternalSecret', 'SealedSecret', 'ClusterExternalSecret', 'Certificate', 'PushSecret', 'ResourceSet'];
+
+function isMadeBySome(cluster: RenderedCluster, { name, namespace }: ResourceId): boolean {
+  const makes = ({ id }: RenderedObject): boolean =>
+    makers.includes(id.kind) && id.namespace === namespace && id.name === name;
+  return [...cluster.objects()].some(makes);
+}
