@@ -1,0 +1,86 @@
+import { parseResourceKey, resourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
+import { findLiveKind } from '../kinds/index';
+import { parseInventoryEntry } from '../live/inventory';
+import { type LiveStatus } from '../live/live-status';
+import { type WatchScope } from '../object-sink';
+import { EdgeIndex } from './edge-index';
+import { scopeKey, type ScopeObjects } from './scope-objects';
+
+const none: readonly ResourceKey[] = [];
+
+/** The entries of an inventory that are watched themselves; of the others nothing is known. */
+function watchedEntries(status: LiveStatus | undefined): readonly ResourceKey[] {
+  if (status?.inventory === undefined || status.target !== undefined) return none;
+  return status.inventory.flatMap((entry) => {
+    // Most entries are of other kinds; the kind is read before the rest.
+    const group = entry.slice(0, entry.lastIndexOf('_'));
+    const kind = findLiveKind(group.slice(group.lastIndexOf('_') + 1), entry.slice(entry.lastIndexOf('_') + 1));
+    const id = kind && parseInventoryEntry(entry);
+    return id === undefined ? [] : [resourceKey(id)];
+  });
+}
+
+/** The objects of one context, by watch, and the edges between them. */
+export class ContextObjects {
+  readonly scopes = new Map<string, ScopeObjects>();
+  /** Who takes artifacts of whom, who waits for whom, who applied whom: asked from the end that is named. */
+  readonly sources = new EdgeIndex();
+  readonly dependencies = new EdgeIndex();
+  readonly inventories = new EdgeIndex();
+
+  constructor(readonly context: string) {}
+
+  scope(scope: WatchScope): ScopeObjects {
+    const key = scopeKey(scope);
+    const known = this.scopes.get(key);
+    if (known !== undefined) return known;
+    const made: ScopeObjects = { scope, state: { name: 'loading' }, objects: new Map(), list: 0 };
+    this.scopes.set(key, made);
+    return made;
+  }
+
+  /** The watch that covers an object; undefined when its kind is not watched there. */
+  scopeOf({ group, kind, namespace }: ResourceId): ScopeObjects | undefined {
+    return this.scopes.get(scopeKey({ group, kind })) ?? this.scopes.get(scopeKey({ group, kind, namespace }));
+  }
+
+  get(key: ResourceKey): LiveStatus | undefined {
+    const id = parseResourceKey(key);
+    if (id === undefined) return undefined;
+    const { group, kind, namespace } = id;
+    return (
+      this.scopes.get(scopeKey({ group, kind }))?.objects.get(key) ??
+      this.scopes.get(scopeKey({ group, kind, namespace }))?.objects.get(key)
+    );
+  }
+
+  set(scope: ScopeObjects, status: LiveStatus): void {
+    const before = scope.objects.get(status.key);
+    scope.objects.set(status.key, status);
+    this.moveEdges(status.key, before, status);
+  }
+
+  delete(scope: ScopeObjects, key: ResourceKey): void {
+    const before = scope.objects.get(key);
+    scope.objects.delete(key);
+    // The same object may stand in another watch, whose edges stay.
+    this.moveEdges(key, before, this.get(key));
+  }
+
+  *ofKind(group: string, kind: string): Iterable<LiveStatus> {
+    for (const { scope, objects } of this.scopes.values()) {
+      if (scope.kind === kind && scope.group === group) yield* objects.values();
+    }
+  }
+
+  *all(): Iterable<LiveStatus> {
+    for (const { objects } of this.scopes.values()) yield* objects.values();
+  }
+
+  private moveEdges(key: ResourceKey, before: LiveStatus | undefined, after: LiveStatus | undefined): void {
+    this.sources.move(key, before?.sources ?? none, after?.sources ?? none);
+    this.dependencies.move(key, before?.dependsOn ?? none, after?.dependsOn ?? none);
+    const isSame = before?.inventory === after?.inventory && before?.target === after?.target;
+    if (!isSame) this.inventories.move(key, watchedEntries(before), watchedEntries(after));
+  }
+}
