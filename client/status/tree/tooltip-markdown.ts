@@ -1,5 +1,5 @@
 import { boundedText } from '../live/bounded-text';
-import { type Tooltip } from './tooltip';
+import { timeText, type Tooltip } from './tooltip';
 
 // Everything that begins markup, an icon, a link or HTML. Line feeds would end a table's row, so they become spaces.
 const special = /[\\`*_{}[\]()<>#+\-.!|~&$:"'@/=^]/g;
@@ -25,7 +25,7 @@ export function tooltipMarkdown(tooltip: Tooltip): string {
   }
   if (events !== undefined && events.length > 0) {
     const rows = events.map(({ time, reason, message }) => {
-      return `${escapeMarkdown(new Date(time).toISOString())} ${escapeMarkdown(reason)}: ${escapeMarkdown(message)}`;
+      return `${escapeMarkdown(timeText(time))} ${escapeMarkdown(reason)}: ${escapeMarkdown(message)}`;
     });
     parts.push(rows.join('  \n'));
   }

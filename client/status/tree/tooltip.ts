@@ -31,8 +31,11 @@ export interface Tooltip {
   readonly events: readonly EventLine[] | undefined;
 }
 
-const time = (milliseconds: number | undefined): string =>
-  milliseconds === undefined ? '' : new Date(milliseconds).toISOString();
+/** A time as text; empty for none, and for a number that is no time. */
+export function timeText(milliseconds: number | undefined): string {
+  const date = new Date(milliseconds ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}
 
 const seconds = (milliseconds: number | undefined): string =>
   milliseconds === undefined ? '' : `${Math.round(milliseconds / 1000)} s`;
@@ -63,7 +66,7 @@ export function factLines(facts: LiveFacts | undefined): readonly (readonly [str
       return [
         ['Image', facts.image],
         ['Tags', String(facts.tags)],
-        ['Last scan', time(facts.scanned)],
+        ['Last scan', timeText(facts.scanned)],
       ];
     case 'image-choice':
       return [
@@ -73,7 +76,7 @@ export function factLines(facts: LiveFacts | undefined): readonly (readonly [str
     case 'image-update':
       return [
         ['Last pushed commit', facts.commit],
-        ['Pushed', time(facts.pushed)],
+        ['Pushed', timeText(facts.pushed)],
       ];
     case 'receiver':
       return [['Webhook path', facts.path]];
@@ -108,7 +111,7 @@ export function tooltipOf(view: LiveView, id: LiveId, events?: readonly EventLin
   const standing = standingOf(view, address.context, status);
   const cause = rootCauseOf(view, id);
   const notes = [
-    standing.staleSince === undefined ? '' : `Not heard of since ${time(standing.staleSince)}.`,
+    standing.staleSince === undefined ? '' : `Not heard of since ${timeText(standing.staleSince)}.`,
     ...standing.behind.map(({ text }) => text),
     cause === undefined || cause.path.length === 0
       ? ''
@@ -132,7 +135,7 @@ export function tooltipOf(view: LiveView, id: LiveId, events?: readonly EventLin
     ['Inventory', status.inventory === undefined ? '' : `${status.inventory.length} objects`],
     ...factLines(status.facts),
     ['Interval', seconds(status.schedule.interval)],
-    ['Next run', time(nextRun(status))],
+    ['Next run', timeText(nextRun(status))],
   ];
   return {
     title: boundedText(describe(status.id), 500),
