@@ -43,7 +43,11 @@ export function affectedBy(view: LiveView, changed: Iterable<LiveId>): ReadonlyS
   for (const id of queue) {
     const address = parseLiveId(id);
     const status = address && view.statusIn(address.context, address.key);
-    if (address === undefined || status === undefined) continue;
+    if (address === undefined) continue;
+    for (const context of view.contexts()) {
+      for (const child of view.find(context)?.labels.into(address.key) ?? []) below.add(liveId(context, child));
+    }
+    if (status === undefined) continue;
     for (const child of namedBy(view, address.context, status)) below.add(child);
   }
   // The queue grows while it is walked.
@@ -55,6 +59,9 @@ export function affectedBy(view: LiveView, changed: Iterable<LiveId>): ReadonlyS
     for (const other of here?.sources.into(key) ?? []) add(liveId(context, other));
     for (const other of here?.dependencies.into(key) ?? []) add(liveId(context, other));
     for (const other of here?.inventories.into(key) ?? []) add(liveId(context, other));
+    for (const hub of view.contexts()) {
+      for (const applier of view.find(hub)?.remoteInventories.into(key) ?? []) add(liveId(hub, applier));
+    }
     const status = here?.get(key);
     if (status === undefined || status.owners.length === 0) continue;
     for (const parent of parentsOf(view, { ...status, context })) add(parent);

@@ -22,15 +22,18 @@ export function parentsOf(view: LiveView, object: Owned): readonly LiveId[] {
   const parents = new Set<LiveId>();
   const here = view.find(context);
   for (const parent of here?.inventories.into(key) ?? []) parents.add(liveId(context, parent));
-  for (const owner of owners) {
-    if (isOwnerHere(here?.get(owner), object)) parents.add(liveId(context, owner));
-    for (const hub of view.contexts()) {
-      const applier = view.statusIn(hub, owner);
-      if (applier?.target === undefined || view.targets.contextOf(hub, applier.target) !== context) continue;
-      if (lists(applier, object)) parents.add(liveId(hub, owner));
-    }
+  for (const owner of owners) if (isOwnerHere(here?.get(owner), object)) parents.add(liveId(context, owner));
+  for (const hub of view.contexts()) {
+    const remote = [...(view.find(hub)?.remoteInventories.into(key) ?? []), ...owners];
+    for (const applier of remote) if (isRemoteOwner(view, hub, applier, object)) parents.add(liveId(hub, applier));
   }
-  return [...parents];
+  return [...parents].sort();
+}
+
+function isRemoteOwner(view: LiveView, hub: string, applier: ResourceKey, object: Owned): boolean {
+  const status = view.statusIn(hub, applier);
+  if (status?.target === undefined || view.targets.contextOf(hub, status.target) !== object.context) return false;
+  return lists(status, object);
 }
 
 function isOwnerHere(owner: LiveStatus | undefined, object: Owned): boolean {

@@ -2,7 +2,6 @@ import { parseResourceKey, resourceKey, type ResourceId, type ResourceKey } from
 import { findLiveKind } from '../kinds/index';
 import { parseInventoryEntry } from '../live/inventory';
 import { type LiveStatus } from '../live/live-status';
-import { type WatchScope } from '../object-sink';
 import { EdgeIndex } from './edge-index';
 import { scopeKey, type ScopeObjects } from './scope-objects';
 
@@ -10,7 +9,7 @@ const none: readonly ResourceKey[] = [];
 
 /** The entries of an inventory that are watched themselves; of the others nothing is known. */
 function watchedEntries(status: LiveStatus | undefined): readonly ResourceKey[] {
-  if (status?.inventory === undefined || status.target !== undefined) return none;
+  if (status?.inventory === undefined) return none;
   return status.inventory.flatMap((entry) => {
     // Most entries are of other kinds; the kind is read before the rest.
     const group = entry.slice(0, entry.lastIndexOf('_'));
@@ -27,17 +26,12 @@ export class ContextObjects {
   readonly sources = new EdgeIndex();
   readonly dependencies = new EdgeIndex();
   readonly inventories = new EdgeIndex();
+  /** The same for what was applied to other clusters, of which the keys say nothing about this one. */
+  readonly remoteInventories = new EdgeIndex();
+  /** Whose labels name whom. */
+  readonly labels = new EdgeIndex();
 
   constructor(readonly context: string) {}
-
-  scope(scope: WatchScope): ScopeObjects {
-    const key = scopeKey(scope);
-    const known = this.scopes.get(key);
-    if (known !== undefined) return known;
-    const made: ScopeObjects = { scope, state: { name: 'loading' }, objects: new Map(), list: 0 };
-    this.scopes.set(key, made);
-    return made;
-  }
 
   /** The watch that covers an object; undefined when its kind is not watched there. */
   scopeOf({ group, kind, namespace }: ResourceId): ScopeObjects | undefined {
@@ -80,7 +74,12 @@ export class ContextObjects {
   private moveEdges(key: ResourceKey, before: LiveStatus | undefined, after: LiveStatus | undefined): void {
     this.sources.move(key, before?.sources ?? none, after?.sources ?? none);
     this.dependencies.move(key, before?.dependsOn ?? none, after?.dependsOn ?? none);
+    this.labels.move(key, before?.owners ?? none, after?.owners ?? none);
     const isSame = before?.inventory === after?.inventory && before?.target === after?.target;
-    if (!isSame) this.inventories.move(key, watchedEntries(before), watchedEntries(after));
+    if (isSame) return;
+    const [old, now] = [watchedEntries(before), watchedEntries(after)];
+    const [wasHere, isHere] = [before?.target === undefined, after?.target === undefined];
+    this.inventories.move(key, wasHere ? old : none, isHere ? now : none);
+    this.remoteInventories.move(key, wasHere ? none : old, isHere ? none : now);
   }
 }

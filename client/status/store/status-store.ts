@@ -77,7 +77,7 @@ export class StatusStore implements ObjectSink, LiveView {
 
   beginList(scope: WatchScope): ListInProgress {
     const { context } = scope;
-    const objects = this.contextOf(context).scope(scope);
+    const objects = this.scopeIn(scope);
     const list = ++objects.list;
     const seen = new Set<ResourceKey>();
     const isCurrent = (): boolean => list === objects.list && this.isKnown(context, objects);
@@ -99,7 +99,7 @@ export class StatusStore implements ObjectSink, LiveView {
   }
 
   put(scope: WatchScope, object: LiveObject): void {
-    this.keep(this.contextOf(scope.context).scope(scope), object);
+    this.keep(this.scopeIn(scope), object);
   }
 
   remove(scope: WatchScope, object: LiveObject): void {
@@ -109,7 +109,7 @@ export class StatusStore implements ObjectSink, LiveView {
   }
 
   setState(scope: WatchScope, state: WatchState): void {
-    const objects = this.contextOf(scope.context).scope(scope);
+    const objects = this.scopeIn(scope);
     const before = objects.state;
     objects.state = state;
     // What may not be seen, or is not there, is not shown as if it were.
@@ -120,12 +120,16 @@ export class StatusStore implements ObjectSink, LiveView {
     if (before.name === state.name && JSON.stringify(before) === JSON.stringify(state)) return;
     this.batch.addContext(scope.context);
     for (const key of objects.objects.keys()) this.note(scope.context, key, true);
+    if ((before.name === 'live') !== (state.name === 'live')) this.noteNaming(scope);
   }
 
   forget(context: string): void {
     const known = this.byContext.get(context);
     if (known === undefined) return;
-    for (const { key } of known.all()) this.note(context, key, true);
+    for (const status of known.all()) {
+      this.note(context, status.key, true);
+      if (status.target !== undefined) this.noteNamed(context, status);
+    }
     this.byContext.delete(context);
     this.batch.addContext(context);
     if (this.byContext.size === 0) this.stopChecking();
@@ -152,6 +156,16 @@ export class StatusStore implements ObjectSink, LiveView {
     this.byContext.set(context, made);
     this.batch.addContext(context);
     this.startChecking();
+    return made;
+  }
+
+  private scopeIn(scope: WatchScope): ScopeObjects {
+    const { scopes } = this.contextOf(scope.context);
+    const known = scopes.get(scopeKey(scope));
+    if (known !== undefined) return known;
+    const made: ScopeObjects = { scope, state: { name: 'loading' }, objects: new Map(), list: 0 };
+    scopes.set(scopeKey(scope), made);
+    this.batch.addContext(scope.context);
     return made;
   }
 
@@ -186,6 +200,15 @@ export class StatusStore implements ObjectSink, LiveView {
   private noteNamed(context: string, status: LiveStatus): void {
     for (const named of namedBy(this, context, status)) {
       if (this.get(named) !== undefined) this.batch.addObject(named);
+    }
+  }
+
+  /** Whether what is not there is missing, or only unseen, hangs on the watch of its kind. */
+  private noteNaming({ context, group, kind }: WatchScope): void {
+    const prefix = `${group}/${kind}/`;
+    for (const { key, sources, dependsOn } of this.byContext.get(context)?.all() ?? []) {
+      const names = (named: ResourceKey): boolean => named.startsWith(prefix);
+      if (sources.some(names) || dependsOn.some(names)) this.note(context, key, true);
     }
   }
 

@@ -5,16 +5,22 @@ import { treeNode, type TreeNode } from './tree-node';
 export const rowsOfPage = 500;
 
 /**
- * A list of rows as it is shown: itself while it is short, else pages of 500, named by what they begin and end with.
+ * The pages of a list, named by what they begin and end with.
+ * @param size rows of a page, {@link rowsOfPage} but in tests
  * @param labelOf the name of the row at an index
  */
-export function pagesOf(parent: NodePath, count: number, labelOf: (index: number) => string): readonly TreeNode[] {
+export function pagesOf(
+  parent: NodePath,
+  count: number,
+  size: number,
+  labelOf: (index: number) => string,
+): readonly TreeNode[] {
   const pages: TreeNode[] = [];
-  for (let start = 0; start < count; start += rowsOfPage) {
-    const end = Math.min(start + rowsOfPage, count);
+  for (let start = 0; start < count; start += size) {
+    const end = Math.min(start + size, count);
     pages.push(
       treeNode({
-        path: childPath(parent, 'page', String(start / rowsOfPage)),
+        path: childPath(parent, 'page', String(start / size)),
         kind: 'page',
         label: `${labelOf(start)} … ${labelOf(end - 1)}`,
         description: `${start + 1}–${end} of ${count}`,
@@ -26,7 +32,7 @@ export function pagesOf(parent: NodePath, count: number, labelOf: (index: number
 }
 
 /** The items of a page; empty for a page that is not there (any more). */
-export function itemsOfPage<T>(items: readonly T[], page: string): readonly T[] {
+export function itemsOfPage<T>(items: readonly T[], size: number, page: string): readonly T[] {
   const number = /^\d{1,6}$/.test(page) ? Number(page) : -1;
-  return number < 0 ? [] : items.slice(number * rowsOfPage, (number + 1) * rowsOfPage);
+  return number < 0 ? [] : items.slice(number * size, (number + 1) * size);
 }

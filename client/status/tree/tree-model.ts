@@ -21,6 +21,8 @@ export interface TreeOptions {
   readonly mode: TreeMode;
   readonly filter: TreeFilter;
   readonly favorites: ReadonlySet<LiveId>;
+  /** Undefined: {@link rowsOfPage}. */
+  readonly rowsOfPage?: number;
 }
 
 /** Sections of the views: what applies and watches over it, where it comes from, what does it. */
@@ -49,6 +51,7 @@ const noRows: Rows = { kind: 'nodes', nodes: [] };
  */
 export class TreeModel {
   private readonly arrangements = new Map<string, Arrangement>();
+  private readonly most: number;
 
   constructor(
     private readonly view: LiveView,
@@ -58,7 +61,9 @@ export class TreeModel {
       filter: everything,
       favorites: new Set(),
     },
-  ) {}
+  ) {
+    this.most = options.rowsOfPage ?? rowsOfPage;
+  }
 
   /** Objects of these contexts came, went or changed. */
   changed(contexts: Iterable<string>): void {
@@ -118,7 +123,7 @@ export class TreeModel {
       const circles = arranged.inCircles();
       const group = this.group(childPath(path, 'circles', ''), 'Waiting in a Circle', circles);
       const top = arranged.withoutDependency();
-      const tooMany = top.length > rowsOfPage;
+      const tooMany = top.length > this.most;
       const heaps = tooMany ? this.kindGroups(path, top) : top.map((status) => this.row(path, context, status, 'both'));
       return { kind: 'nodes', nodes: [...before, ...(circles.length > 0 ? [group] : []), ...heaps] };
     }
@@ -134,7 +139,7 @@ export class TreeModel {
 
   private namespaceRows(path: NodePath, context: string, namespace: string): Rows {
     const objects = this.arrangement(context).byNamespace().get(namespace) ?? [];
-    if (objects.length <= rowsOfPage) return this.objects(context, objects, 'kind');
+    if (objects.length <= this.most) return this.objects(context, objects, 'kind');
     return { kind: 'nodes', nodes: this.kindGroups(path, objects) };
   }
 
@@ -168,7 +173,7 @@ export class TreeModel {
     }
     const rows = this.inventoryRows(id);
     if (rows === undefined) return { kind: 'nodes', nodes: detailRows(this.view, path, id) };
-    if (rows.children.length <= rowsOfPage) return rows;
+    if (rows.children.length <= this.most) return rows;
     const counts = new Map<string, number>();
     for (const { id: child } of rows.children) counts.set(kindName(child), (counts.get(kindName(child)) ?? 0) + 1);
     const groups = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -239,24 +244,24 @@ export class TreeModel {
     reuse: ((path: NodePath) => TreeNode | undefined) | undefined,
     page?: string,
   ): readonly TreeNode[] {
-    if (rows.kind === 'nodes') return page === undefined ? rows.nodes : itemsOfPage(rows.nodes, page);
+    if (rows.kind === 'nodes') return page === undefined ? rows.nodes : itemsOfPage(rows.nodes, this.most, page);
     // Rows of a page lie below it, so that what is above them is what their paths say.
     if (rows.kind === 'objects') {
       const { objects, context, detail } = rows;
-      if (page === undefined && objects.length > rowsOfPage) {
-        return pagesOf(path, objects.length, (at) => boundedText(objects[at]?.id.name ?? '', 100));
+      if (page === undefined && objects.length > this.most) {
+        return pagesOf(path, objects.length, this.most, (at) => boundedText(objects[at]?.id.name ?? '', 100));
       }
-      const shown = page === undefined ? objects : itemsOfPage(objects, page);
+      const shown = page === undefined ? objects : itemsOfPage(objects, this.most, page);
       return shown.map((status) => {
         const known = reuse?.(childPath(path, 'object', liveId(context, status.key)));
         return known ?? this.row(path, context, status, detail);
       });
     }
     const { children } = rows;
-    if (page === undefined && children.length > rowsOfPage) {
-      return pagesOf(path, children.length, (at) => boundedText(children[at]?.id.name ?? '', 100));
+    if (page === undefined && children.length > this.most) {
+      return pagesOf(path, children.length, this.most, (at) => boundedText(children[at]?.id.name ?? '', 100));
     }
-    return (page === undefined ? children : itemsOfPage(children, page)).map((child) => {
+    return (page === undefined ? children : itemsOfPage(children, this.most, page)).map((child) => {
       const { context, status } = child;
       if (context === undefined || status === undefined) return listedNode(path, child);
       const known = reuse?.(childPath(path, 'object', liveId(context, status.key)));
