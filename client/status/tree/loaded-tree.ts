@@ -40,6 +40,9 @@ export class LoadedTree {
       this.keepNodes(this.roots);
       return this.roots;
     }
+    // Changes keep a list current, so that rows which are asked for again with one above them cost nothing.
+    const known = this.lists.get(path);
+    if (known !== undefined) return known.nodes;
     const [first] = parsePath(path) ?? [];
     const nodes = this.model.children(path);
     this.lists.set(path, { nodes, context: first?.value ?? '' });
@@ -50,6 +53,12 @@ export class LoadedTree {
   /** A row as it was last seen; undefined for one that was never shown, or has gone. */
   node(path: NodePath): TreeNode | undefined {
     return this.nodes.get(path);
+  }
+
+  /** The rows below were closed: they are worked out anew when they are asked for again. */
+  unload(path: NodePath): void {
+    this.lists.delete(path);
+    for (const below of [...this.lists.keys()]) if (isBelow(below, path)) this.lists.delete(below);
   }
 
   /** Which of the loaded rows a change of the store makes old; those are known anew afterwards. */
