@@ -1,4 +1,4 @@
-import { parseResourceKey, resourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
+import { resourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
 
 /** Text form of an object of a context: `context|group/Kind/namespace/name`; `|` and `%` of the context are encoded. */
 export type LiveId = string;
@@ -14,13 +14,17 @@ export function liveId(context: string, object: ResourceKey | ResourceId): LiveI
   return `${/[%|]/.test(context) ? context.replace(/[%|]/g, encodeURIComponent) : context}|${key}`;
 }
 
+const keyForm = /^[^/|]*\/[^/|]+\/[^/|]*\/[^/|]*$/;
+
 /** @returns undefined when the text is not of the form {@link liveId} makes. */
 export function parseLiveId(id: LiveId): LiveAddress | undefined {
   const bar = id.indexOf('|');
   const key = id.slice(bar + 1);
-  if (bar < 0 || parseResourceKey(key) === undefined) return undefined;
+  if (bar < 0 || !keyForm.test(key)) return undefined;
+  const context = id.slice(0, bar);
+  if (!context.includes('%')) return { context, key };
   try {
-    return { context: decodeURIComponent(id.slice(0, bar)), key };
+    return { context: decodeURIComponent(context), key };
   } catch {
     return undefined;
   }

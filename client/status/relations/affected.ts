@@ -33,6 +33,8 @@ export function namedBy(view: LiveView, context: string, status: LiveStatus): re
  */
 export function affectedBy(view: LiveView, changed: Iterable<LiveId>): ReadonlySet<LiveId> {
   const affected = new Set<LiveId>();
+  const contexts = view.contexts();
+  const hubs = contexts.filter((context) => (view.find(context)?.remoteAppliers ?? 0) > 0);
   const queue: LiveId[] = [...changed];
   const add = (id: LiveId): void => {
     if (affected.has(id)) return;
@@ -44,7 +46,7 @@ export function affectedBy(view: LiveView, changed: Iterable<LiveId>): ReadonlyS
     const address = parseLiveId(id);
     const status = address && view.statusIn(address.context, address.key);
     if (address === undefined) continue;
-    for (const context of view.contexts()) {
+    for (const context of contexts) {
       for (const child of view.find(context)?.labels.into(address.key) ?? []) below.add(liveId(context, child));
     }
     if (status === undefined) continue;
@@ -59,7 +61,7 @@ export function affectedBy(view: LiveView, changed: Iterable<LiveId>): ReadonlyS
     for (const other of here?.sources.into(key) ?? []) add(liveId(context, other));
     for (const other of here?.dependencies.into(key) ?? []) add(liveId(context, other));
     for (const other of here?.inventories.into(key) ?? []) add(liveId(context, other));
-    for (const hub of view.contexts()) {
+    for (const hub of hubs) {
       for (const applier of view.find(hub)?.remoteInventories.into(key) ?? []) add(liveId(hub, applier));
     }
     const status = here?.get(key);

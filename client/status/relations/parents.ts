@@ -24,10 +24,11 @@ export function parentsOf(view: LiveView, object: Owned): readonly LiveId[] {
   for (const parent of here?.inventories.into(key) ?? []) parents.add(liveId(context, parent));
   for (const owner of owners) if (isOwnerHere(here?.get(owner), object)) parents.add(liveId(context, owner));
   for (const hub of view.contexts()) {
+    if ((view.find(hub)?.remoteAppliers ?? 0) === 0) continue;
     const remote = [...(view.find(hub)?.remoteInventories.into(key) ?? []), ...owners];
     for (const applier of remote) if (isRemoteOwner(view, hub, applier, object)) parents.add(liveId(hub, applier));
   }
-  return [...parents].sort();
+  return parents.size < 2 ? [...parents] : [...parents].sort();
 }
 
 function isRemoteOwner(view: LiveView, hub: string, applier: ResourceKey, object: Owned): boolean {

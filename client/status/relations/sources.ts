@@ -6,32 +6,33 @@ import { type LiveView } from './live-view';
 export interface SourceLink {
   readonly key: ResourceKey;
   readonly status: LiveStatus | undefined;
-  /** Its kind is completely known, so that what is not there does not exist. */
+  /** It is there, or its kind is completely known, so that it does not exist. */
   readonly isKnown: boolean;
 }
 
 /** A source by its key. */
 export function sourceLink(view: LiveView, context: string, key: ResourceKey): SourceLink {
+  const status = view.statusIn(context, key);
+  if (status !== undefined) return { key, status, isKnown: true };
   const id = parseResourceKey(key);
-  const isKnown = id !== undefined && view.stateOf(context, id)?.name === 'live';
-  return { key, status: view.statusIn(context, key), isKnown };
+  return { key, status, isKnown: id !== undefined && view.stateOf(context, id)?.name === 'live' };
 }
 
 const deepest = 6;
 
 /** All that an object's content comes from, nearest first: HelmRelease ← HelmChart ← HelmRepository. Each once. */
 export function sourceChain(view: LiveView, context: string, object: LiveStatus): readonly SourceLink[] {
-  const chain = new Map<ResourceKey, SourceLink>();
+  const chain: SourceLink[] = [];
   let level = object.sources;
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
     const next: ResourceKey[] = [];
     for (const key of level) {
-      if (chain.has(key) || key === object.key) continue;
+      if (key === object.key || chain.some((link) => link.key === key)) continue;
       const link = sourceLink(view, context, key);
-      chain.set(key, link);
+      chain.push(link);
       next.push(...(link.status?.sources ?? []));
     }
     level = next;
   }
-  return [...chain.values()];
+  return chain;
 }

@@ -1,4 +1,4 @@
-import { parseResourceKey, resourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
+import { resourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
 import { findLiveKind } from '../kinds/index';
 import { parseInventoryEntry } from '../live/inventory';
 import { type LiveStatus } from '../live/live-status';
@@ -31,6 +31,9 @@ export class ContextObjects {
   /** Whose labels name whom. */
   readonly labels = new EdgeIndex();
 
+  private readonly byKey = new Map<ResourceKey, LiveStatus>();
+  private remote = 0;
+
   constructor(readonly context: string) {}
 
   /** The watch that covers an object; undefined when its kind is not watched there. */
@@ -39,26 +42,24 @@ export class ContextObjects {
   }
 
   get(key: ResourceKey): LiveStatus | undefined {
-    const id = parseResourceKey(key);
-    if (id === undefined) return undefined;
-    const { group, kind, namespace } = id;
-    return (
-      this.scopes.get(scopeKey({ group, kind }))?.objects.get(key) ??
-      this.scopes.get(scopeKey({ group, kind, namespace }))?.objects.get(key)
-    );
+    return this.byKey.get(key);
+  }
+
+  /** How many objects apply to other clusters: most contexts have none, and are not asked for any. */
+  get remoteAppliers(): number {
+    return this.remote;
   }
 
   set(scope: ScopeObjects, status: LiveStatus): void {
-    const before = scope.objects.get(status.key);
     scope.objects.set(status.key, status);
-    this.moveEdges(status.key, before, status);
+    this.replace(status.key, status);
   }
 
   delete(scope: ScopeObjects, key: ResourceKey): void {
     const before = scope.objects.get(key);
     scope.objects.delete(key);
-    // The same object may stand in another watch, whose edges stay.
-    this.moveEdges(key, before, this.get(key));
+    // The same object may stand in another watch, while one of all namespaces takes over from those of each.
+    this.replace(key, before && this.elsewhere(before.id, key));
   }
 
   *ofKind(group: string, kind: string): Iterable<LiveStatus> {
@@ -69,6 +70,22 @@ export class ContextObjects {
 
   *all(): Iterable<LiveStatus> {
     for (const { objects } of this.scopes.values()) yield* objects.values();
+  }
+
+  private elsewhere({ group, kind, namespace }: ResourceId, key: ResourceKey): LiveStatus | undefined {
+    return (
+      this.scopes.get(scopeKey({ group, kind }))?.objects.get(key) ??
+      this.scopes.get(scopeKey({ group, kind, namespace }))?.objects.get(key)
+    );
+  }
+
+  private replace(key: ResourceKey, after: LiveStatus | undefined): void {
+    const before = this.byKey.get(key);
+    if (after === undefined) this.byKey.delete(key);
+    else this.byKey.set(key, after);
+    if (before?.target !== undefined) this.remote--;
+    if (after?.target !== undefined) this.remote++;
+    this.moveEdges(key, before, after);
   }
 
   private moveEdges(key: ResourceKey, before: LiveStatus | undefined, after: LiveStatus | undefined): void {

@@ -3,7 +3,7 @@ import { parseLiveId, type LiveId } from '../live/live-id';
 import { type LiveStatus } from '../live/live-status';
 import { childrenOf, type Child } from '../relations/children';
 import { type LiveView } from '../relations/live-view';
-import { compare } from './arrangement';
+import { compare } from './sorted-heap';
 import { childPath, type NodePath } from './node-path';
 import { treeNode, type TreeNode } from './tree-node';
 

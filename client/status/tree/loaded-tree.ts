@@ -14,13 +14,20 @@ export interface TreeChange {
 
 interface LoadedList {
   readonly nodes: readonly TreeNode[];
-  readonly context: string;
+  readonly byTarget: ReadonlyMap<LiveId, TreeNode>;
+  /** {@link TreeModel.versionOf} when the rows were made. */
+  readonly version: number | undefined;
 }
 
-const isOfObject = (path: NodePath): LiveId | undefined => {
-  const last = parsePath(path)?.at(-1);
-  return last?.type === 'object' ? last.value : undefined;
-};
+function listOf(nodes: readonly TreeNode[], version: number | undefined): LoadedList {
+  const byTarget = new Map<LiveId, TreeNode>();
+  for (const node of nodes) if (node.target !== undefined) byTarget.set(node.target, node);
+  return { nodes, byTarget, version };
+}
+
+/** The nearest object that a row lies below, itself included. */
+const objectOf = (path: NodePath): LiveId | undefined =>
+  parsePath(path)?.findLast(({ type }) => type === 'object')?.value;
 
 /**
  * The part of a tree that an editor has asked for, so that it can be told exactly which rows are old. Rows nobody opened
@@ -43,9 +50,8 @@ export class LoadedTree {
     // Changes keep a list current, so that rows which are asked for again with one above them cost nothing.
     const known = this.lists.get(path);
     if (known !== undefined) return known.nodes;
-    const [first] = parsePath(path) ?? [];
     const nodes = this.model.children(path);
-    this.lists.set(path, { nodes, context: first?.value ?? '' });
+    this.lists.set(path, listOf(nodes, this.model.versionOf(path)));
     this.keepNodes(nodes);
     return nodes;
   }
@@ -62,22 +68,19 @@ export class LoadedTree {
   }
 
   /** Which of the loaded rows a change of the store makes old; those are known anew afterwards. */
-  update({ objects, contexts }: StatusChange): TreeChange {
-    const touched = new Set(contexts);
-    for (const id of objects) touched.add(parseLiveId(id)?.context ?? '');
-    this.model.changed(touched);
+  update(change: StatusChange): TreeChange {
+    this.model.changed(change);
     const old = new Set<NodePath>();
-    const isRootListChanged = this.updateRoots(touched, old);
+    const isRootListChanged = this.updateRoots(old);
     // Shorter paths first: what lies below a row that is old is asked for again with it.
     for (const path of [...this.lists.keys()].sort((a, b) => a.length - b.length)) {
       const list = this.lists.get(path);
-      if (list === undefined || !isTouched(path, list, objects, touched, contexts)) continue;
-      this.updateList(path, list, objects, contexts, old);
+      if (list !== undefined && this.isTouched(path, list, change)) this.updateList(path, list, change, old);
     }
     return { rows: topmost(old), isRootListChanged };
   }
 
-  private updateRoots(touched: ReadonlySet<string>, old: Set<NodePath>): boolean {
+  private updateRoots(old: Set<NodePath>): boolean {
     if (this.roots === undefined) return false;
     const before = this.roots;
     this.roots = this.model.children(undefined);
@@ -89,23 +92,34 @@ export class LoadedTree {
     const isSame =
       before.length === this.roots.length && before.every(({ path }, at) => path === this.roots?.[at]?.path);
     for (const { path } of before) {
-      if (!isSame && touched.size > 0 && !this.roots.some((node) => node.path === path)) this.forget(path);
+      if (!isSame && !this.roots.some((node) => node.path === path)) this.forget(path);
     }
     return !isSame;
+  }
+
+  /** Rows of groups hang on their heap; those of an object on itself and on what they stand for. */
+  private isTouched(path: NodePath, list: LoadedList, { objects, contexts }: StatusChange): boolean {
+    const version = this.model.versionOf(path);
+    if (version !== undefined) return version !== list.version;
+    const owner = objectOf(path);
+    if (owner !== undefined && (objects.has(owner) || contexts.has(parseLiveId(owner)?.context ?? ''))) return true;
+    return list.nodes.some(({ target, listed }) => {
+      if (target !== undefined) return objects.has(target) || contexts.has(parseLiveId(target)?.context ?? '');
+      return listed?.context !== undefined && objects.has(liveId(listed.context, listed.id));
+    });
   }
 
   private updateList(
     path: NodePath,
     before: LoadedList,
-    objects: ReadonlySet<LiveId>,
-    contexts: ReadonlySet<string>,
+    { objects, contexts }: StatusChange,
     old: Set<NodePath>,
   ): void {
-    const reuse = (child: NodePath): TreeNode | undefined => {
-      const known = this.nodes.get(child);
-      const { target } = known ?? {};
-      if (target === undefined || objects.has(target)) return undefined;
-      return contexts.has(parseLiveId(target)?.context ?? '') ? undefined : known;
+    const reuse = (target: LiveId): TreeNode | undefined => {
+      if (objects.has(target)) return undefined;
+      return contexts.size > 0 && contexts.has(parseLiveId(target)?.context ?? '')
+        ? undefined
+        : before.byTarget.get(target);
     };
     const nodes = this.model.children(path, reuse);
     const isSame =
@@ -116,11 +130,12 @@ export class LoadedTree {
       for (const gone of before.nodes) if (!kept.has(gone.path)) this.forget(gone.path);
     }
     for (const node of nodes) {
+      if (node.target !== undefined && before.byTarget.get(node.target) === node) continue;
       const known = this.nodes.get(node.path);
       if (known !== undefined && !sameNode(known, node)) old.add(node.path);
       this.nodes.set(node.path, node);
     }
-    this.lists.set(path, { nodes, context: before.context });
+    this.lists.set(path, listOf(nodes, this.model.versionOf(path)));
   }
 
   private keepNodes(nodes: readonly TreeNode[]): void {
@@ -133,23 +148,6 @@ export class LoadedTree {
     for (const below of [...this.lists.keys()]) if (isBelow(below, path)) this.lists.delete(below);
     for (const below of [...this.nodes.keys()]) if (isBelow(below, path)) this.nodes.delete(below);
   }
-}
-
-/** Lists of groups hang on everything of their context; those of an object on itself and on what they hold. */
-function isTouched(
-  path: NodePath,
-  { nodes, context }: LoadedList,
-  objects: ReadonlySet<LiveId>,
-  touched: ReadonlySet<string>,
-  contexts: ReadonlySet<string>,
-): boolean {
-  const owner = isOfObject(path);
-  if (owner === undefined) return touched.has(context);
-  if (objects.has(owner)) return true;
-  return nodes.some(({ target, listed }) => {
-    if (target !== undefined) return objects.has(target) || contexts.has(parseLiveId(target)?.context ?? '');
-    return listed?.context !== undefined && objects.has(liveId(listed.context, listed.id));
-  });
 }
 
 function topmost(paths: ReadonlySet<NodePath>): readonly NodePath[] {

@@ -1,26 +1,25 @@
-import { findLiveKind } from '../kinds/index';
+import { liveKinds } from '../kinds/index';
 import { type LiveKind } from '../kinds/live-kind';
 import { boundedText } from '../live/bounded-text';
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
 import { type LiveStatus } from '../live/live-status';
 import { type LiveView } from '../relations/live-view';
-import { isFailing } from '../relations/standing';
-import { Arrangement, kindName } from './arrangement';
-import { detailRows, inventoryRows, type InventoryRows } from './applier-rows';
+import { type StatusChange } from '../store/change-batch';
+import { detailRows, inventoryRows } from './applier-rows';
+import { Arrangement, kindName, type KindName, type Selection } from './arrangement';
 import { contextNode, contextRows } from './context-rows';
-import { everything, type TreeFilter } from './filter';
+import { everything } from './filter';
+import { groupNode, heapNode, kindGroups } from './group-node';
 import { childPath, parentPath, parsePath, type NodePath, type PathStep } from './node-path';
 import { listedNode, objectNode, type Detail } from './object-node';
 import { itemsOfPage, pagesOf, rowsOfPage } from './pages';
-import { treeNode, type TreeNode } from './tree-node';
+import { noRows, type Rows } from './rows';
+import { type TreeNode } from './tree-node';
 
 export type TreeMode = 'kind' | 'dependency' | 'namespace';
 
-export interface TreeOptions {
-  readonly sections: ReadonlySet<LiveKind['section']>;
+export interface TreeOptions extends Selection {
   readonly mode: TreeMode;
-  readonly filter: TreeFilter;
-  readonly favorites: ReadonlySet<LiveId>;
   /** Undefined: {@link rowsOfPage}. */
   readonly rowsOfPage?: number;
 }
@@ -32,26 +31,17 @@ export const viewSections = {
   controllers: new Set(['controller']),
 } as const satisfies Record<string, ReadonlySet<LiveKind['section']>>;
 
-/** The rows of a view before they are made: nodes that are there, or objects of which one row each is made. */
-type Rows =
-  | { readonly kind: 'nodes'; readonly nodes: readonly TreeNode[] }
-  | {
-      readonly kind: 'objects';
-      readonly objects: readonly LiveStatus[];
-      readonly detail: Detail;
-      readonly context: string;
-    }
-  | InventoryRows;
-
-const noRows: Rows = { kind: 'nodes', nodes: [] };
+/** A row that looks as before, by its object; undefined for one that has to be made. */
+export type Reuse = (target: LiveId) => TreeNode | undefined;
 
 /**
- * What a view shows, worked out from the store when it is asked for. Holds the arrangement of each context until
- * {@link changed} says that it is old.
+ * What a view shows, worked out from the store when it is asked for. Keeps the objects of each context in order, and takes
+ * over what {@link changed} tells.
  */
 export class TreeModel {
   private readonly arrangements = new Map<string, Arrangement>();
   private readonly most: number;
+  private lastVersion = 0;
 
   constructor(
     private readonly view: LiveView,
@@ -65,16 +55,37 @@ export class TreeModel {
     this.most = options.rowsOfPage ?? rowsOfPage;
   }
 
-  /** Objects of these contexts came, went or changed. */
-  changed(contexts: Iterable<string>): void {
+  /** Takes over a change of the store. */
+  changed({ objects, contexts }: StatusChange): void {
+    // A connection that changed makes every row of its context another.
     for (const context of contexts) this.arrangements.delete(context);
+    const keys = new Map<string, string[]>();
+    for (const id of objects) {
+      const address = parseLiveId(id);
+      if (address === undefined || !this.arrangements.has(address.context)) continue;
+      const ofContext = keys.get(address.context);
+      if (ofContext === undefined) keys.set(address.context, [address.key]);
+      else ofContext.push(address.key);
+    }
+    for (const [context, changed] of keys) this.arrangements.get(context)?.update(changed);
   }
 
   /**
-   * The rows under a node, or of the view; empty where there are none (any more).
-   * @param reuse a row that is known to look as before, by its path
+   * A number that changes with everything that the rows under a node hang on; undefined for rows that hang on single
+   * objects.
    */
-  children(path: NodePath | undefined, reuse?: (path: NodePath) => TreeNode | undefined): readonly TreeNode[] {
+  versionOf(path: NodePath): number | undefined {
+    const steps = parsePath(path) ?? [];
+    const [first, second] = steps;
+    if (first === undefined || steps.some(({ type }) => type === 'object')) return undefined;
+    const arranged = this.arrangement(first.value);
+    if (this.options.mode !== 'dependency' && second?.type === 'kind') return arranged.kind(second.value)?.version ?? 0;
+    if (second?.type === 'namespace') return arranged.namespace(second.value)?.version ?? 0;
+    return arranged.version;
+  }
+
+  /** The rows under a node, or of the view; empty where there are none (any more). */
+  children(path: NodePath | undefined, reuse?: Reuse): readonly TreeNode[] {
     if (path === undefined) return this.view.contexts().map((context) => contextNode(this.view, context));
     const steps = parsePath(path);
     const last = steps?.at(-1);
@@ -87,8 +98,7 @@ export class TreeModel {
   private arrangement(context: string): Arrangement {
     const known = this.arrangements.get(context);
     if (known !== undefined) return known;
-    const { sections, filter, favorites } = this.options;
-    const made = new Arrangement(this.view, context, sections, filter, favorites);
+    const made = new Arrangement(this.view, context, this.options, () => ++this.lastVersion);
     this.arrangements.set(context, made);
     return made;
   }
@@ -102,9 +112,9 @@ export class TreeModel {
       case 'context':
         return this.topRows(path, context);
       case 'favorites':
-        return this.objects(context, this.arrangement(context).favored(), 'both');
+        return objectsOf(context, this.arrangement(context).favored(), 'both');
       case 'circles':
-        return this.objects(context, this.arrangement(context).inCircles(), 'both');
+        return objectsOf(context, this.arrangement(context).inCircles(), 'both');
       case 'namespace':
         return this.namespaceRows(path, context, last.value);
       case 'kind':
@@ -119,153 +129,131 @@ export class TreeModel {
   private topRows(path: NodePath, context: string): Rows {
     const arranged = this.arrangement(context);
     const before = contextRows(this.view, path, context, arranged.favored().length);
-    if (this.options.mode === 'dependency') {
-      const circles = arranged.inCircles();
-      const group = this.group(childPath(path, 'circles', ''), 'Waiting in a Circle', circles);
-      const top = arranged.withoutDependency();
-      const tooMany = top.length > this.most;
-      const heaps = tooMany ? this.kindGroups(path, top) : top.map((status) => this.row(path, context, status, 'both'));
-      return { kind: 'nodes', nodes: [...before, ...(circles.length > 0 ? [group] : []), ...heaps] };
+    if (this.options.mode === 'kind') {
+      return {
+        kind: 'nodes',
+        nodes: [...before, ...arranged.byKind().map(([name, heap]) => heapNode(path, name, heap))],
+      };
     }
-    const isByNamespace = this.options.mode === 'namespace';
-    const groups = isByNamespace
-      ? [...arranged.byNamespace()].map(([namespace, objects]) => {
-          const label = namespace === '' ? 'Cluster Scope' : boundedText(namespace, 300);
-          return this.group(childPath(path, 'namespace', namespace), label, objects);
-        })
-      : this.kindGroups(path, arranged.objects);
-    return { kind: 'nodes', nodes: [...before, ...groups] };
+    if (this.options.mode === 'namespace') {
+      const groups = arranged.byNamespace().map(([namespace, { objects, failing }]) => {
+        const label = namespace === '' ? 'Cluster Scope' : boundedText(namespace, 300);
+        return groupNode(childPath(path, 'namespace', namespace), label, objects.length, failing);
+      });
+      return { kind: 'nodes', nodes: [...before, ...groups] };
+    }
+    const circles = arranged.inCircles().length;
+    const group = groupNode(childPath(path, 'circles', ''), 'Waiting in a Circle', circles, 0);
+    const above = circles > 0 ? [...before, group] : before;
+    const top = arranged.withoutDependency();
+    if (top.length > this.most) return { kind: 'nodes', nodes: [...above, ...kindGroups(path, top)] };
+    return { ...objectsOf(context, top, 'both'), before: above };
   }
 
   private namespaceRows(path: NodePath, context: string, namespace: string): Rows {
-    const objects = this.arrangement(context).byNamespace().get(namespace) ?? [];
-    if (objects.length <= this.most) return this.objects(context, objects, 'kind');
-    return { kind: 'nodes', nodes: this.kindGroups(path, objects) };
+    const objects = this.arrangement(context).namespace(namespace)?.objects ?? [];
+    if (objects.length <= this.most) return objectsOf(context, objects, 'kind');
+    return { kind: 'nodes', nodes: kindGroups(path, objects) };
   }
 
   /** A heap of one kind: of a context, of a namespace, or of what an object applied. */
-  private kindRows(context: string, steps: readonly PathStep[], kind: string): Rows {
+  private kindRows(context: string, steps: readonly PathStep[], kind: KindName): Rows {
     const above = steps.at(-2);
     if (above?.type === 'object') {
-      const rows = this.inventoryRows(above.value);
-      const children = rows?.children.filter(({ id }) => kindName(id) === kind);
-      return rows === undefined || children === undefined ? noRows : { ...rows, children };
+      const rows = this.inventory(above.value);
+      return rows === undefined
+        ? noRows
+        : { ...rows, children: rows.children.filter(({ id }) => kindName(id) === kind) };
     }
     const arranged = this.arrangement(context);
+    const ofKind = (objects: readonly LiveStatus[]): readonly LiveStatus[] =>
+      objects.filter(({ id }) => kindName(id) === kind);
     if (above?.type === 'namespace') {
-      const heap = arranged.byNamespace().get(above.value) ?? [];
-      return this.objects(
-        context,
-        heap.filter(({ id }) => kindName(id) === kind),
-        'kind',
-      );
+      return objectsOf(context, ofKind(arranged.namespace(above.value)?.objects ?? []), 'kind');
     }
-    const isDependency = this.options.mode === 'dependency';
-    const heap = isDependency ? arranged.withoutDependency() : (arranged.byKind().get(kind) ?? []);
-    const shown = isDependency ? heap.filter(({ id }) => kindName(id) === kind) : heap;
-    return this.objects(context, shown, 'namespace');
+    if (this.options.mode === 'dependency')
+      return objectsOf(context, ofKind(arranged.withoutDependency()), 'namespace');
+    return objectsOf(context, arranged.kind(kind)?.objects ?? [], 'namespace');
   }
 
   private objectRows(path: NodePath, id: LiveId): Rows {
     const address = parseLiveId(id);
     if (address !== undefined && this.options.mode === 'dependency') {
-      return this.objects(address.context, this.arrangement(address.context).dependents(address.key), 'both');
+      return objectsOf(address.context, this.arrangement(address.context).dependents(address.key), 'both');
     }
-    const rows = this.inventoryRows(id);
+    const rows = this.inventory(id);
     if (rows === undefined) return { kind: 'nodes', nodes: detailRows(this.view, path, id) };
     if (rows.children.length <= this.most) return rows;
-    const counts = new Map<string, number>();
+    const counts = new Map<KindName, number>();
     for (const { id: child } of rows.children) counts.set(kindName(child), (counts.get(kindName(child)) ?? 0) + 1);
     const groups = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       kind: 'nodes',
-      nodes: groups.map(([name, count]) =>
-        treeNode({
-          path: childPath(path, 'kind', name),
-          kind: 'group',
-          label: boundedText(name.slice(name.indexOf('/') + 1), 300),
-          description: String(count),
-          isExpandable: true,
-        }),
-      ),
+      nodes: groups.map(([name, count]) => {
+        return groupNode(childPath(path, 'kind', name), boundedText(name.slice(name.indexOf('/') + 1), 300), count, 0);
+      }),
     };
   }
 
-  private inventoryRows(id: LiveId): InventoryRows | undefined {
+  private inventory(id: LiveId): ReturnType<typeof inventoryRows> {
     const address = parseLiveId(id);
     const status = address && this.view.statusIn(address.context, address.key);
     return status && inventoryRows(this.view, address.context, status);
   }
 
-  private objects(context: string, objects: readonly LiveStatus[], detail: Detail): Rows {
-    return { kind: 'objects', objects, detail, context };
-  }
-
-  private kindGroups(path: NodePath, objects: readonly LiveStatus[]): readonly TreeNode[] {
-    const heaps = new Map<string, LiveStatus[]>();
-    for (const status of objects) {
-      const name = kindName(status.id);
-      const heap = heaps.get(name);
-      if (heap === undefined) heaps.set(name, [status]);
-      else heap.push(status);
-    }
-    return [...heaps].map(([name, heap]) => {
-      const { group = '', kind = name } = heap[0]?.id ?? {};
-      return this.group(childPath(path, 'kind', name), findLiveKind(group, kind)?.title ?? kind, heap);
-    });
-  }
-
-  private group(path: NodePath, label: string, objects: readonly LiveStatus[]): TreeNode {
-    const failing = objects.filter(isFailing).length;
-    const description = failing === 0 ? String(objects.length) : `${objects.length} · ${failing} failing`;
-    return treeNode({ path, kind: 'group', label, description, isExpandable: true });
-  }
-
-  private row(path: NodePath, context: string, status: LiveStatus, detail: Detail): TreeNode {
-    const id = liveId(context, status.key);
-    const isRepeated = (parsePath(path) ?? []).some(({ type, value }) => type === 'object' && value === id);
-    const isExpandable =
-      this.options.mode === 'dependency'
-        ? this.arrangement(context).dependents(status.key).length > 0
-        : status.inventory === undefined
-          ? detailRows(this.view, path, id).length > 0
-          : status.inventory.length > 0;
+  private row(path: NodePath, id: LiveId, status: LiveStatus, detail: Detail): TreeNode {
+    const { favorites } = this.options;
+    const isRepeated = path.includes('object:') && isOnPath(path, id);
     return objectNode(this.view, path, id, status, {
       detail,
-      isExpandable,
+      isExpandable: this.hasRows(id, status),
       isRepeated,
-      favorites: this.options.favorites,
+      favorites,
     });
   }
 
-  private make(
-    path: NodePath,
-    rows: Rows,
-    reuse: ((path: NodePath) => TreeNode | undefined) | undefined,
-    page?: string,
-  ): readonly TreeNode[] {
+  private hasRows(id: LiveId, status: LiveStatus): boolean {
+    if (this.options.mode === 'dependency') {
+      return this.arrangement(parseLiveId(id)?.context ?? '').hasDependents(status.key);
+    }
+    return status.inventory === undefined ? detailRows(this.view, '', id).length > 0 : status.inventory.length > 0;
+  }
+
+  private make(path: NodePath, rows: Rows, reuse: Reuse | undefined, page?: string): readonly TreeNode[] {
     if (rows.kind === 'nodes') return page === undefined ? rows.nodes : itemsOfPage(rows.nodes, this.most, page);
-    // Rows of a page lie below it, so that what is above them is what their paths say.
+    const items = rows.kind === 'objects' ? rows.objects : rows.children;
+    const above = rows.kind === 'objects' ? rows.before : [];
+    if (page === undefined && items.length > this.most) {
+      const labelOf = (at: number): string => boundedText(items[at]?.id.name ?? '', 100);
+      return [...above, ...pagesOf(path, items.length, this.most, labelOf)];
+    }
+    const makeRow = (id: LiveId, status: LiveStatus, detail: Detail): TreeNode =>
+      reuse?.(id) ?? this.row(path, id, status, detail);
     if (rows.kind === 'objects') {
-      const { objects, context, detail } = rows;
-      if (page === undefined && objects.length > this.most) {
-        return pagesOf(path, objects.length, this.most, (at) => boundedText(objects[at]?.id.name ?? '', 100));
-      }
-      const shown = page === undefined ? objects : itemsOfPage(objects, this.most, page);
-      return shown.map((status) => {
-        const known = reuse?.(childPath(path, 'object', liveId(context, status.key)));
-        return known ?? this.row(path, context, status, detail);
-      });
+      const shown = page === undefined ? rows.objects : itemsOfPage(rows.objects, this.most, page);
+      return [...above, ...shown.map((status) => makeRow(liveId(rows.context, status.key), status, rows.detail))];
     }
-    const { children } = rows;
-    if (page === undefined && children.length > this.most) {
-      return pagesOf(path, children.length, this.most, (at) => boundedText(children[at]?.id.name ?? '', 100));
-    }
-    return (page === undefined ? children : itemsOfPage(children, this.most, page)).map((child) => {
+    const shown = page === undefined ? rows.children : itemsOfPage(rows.children, this.most, page);
+    return shown.map((child) => {
       const { context, status } = child;
       if (context === undefined || status === undefined) return listedNode(path, child);
-      const known = reuse?.(childPath(path, 'object', liveId(context, status.key)));
-      return known ?? this.row(path, context, status, 'both');
+      return makeRow(liveId(context, status.key), status, 'both');
     });
   }
+}
+
+function objectsOf(
+  context: string,
+  objects: readonly LiveStatus[],
+  detail: Detail,
+): Extract<Rows, { kind: 'objects' }> {
+  return { kind: 'objects', context, objects, detail, before: [] };
+}
+
+const isOnPath = (path: NodePath, id: LiveId): boolean =>
+  (parsePath(path) ?? []).some(({ type, value }) => type === 'object' && value === id);
+
+/** Kinds that a section of a view watches, for those who start the watches. */
+export function kindsOf(sections: ReadonlySet<LiveKind['section']>): readonly LiveKind[] {
+  return liveKinds.filter(({ section }) => sections.has(section));
 }
