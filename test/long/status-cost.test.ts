@@ -98,7 +98,12 @@ function feedAll(store: StatusStore, objects: readonly LiveObject[]): void {
   }
 }
 
-const milliseconds = (since: number): string => `${(performance.now() - since).toFixed(1)} ms`;
+// CPU of this process: the wall clock says what else the machine does.
+const spent = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+const milliseconds = (since: number): string => `${(spent() - since).toFixed(1)} ms`;
 const heap = (): number => {
   (globalThis as { gc?: () => void }).gc?.();
   return process.memoryUsage().heapUsed;
@@ -111,17 +116,17 @@ test('what 10,000 objects cost', (t) => {
   feedAll(warm, parseAll(first.slice(0, 500)));
   const before = heap();
   const store = new StatusStore(clock);
-  let start = performance.now();
+  let start = spent();
   {
     const objects = parseAll(first);
     t.diagnostic(`parsing the JSON of ${objects.length} objects: ${milliseconds(start)}`);
-    start = performance.now();
+    start = spent();
     feedAll(store, objects);
     t.diagnostic(`feeding them to the store: ${milliseconds(start)}`);
   }
   let told = 0;
   store.onChange(({ objects }) => (told = objects.size));
-  start = performance.now();
+  start = spent();
   clock.advance(200);
   t.diagnostic(`working out the first event, of ${told} objects: ${milliseconds(start)}`);
   const kept = heap() - before;
@@ -129,13 +134,13 @@ test('what 10,000 objects cost', (t) => {
     `kept: ${Math.round(kept / first.length)} bytes per object${'gc' in globalThis ? '' : ' (without forced collection)'}`,
   );
   const again = parseAll(first);
-  start = performance.now();
+  start = spent();
   feedAll(store, again);
   t.diagnostic(`listing them again, unchanged: ${milliseconds(start)}`);
-  start = performance.now();
+  start = spent();
   for (const status of store.find('bench')?.all() ?? []) standingOf(store, 'bench', status);
   t.diagnostic(`judging all of them in their surroundings: ${milliseconds(start)}`);
-  start = performance.now();
+  start = spent();
   faultsOf(store, 'bench');
   t.diagnostic(`gathering faults: ${milliseconds(start)}`);
 
@@ -150,17 +155,17 @@ test('what 10,000 objects cost', (t) => {
         for (const node of nodes.slice(0, 12)) if (node.isExpandable) count += open(tree, node.path, depth - 1);
       return count;
     };
-    start = performance.now();
+    start = spent();
     const tree = new LoadedTree(new TreeModel(store, options));
     const rows = open(tree, undefined, 3);
     t.diagnostic(`tree by ${mode}, first build, ${rows} rows: ${milliseconds(start)}`);
     let longest = 0;
     let total = 0;
     const stop = store.onChange((change) => {
-      const since = performance.now();
+      const since = spent();
       tree.update(change);
-      longest = Math.max(longest, performance.now() - since);
-      total += performance.now() - since;
+      longest = Math.max(longest, spent() - since);
+      total += spent() - since;
     });
     const events = 100;
     let storeTime = 0;
@@ -170,10 +175,10 @@ test('what 10,000 objects cost', (t) => {
         is: `HelmRelease apps-${(at >> 1) % 50}/release-${at}`,
         conditions: [`Ready ${status} X ${at}${mode}`],
       });
-      const since = performance.now();
+      const since = spent();
       store.put(scopeOf('HelmRelease'), release);
       clock.advance(200);
-      storeTime += performance.now() - since;
+      storeTime += spent() - since;
     }
     stop();
     t.diagnostic(
@@ -182,9 +187,9 @@ test('what 10,000 objects cost', (t) => {
     assert.ok(longest < 250, `${longest} ms for one update`);
   }
 
-  start = performance.now();
+  start = spent();
   const source = JSON.parse(texts(1)[0] ?? '{}') as LiveObject;
-  const made = performance.now();
+  const made = spent();
   store.put(scopeOf('GitRepository'), source);
   clock.advance(200);
   t.diagnostic(`a source of 200 Kustomizations gets a new revision, ${told} objects told: ${milliseconds(made)}`);

@@ -1,9 +1,9 @@
 import { resourceKey, type ResourceId } from '../../../server/model/resource-id';
-import { findLiveKind } from '../kinds/index';
 import { parseInventoryEntry } from '../live/inventory';
 import { liveId, type LiveId } from '../live/live-id';
 import { type LiveStatus } from '../live/live-status';
 import { contextOfObjects, type LiveView } from './live-view';
+import { watchedEntries } from './watched-entries';
 
 /** One object that another applied. */
 export interface Child {
@@ -28,9 +28,5 @@ export function childrenOf(view: LiveView, context: string, applier: LiveStatus)
 /** The ids of those children that are watched, whether they are there or not. */
 export function watchedChildren(view: LiveView, context: string, applier: LiveStatus): readonly LiveId[] {
   const at = contextOfObjects(view, context, applier);
-  if (applier.inventory === undefined || at === undefined) return [];
-  return applier.inventory.flatMap((entry) => {
-    const id = parseInventoryEntry(entry);
-    return id !== undefined && findLiveKind(id.group, id.kind) ? [liveId(at, id)] : [];
-  });
+  return at === undefined ? [] : watchedEntries(applier.inventory).map((key) => liveId(at, key));
 }

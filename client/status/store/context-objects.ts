@@ -1,23 +1,11 @@
-import { resourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
-import { findLiveKind } from '../kinds/index';
-import { parseInventoryEntry } from '../live/inventory';
+import { type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
 import { type LiveStatus } from '../live/live-status';
+import { isFailing } from '../relations/standing';
+import { watchedEntries } from '../relations/watched-entries';
 import { EdgeIndex } from './edge-index';
 import { scopeKey, type ScopeObjects } from './scope-objects';
 
 const none: readonly ResourceKey[] = [];
-
-/** The entries of an inventory that are watched themselves; of the others nothing is known. */
-function watchedEntries(status: LiveStatus | undefined): readonly ResourceKey[] {
-  if (status?.inventory === undefined) return none;
-  return status.inventory.flatMap((entry) => {
-    // Most entries are of other kinds; the kind is read before the rest.
-    const group = entry.slice(0, entry.lastIndexOf('_'));
-    const kind = findLiveKind(group.slice(group.lastIndexOf('_') + 1), entry.slice(entry.lastIndexOf('_') + 1));
-    const id = kind && parseInventoryEntry(entry);
-    return id === undefined ? [] : [resourceKey(id)];
-  });
-}
 
 /** The objects of one context, by watch, and the edges between them. */
 export class ContextObjects {
@@ -45,18 +33,24 @@ export class ContextObjects {
     return this.byKey.get(key);
   }
 
+  get size(): number {
+    return this.byKey.size;
+  }
+
   /** How many objects apply to other clusters: most contexts have none, and are not asked for any. */
   get remoteAppliers(): number {
     return this.remote;
   }
 
   set(scope: ScopeObjects, status: LiveStatus): void {
+    scope.failing += failingOf(status) - failingOf(scope.objects.get(status.key));
     scope.objects.set(status.key, status);
     this.replace(status.key, status);
   }
 
   delete(scope: ScopeObjects, key: ResourceKey): void {
     const before = scope.objects.get(key);
+    scope.failing -= failingOf(before);
     scope.objects.delete(key);
     // The same object may stand in another watch, while one of all namespaces takes over from those of each.
     this.replace(key, before && this.elsewhere(before.id, key));
@@ -94,9 +88,11 @@ export class ContextObjects {
     this.labels.move(key, before?.owners ?? none, after?.owners ?? none);
     const isSame = before?.inventory === after?.inventory && before?.target === after?.target;
     if (isSame) return;
-    const [old, now] = [watchedEntries(before), watchedEntries(after)];
+    const [old, now] = [watchedEntries(before?.inventory), watchedEntries(after?.inventory)];
     const [wasHere, isHere] = [before?.target === undefined, after?.target === undefined];
     this.inventories.move(key, wasHere ? old : none, isHere ? now : none);
     this.remoteInventories.move(key, wasHere ? none : old, isHere ? none : now);
   }
 }
+
+const failingOf = (status: LiveStatus | undefined): number => (status !== undefined && isFailing(status) ? 1 : 0);

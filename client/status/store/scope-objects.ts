@@ -7,6 +7,8 @@ export interface ScopeObjects {
   readonly scope: WatchScope;
   state: WatchState;
   readonly objects: Map<ResourceKey, LiveStatus>;
+  /** How many of them fail. */
+  failing: number;
   /** Number of the newest list; an older one that still arrives counts for nothing. */
   list: number;
 }

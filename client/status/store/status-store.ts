@@ -18,6 +18,7 @@ import { ContextObjects } from './context-objects';
 import { scopeKey, type ScopeObjects } from './scope-objects';
 
 const overdueCheck = 60_000;
+const fewObjects = 200;
 const unbound: TargetContexts = { contextOf: () => undefined };
 
 /**
@@ -163,7 +164,7 @@ export class StatusStore implements ObjectSink, LiveView {
     const { scopes } = this.contextOf(scope.context);
     const known = scopes.get(scopeKey(scope));
     if (known !== undefined) return known;
-    const made: ScopeObjects = { scope, state: { name: 'loading' }, objects: new Map(), list: 0 };
+    const made: ScopeObjects = { scope, state: { name: 'loading' }, objects: new Map(), failing: 0, list: 0 };
     scopes.set(scopeKey(scope), made);
     this.batch.addContext(scope.context);
     return made;
@@ -233,8 +234,16 @@ export class StatusStore implements ObjectSink, LiveView {
   private send(objects: Set<LiveId>, contexts: Set<string>): void {
     const { outward } = this;
     this.outward = new Set();
-    for (const id of affectedBy(this, outward)) objects.add(id);
+    for (const id of this.affected(outward)) objects.add(id);
     for (const listener of [...this.listeners]) listener({ objects, contexts });
+  }
+
+  /** While much arrives at once, walking all its edges costs more than telling everything. */
+  private affected(outward: ReadonlySet<LiveId>): Iterable<LiveId> {
+    const all = [...this.byContext.values()];
+    const count = all.reduce((sum, { size }) => sum + size, 0);
+    if (outward.size < fewObjects || outward.size * 4 < count) return affectedBy(this, outward);
+    return all.flatMap((objects) => [...objects.all()].map(({ key }) => liveId(objects.context, key)));
   }
 
   // Nothing arrives when an object stops being reconciled; time itself changes how it looks.

@@ -27,6 +27,7 @@ export class Arrangement {
   private readonly namespaces = new Map<string, SortedHeap>();
   private readonly shown = new Map<ResourceKey, LiveStatus>();
   private layers: DependencyLayers | undefined;
+  private pickedLast: Picked | undefined;
 
   /** @param nextVersion gives a number that no heap has had */
   constructor(
@@ -83,12 +84,12 @@ export class Arrangement {
 
   /** Those that wait for none of the others. */
   withoutDependency(): readonly LiveStatus[] {
-    return this.pick(this.dependencyLayers().first);
+    return this.picked().first;
   }
 
   /** Those that no way from {@link withoutDependency} reaches: they wait for each other. */
   inCircles(): readonly LiveStatus[] {
-    return this.pick(this.dependencyLayers().inCircles);
+    return this.picked().inCircles;
   }
 
   /** Those that wait for one, sorted. */
@@ -106,9 +107,12 @@ export class Arrangement {
     return this.objects.filter(({ key }) => favorites.has(liveId(this.context, key)));
   }
 
-  private dependencyLayers(): DependencyLayers {
+  private picked(): Picked {
+    if (this.pickedLast?.version === this.version) return this.pickedLast;
     this.layers ??= layersOf(this.objects, this.shown, (key) => this.dependentKeys(key));
-    return this.layers;
+    const { first, inCircles } = this.layers;
+    this.pickedLast = { version: this.version, first: this.pick(first), inCircles: this.pick(inCircles) };
+    return this.pickedLast;
   }
 
   private dependentKeys(key: ResourceKey): readonly ResourceKey[] {
@@ -186,6 +190,12 @@ function order(a: SortedHeap, b: SortedHeap): number {
 interface DependencyLayers {
   readonly first: readonly ResourceKey[];
   readonly inCircles: readonly ResourceKey[];
+}
+
+interface Picked {
+  readonly version: number;
+  readonly first: readonly LiveStatus[];
+  readonly inCircles: readonly LiveStatus[];
 }
 
 function layersOf(

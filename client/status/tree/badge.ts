@@ -1,12 +1,10 @@
 import { type LiveView } from '../relations/live-view';
-import { isFailing } from '../relations/standing';
 
 /** How many objects of a context fail, by watches that are heard of now; others are left out rather than frozen. */
 export function failingIn(view: LiveView, context: string): number {
   let count = 0;
-  for (const { state, objects } of view.find(context)?.scopes.values() ?? []) {
-    if (state.name !== 'live' && state.name !== 'loading') continue;
-    for (const status of objects.values()) if (isFailing(status)) count++;
+  for (const { state, failing } of view.find(context)?.scopes.values() ?? []) {
+    if (state.name === 'live' || state.name === 'loading') count += failing;
   }
   return count;
 }
