@@ -8,9 +8,10 @@ import { type WatchState } from '../client/status/object-sink';
 import { describeKey } from '../client/status/relations/behind';
 import { childrenOf } from '../client/status/relations/children';
 import { parentsOf } from '../client/status/relations/parents';
-import { rootCauseOf } from '../client/status/relations/root-cause';
+import { faultsOf, rootCauseOf } from '../client/status/relations/root-cause';
 import { isGreen, standingOf } from '../client/status/relations/standing';
 import { StatusStore } from '../client/status/store/status-store';
+import { failingCount } from '../client/status/tree/badge';
 import { summaryOf } from '../client/status/tree/summary';
 import { describe } from '../server/model/resource-id';
 import { FakeClock } from './support/fake-clock';
@@ -85,6 +86,34 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
         if (said['green']?.() === true) assert.equal(said['phase']?.(), 'ready');
       });
     }
+  });
+}
+
+interface ClusterCase {
+  readonly objects: readonly ShortObject[];
+  readonly summaries: Readonly<Record<string, string>>;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly failing: number;
+}
+
+for (const file of readdirSync(join(folder, 'clusters'))) {
+  it(`status of a cluster: ${file}`, () => {
+    const cluster = parse(readFileSync(join(folder, 'clusters', file), 'utf8')) as ClusterCase;
+    const store = new StatusStore(new FakeClock());
+    feed(store, cluster.objects.map(fullObject));
+    const summaries = cluster.objects.map(({ is }) => {
+      const status = store.get(idOf(is));
+      return [is, status && summaryOf(store, idOf(is), standingOf(store, 'bench', status))];
+    });
+    assert.deepEqual(Object.fromEntries(summaries), cluster.summaries);
+    const faults = faultsOf(store, 'bench').map(({ root, blocked }) => [named(root), blocked.length] as const);
+    assert.deepEqual(Object.fromEntries(faults), cluster.faults);
+    const counts = faults.map(([, count]) => count);
+    assert.deepEqual(
+      counts,
+      [...counts].sort((a, b) => b - a),
+    );
+    assert.equal(failingCount(store), cluster.failing);
   });
 }
 

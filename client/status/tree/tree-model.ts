@@ -166,8 +166,10 @@ export class TreeModel {
         : { ...rows, children: rows.children.filter(({ id }) => kindName(id) === kind) };
     }
     const arranged = this.arrangement(context);
+    const slash = kind.indexOf('/');
+    const [group, name] = [kind.slice(0, slash), kind.slice(slash + 1)];
     const ofKind = (objects: readonly LiveStatus[]): readonly LiveStatus[] =>
-      objects.filter(({ id }) => kindName(id) === kind);
+      objects.filter(({ id }) => id.kind === name && id.group === group);
     if (above?.type === 'namespace') {
       return objectsOf(context, ofKind(arranged.namespace(above.value)?.objects ?? []), 'kind');
     }
