@@ -20,9 +20,12 @@ export interface Selection {
   readonly favorites: ReadonlySet<LiveId>;
 }
 
+const fewKeys = 100;
+
 /** The objects of one context that a view shows, sorted, and in the heaps that its modes need. */
 export class Arrangement {
   private all: SortedHeap;
+  private latest = 0;
   private readonly kinds = new Map<KindName, SortedHeap>();
   private readonly namespaces = new Map<string, SortedHeap>();
   private readonly shown = new Map<ResourceKey, LiveStatus>();
@@ -44,8 +47,9 @@ export class Arrangement {
     return this.all.objects;
   }
 
+  /** Another number after every change in the context, be it of objects that are not shown. */
   get version(): number {
-    return this.all.version;
+    return this.latest;
   }
 
   /** Heaps by kind, in the order of rows. */
@@ -69,9 +73,10 @@ export class Arrangement {
   /** Takes over what is known now of these objects. */
   update(keys: readonly ResourceKey[]): void {
     // One by one costs more than all anew where much has changed.
-    if (keys.length * 4 > this.shown.size) return this.rebuild();
+    if (keys.length > fewKeys && keys.length * 4 > this.shown.size) return this.rebuild();
     const here = this.view.find(this.context);
     const version = this.nextVersion();
+    this.latest = version;
     for (const key of keys) {
       const before = this.shown.get(key);
       const status = here?.get(key);
@@ -132,6 +137,7 @@ export class Arrangement {
 
   private rebuild(): void {
     const version = this.nextVersion();
+    this.latest = version;
     this.kinds.clear();
     this.namespaces.clear();
     this.shown.clear();

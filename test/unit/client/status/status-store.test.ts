@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { liveId } from '../../../../client/status/live/live-id';
+import { liveId, parseLiveId } from '../../../../client/status/live/live-id';
 import { childrenOf } from '../../../../client/status/relations/children';
-import { appliersOf, parentsOf } from '../../../../client/status/relations/parents';
+import { appliersOf, dependentsOf, parentsOf } from '../../../../client/status/relations/parents';
 import { faultsOf, rootCauseOf } from '../../../../client/status/relations/root-cause';
 import { standingOf } from '../../../../client/status/relations/standing';
 import { type StatusChange } from '../../../../client/status/store/change-batch';
@@ -101,13 +101,16 @@ test('namespaces are watched apart, and give way to a list of all', () => {
     'live',
   );
   const all = store.beginList(scopeOf('HelmRelease'));
+  const kept = fullObject({ is: 'HelmRelease team/kept', spec: { dependsOn: [{ name: 'x' }] } });
+  store.put(team, kept);
   all.put(release('b'));
+  all.put(kept);
   all.end();
   assert.equal(store.get(idOf('HelmRelease team/x')), undefined);
-  assert.deepEqual(
-    [...(store.find('bench')?.all() ?? [])].map(({ id }) => id.name),
-    ['b'],
-  );
+  assert.ok(store.get(idOf('HelmRelease team/kept')));
+  assert.equal(dependentsOf(store, 'bench', parseLiveId(idOf('HelmRelease team/x'))?.key ?? '').length, 1);
+  const left = [...(store.find('bench')?.all() ?? [])].map(({ id }) => id.name);
+  assert.deepEqual(left.sort(), ['b', 'kept']);
 });
 
 test('what may not be seen any more is not shown as it was', () => {
