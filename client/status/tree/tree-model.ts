@@ -1,4 +1,3 @@
-import { liveKinds } from '../kinds/index';
 import { type LiveKind } from '../kinds/live-kind';
 import { boundedText } from '../live/bounded-text';
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
@@ -254,8 +253,3 @@ function objectsOf(
 
 const isOnPath = (path: NodePath, id: LiveId): boolean =>
   (parsePath(path) ?? []).some(({ type, value }) => type === 'object' && value === id);
-
-/** Kinds that a section of a view watches, for those who start the watches. */
-export function kindsOf(sections: ReadonlySet<LiveKind['section']>): readonly LiveKind[] {
-  return liveKinds.filter(({ section }) => sections.has(section));
-}
