@@ -64,7 +64,7 @@ function answers({ object, with: others = [], watch = {}, now }: Case): Readonly
     target: () => status.target,
     url: () => (facts?.kind === 'source' ? facts.url : undefined),
     sources: () => status.sources.map(describeKey),
-    parents: () => parentsOf(store, { ...status, context: 'bench' }).map(named),
+    parents: () => parentsOf(store, 'bench', status).map(named),
     children: () =>
       childrenOf(store, 'bench', status)?.map((child) =>
         child.context === undefined ? `${describe(child.id)} elsewhere` : describe(child.id),

@@ -52,7 +52,7 @@ function needed(view: LiveView, id: LiveId): readonly LiveId[] {
   if (address === undefined || status === undefined) return [];
   const { context } = address;
   return [
-    ...parentsOf(view, { ...status, context }),
+    ...parentsOf(view, context, status),
     ...status.dependsOn.map((key) => liveId(context, key)),
     ...status.sources.map((key) => liveId(context, key)),
   ];

@@ -127,7 +127,7 @@ export function saidOf(store: StatusStore, id: LiveId): unknown {
     standing: { ...standing, status: undefined },
     summary: summaryOf(store, id, standing),
     cause: rootCauseOf(store, id),
-    parents: [...parentsOf(store, { ...status, context })].sort(),
+    parents: [...parentsOf(store, context, status)].sort(),
     dependents: [...dependentsOf(store, context, key)].sort(),
     children: childrenOf(store, context, status)?.map((child) => [child.context, child.id, child.status?.phase]),
   };

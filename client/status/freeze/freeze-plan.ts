@@ -68,7 +68,7 @@ function unheld(
   const address = parseLiveId(id);
   const status = address && view.statusIn(address.context, address.key);
   if (address === undefined || status === undefined) return [];
-  return parentsOf(view, { ...status, context: address.context }).flatMap((parent): readonly NotHolding[] => {
+  return parentsOf(view, address.context, status).flatMap((parent): readonly NotHolding[] => {
     if (parent === id) return [];
     const field = rendered.field(parent, address, 'spec.suspend');
     if (field.name === 'absent' || (field.name === 'value' && field.value !== false)) return [];

@@ -66,7 +66,7 @@ export function affectedBy(view: LiveView, changed: Iterable<LiveId>): ReadonlyS
     }
     const status = here?.get(key);
     if (status === undefined || status.owners.length === 0) continue;
-    for (const parent of parentsOf(view, { ...status, context })) add(parent);
+    for (const parent of parentsOf(view, context, status)) add(parent);
   }
   for (const id of below) if (view.get(id) !== undefined) affected.add(id);
   return affected;

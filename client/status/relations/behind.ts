@@ -81,7 +81,7 @@ function sourcesBehind(view: LiveView, context: string, status: LiveStatus): rea
 }
 
 function parentsBehind(view: LiveView, context: string, status: LiveStatus): readonly Behind[] {
-  return parentsOf(view, { ...status, context }).flatMap((by): readonly Behind[] => {
+  return parentsOf(view, context, status).flatMap((by): readonly Behind[] => {
     const parent = view.get(by);
     if (parent === undefined) return [];
     const name = describeKey(parseLiveId(by)?.key ?? '');

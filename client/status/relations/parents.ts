@@ -5,9 +5,7 @@ import { type LiveStatus } from '../live/live-status';
 import { type LiveView } from './live-view';
 
 /** An object as its parents are looked for; `owners` is empty for objects that are not watched. */
-export interface Owned extends Pick<LiveStatus, 'id' | 'key' | 'owners'> {
-  readonly context: string;
-}
+export type Owned = Pick<LiveStatus, 'id' | 'key' | 'owners'>;
 
 const lists = (applier: LiveStatus, object: Owned): boolean =>
   applier.inventory?.includes(formatInventoryEntry(object.id)) ?? true;
@@ -17,8 +15,8 @@ const lists = (applier: LiveStatus, object: Owned): boolean =>
  * inventory, and of other contexts those whose kubeconfig is bound to this one. A label alone proves nothing: it stays
  * when an object is orphaned, and in another cluster it may name a namesake.
  */
-export function parentsOf(view: LiveView, object: Owned): readonly LiveId[] {
-  const { context, key, owners } = object;
+export function parentsOf(view: LiveView, context: string, object: Owned): readonly LiveId[] {
+  const { key, owners } = object;
   const parents = new Set<LiveId>();
   const here = view.find(context);
   for (const parent of here?.inventories.into(key) ?? []) parents.add(liveId(context, parent));
@@ -26,14 +24,16 @@ export function parentsOf(view: LiveView, object: Owned): readonly LiveId[] {
   for (const hub of view.contexts()) {
     if ((view.find(hub)?.remoteAppliers ?? 0) === 0) continue;
     const remote = [...(view.find(hub)?.remoteInventories.into(key) ?? []), ...owners];
-    for (const applier of remote) if (isRemoteOwner(view, hub, applier, object)) parents.add(liveId(hub, applier));
+    for (const applier of remote) {
+      if (isRemoteOwner(view, hub, applier, context, object)) parents.add(liveId(hub, applier));
+    }
   }
   return parents.size < 2 ? [...parents] : [...parents].sort();
 }
 
-function isRemoteOwner(view: LiveView, hub: string, applier: ResourceKey, object: Owned): boolean {
+function isRemoteOwner(view: LiveView, hub: string, applier: ResourceKey, context: string, object: Owned): boolean {
   const status = view.statusIn(hub, applier);
-  if (status?.target === undefined || view.targets.contextOf(hub, status.target) !== object.context) return false;
+  if (status?.target === undefined || view.targets.contextOf(hub, status.target) !== context) return false;
   return lists(status, object);
 }
 
@@ -41,7 +41,8 @@ function isOwnerHere(owner: LiveStatus | undefined, object: Owned): boolean {
   if (owner === undefined) return false;
   // The HelmChart of a HelmRelease stands beside it, wherever the release itself goes.
   if (owner.sources.includes(object.key)) return true;
-  return owner.target === undefined && lists(owner, object);
+  // One that keeps an inventory has been found by it, or does not list the object.
+  return owner.target === undefined && owner.inventory === undefined;
 }
 
 /**

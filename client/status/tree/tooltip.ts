@@ -122,7 +122,7 @@ export function tooltipOf(view: LiveView, id: LiveId, events?: readonly EventLin
     status.phase === 'static' ? 'Its controller keeps no status.' : '',
   ];
   const { applied, attempted, artifact, appliedOrigin, artifactOrigin } = status.revisions;
-  const parents = parentsOf(view, { ...status, context: address.context });
+  const parents = parentsOf(view, address.context, status);
   const lines: readonly (readonly [string, string])[] = [
     ['Context', address.context],
     ['Suspended by', status.suspension?.by ?? ''],

@@ -233,7 +233,7 @@ test('the same object in hub and spoke is two objects', () => {
   const children = () => childrenOf(store, 'hub', hub)?.map(({ context, status }) => [context, status?.phase]);
   const parents = (context: string) => {
     const status = store.get(idOf('HelmRelease apps/web', context));
-    return status === undefined ? undefined : parentsOf(store, { ...status, context });
+    return status === undefined ? undefined : parentsOf(store, context, status);
   };
   // Nobody said which cluster it is: the namesake of the hub has nothing to do with it.
   assert.deepEqual(children(), [
