@@ -1,0 +1,62 @@
+import { liveId, parseLiveId, type LiveId } from '../live/live-id';
+import { type LiveStatus } from '../live/live-status';
+import { directCauses } from './causes';
+import { type LiveView } from './live-view';
+import { isFailing } from './standing';
+
+/** Where a fault comes from. */
+export interface RootCause {
+  readonly root: LiveId;
+  /** From the object that was asked about (left out) to the root; empty when the object is its own root. */
+  readonly path: readonly LiveId[];
+  /** The objects wait for each other: `root` is where the circle closes. */
+  readonly isCycle: boolean;
+  /** The root does not exist. */
+  readonly isMissing: boolean;
+}
+
+/** The first cause of what is wrong with an object; undefined when nothing is. */
+export function rootCauseOf(view: LiveView, id: LiveId): RootCause | undefined {
+  const path: LiveId[] = [];
+  const seen = new Set([id]);
+  let here = id;
+  for (;;) {
+    const address = parseLiveId(here);
+    const status = address && view.statusIn(address.context, address.key);
+    if (address === undefined || status === undefined) {
+      return path.length === 0 ? undefined : { root: here, path, isCycle: false, isMissing: true };
+    }
+    const [next] = directCauses(view, address.context, status);
+    if (next === undefined) {
+      const isOwnFault = path.length > 0 || isFailing(status) || status.phase === 'waiting';
+      return isOwnFault ? { root: here, path, isCycle: false, isMissing: false } : undefined;
+    }
+    path.push(next.id);
+    if (seen.has(next.id)) return { root: next.id, path, isCycle: true, isMissing: false };
+    seen.add(next.id);
+    here = next.id;
+  }
+}
+
+/** One fault and all that it keeps from being what it should. */
+export interface Fault {
+  readonly root: LiveId;
+  readonly blocked: readonly LiveId[];
+}
+
+/** Every object of a context that fails or waits, gathered under its root; the root that blocks most comes first. */
+export function faultsOf(view: LiveView, context: string): readonly Fault[] {
+  const faults = new Map<LiveId, LiveId[]>();
+  const isFaulty = (status: LiveStatus): boolean => isFailing(status) || status.phase === 'waiting';
+  for (const status of view.find(context)?.all() ?? []) {
+    if (!isFaulty(status)) continue;
+    const id = liveId(context, status.key);
+    const root = rootCauseOf(view, id)?.root ?? id;
+    const blocked = faults.get(root) ?? [];
+    if (root !== id) blocked.push(id);
+    faults.set(root, blocked);
+  }
+  return [...faults]
+    .map(([root, blocked]) => ({ root, blocked: blocked.sort() }))
+    .sort((a, b) => b.blocked.length - a.blocked.length || (a.root < b.root ? -1 : 1));
+}

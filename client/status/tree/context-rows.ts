@@ -1,0 +1,71 @@
+import { boundedText } from '../live/bounded-text';
+import { type LiveView } from '../relations/live-view';
+import { failingIn } from './badge';
+import { connectionOf, refusedKinds, type ConnectionState } from './connection';
+import { childPath, type NodePath } from './node-path';
+import { treeNode, type TreeNode } from './tree-node';
+
+const wordOf: Readonly<Record<ConnectionState['name'], string>> = {
+  loading: 'loading',
+  content: '',
+  empty: 'no Flux objects',
+  'no-flux': 'Flux is not installed',
+  paused: 'paused',
+  disconnected: 'disconnected',
+  unreachable: 'unreachable',
+  forbidden: 'forbidden',
+};
+
+const sentenceOf: Readonly<Record<ConnectionState['name'], string>> = {
+  loading: 'Loading',
+  content: '',
+  empty: 'Flux is installed, and has no objects.',
+  'no-flux': 'The cluster serves no kinds of Flux.',
+  paused: 'Not watched while no view is open: this is what was last heard.',
+  disconnected: 'The connection is lost: this is what was last heard.',
+  unreachable: 'The cluster does not answer.',
+  forbidden: 'Nothing may be listed with this login.',
+};
+
+/** The row of a context. */
+export function contextNode(view: LiveView, context: string): TreeNode {
+  const state = connectionOf(view, context)?.name ?? 'loading';
+  const failing = failingIn(view, context);
+  return treeNode({
+    path: childPath(undefined, 'context', context),
+    kind: 'context',
+    label: boundedText(context, 300),
+    description: [wordOf[state], failing === 0 ? '' : `${failing} failing`].filter(Boolean).join(' · '),
+    isStale: state === 'disconnected' || state === 'paused',
+    isExpandable: true,
+  });
+}
+
+/** What stands above the objects of a context: its state when that needs words, kinds that are refused, favorites. */
+export function contextRows(view: LiveView, path: NodePath, context: string, favorites: number): readonly TreeNode[] {
+  const rows: TreeNode[] = [];
+  const state = connectionOf(view, context) ?? { name: 'loading' };
+  if (state.name !== 'content') {
+    const description = 'message' in state ? state.message : '';
+    const label = sentenceOf[state.name];
+    rows.push(treeNode({ path: childPath(path, 'message', 'state'), kind: 'message', label, description }));
+  }
+  if (state.name !== 'forbidden') {
+    for (const { name, title, message } of refusedKinds(view, context)) {
+      const label = boundedText(`${title} may not be listed`, 300);
+      rows.push(treeNode({ path: childPath(path, 'message', name), kind: 'message', label, description: message }));
+    }
+  }
+  if (favorites > 0) {
+    rows.push(
+      treeNode({
+        path: childPath(path, 'favorites', ''),
+        kind: 'group',
+        label: 'Favorites',
+        description: String(favorites),
+        isExpandable: true,
+      }),
+    );
+  }
+  return rows;
+}

@@ -1,0 +1,148 @@
+import { describe } from '../../../server/model/resource-id';
+import { type LiveFacts } from '../kinds/facts';
+import { parseLiveId, type LiveId } from '../live/live-id';
+import { boundedText } from '../live/bounded-text';
+import { type LiveStatus } from '../live/live-status';
+import { shortRevision } from '../live/revision';
+import { describeKey } from '../relations/behind';
+import { type LiveView } from '../relations/live-view';
+import { parentsOf } from '../relations/parents';
+import { rootCauseOf } from '../relations/root-cause';
+import { standingOf } from '../relations/standing';
+import { stateWord } from './summary';
+
+/** One event of an object, as whoever fetched it hands it in. */
+export interface EventLine {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What is said about an object, as plain texts; nothing in it is markup. */
+export interface Tooltip {
+  readonly title: string;
+  readonly state: string;
+  readonly notes: readonly string[];
+  readonly lines: readonly (readonly [label: string, text: string])[];
+  readonly conditions: readonly (readonly [type: string, status: string, reason: string, message: string])[];
+  /** Undefined: nobody fetched them. */
+  readonly events: readonly EventLine[] | undefined;
+}
+
+/** A time as text; empty for none, and for a number that is no time. */
+export function timeText(milliseconds: number | undefined): string {
+  const date = new Date(milliseconds ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}
+
+const seconds = (milliseconds: number | undefined): string =>
+  milliseconds === undefined ? '' : `${Math.round(milliseconds / 1000)} s`;
+
+/** The lines that one kind has beyond the others. */
+export function factLines(facts: LiveFacts | undefined): readonly (readonly [string, string])[] {
+  switch (facts?.kind) {
+    case undefined:
+      return [];
+    case 'source':
+      return [
+        ['URL', facts.url],
+        [
+          'Follows',
+          Object.entries(facts.ref)
+            .map(([field, text]) => `${field} ${text}`)
+            .join(', '),
+        ],
+      ];
+    case 'release':
+      return [
+        ['Release', [facts.name, facts.number === 0 ? '' : `revision ${facts.number}`, facts.status].join(' ').trim()],
+        ['Chart', `${facts.chart} ${facts.chartVersion}`.trim()],
+        ['App version', facts.appVersion],
+        ['Failures', facts.failures === 0 ? '' : String(facts.failures)],
+      ];
+    case 'image-scan':
+      return [
+        ['Image', facts.image],
+        ['Tags', String(facts.tags)],
+        ['Last scan', timeText(facts.scanned)],
+      ];
+    case 'image-choice':
+      return [
+        ['Latest image', facts.image],
+        ['Digest', facts.digest],
+      ];
+    case 'image-update':
+      return [
+        ['Last pushed commit', facts.commit],
+        ['Pushed', timeText(facts.pushed)],
+      ];
+    case 'receiver':
+      return [['Webhook path', facts.path]];
+    case 'canary':
+      return [
+        ['Target', facts.target],
+        ['Analysis', facts.phase],
+        ['Weight', `${facts.weight} %`],
+        ['Failed checks', String(facts.failedChecks)],
+      ];
+    case 'controller':
+      return [
+        ['Version', facts.version],
+        ['Images', facts.images.join(', ')],
+        ['Available', `${facts.available} of ${facts.wanted}`],
+      ];
+  }
+}
+
+/** When an object is reconciled next: the last time and the interval; undefined where its kind does not say. */
+export function nextRun({ schedule, phase }: Pick<LiveStatus, 'schedule' | 'phase'>): number | undefined {
+  const { lastReconciled, interval } = schedule;
+  if (lastReconciled === undefined || interval === undefined || phase === 'suspended') return undefined;
+  return lastReconciled + interval;
+}
+
+/** Everything worth saying about an object; undefined when it is not there. */
+export function tooltipOf(view: LiveView, id: LiveId, events?: readonly EventLine[]): Tooltip | undefined {
+  const address = parseLiveId(id);
+  const status = address && view.statusIn(address.context, address.key);
+  if (address === undefined || status === undefined) return undefined;
+  const standing = standingOf(view, address.context, status);
+  const cause = rootCauseOf(view, id);
+  const notes = [
+    standing.staleSince === undefined ? '' : `Not heard of since ${timeText(standing.staleSince)}.`,
+    ...standing.behind.map(({ text }) => text),
+    cause === undefined || cause.path.length === 0
+      ? ''
+      : `The cause lies with ${describeKey(parseLiveId(cause.root)?.key ?? '')}${cause.isMissing ? ', which does not exist' : ''}.`,
+    standing.isUnchecked ? 'The health of what it applied is not checked.' : '',
+    standing.isEmpty ? 'It applied nothing.' : '',
+    status.target === undefined ? '' : 'It applies to another cluster.',
+    status.phase === 'static' ? 'Its controller keeps no status.' : '',
+  ];
+  const { applied, attempted, artifact, appliedOrigin, artifactOrigin } = status.revisions;
+  const parents = parentsOf(view, address.context, status);
+  const lines: readonly (readonly [string, string])[] = [
+    ['Context', address.context],
+    ['Suspended by', status.suspension?.by ?? ''],
+    ['Reason', status.suspension?.reason ?? ''],
+    ['Applied revision', applied ?? ''],
+    ['Attempted revision', attempted === applied ? '' : (attempted ?? '')],
+    ['Artifact', artifact ?? ''],
+    ['Origin', shortRevision(appliedOrigin ?? artifactOrigin)],
+    ['Applied by', parents.map((parent) => describeKey(parseLiveId(parent)?.key ?? '')).join(', ')],
+    ['Inventory', status.inventory === undefined ? '' : `${status.inventory.length} objects`],
+    ...factLines(status.facts),
+    ['Interval', seconds(status.schedule.interval)],
+    ['Next run', timeText(nextRun(status))],
+  ];
+  return {
+    title: boundedText(describe(status.id), 500),
+    state: stateWord(standing.state),
+    notes: notes.filter(Boolean).map((note) => boundedText(note)),
+    lines: lines.filter(([, text]) => text !== '').map(([label, text]) => [label, boundedText(text)]),
+    conditions: status.conditions.map(({ type, status: is, reason, message }) => [type, is, reason, message]),
+    events,
+  };
+}

@@ -1,0 +1,367 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { liveId } from '../../../../client/status/live/live-id';
+import { type LiveObject } from '../../../../client/status/object-sink';
+import { StatusStore } from '../../../../client/status/store/status-store';
+import { badgeOf } from '../../../../client/status/tree/badge';
+import { everything } from '../../../../client/status/tree/filter';
+import { fluxCheck } from '../../../../client/status/tree/flux-check';
+import { LoadedTree } from '../../../../client/status/tree/loaded-tree';
+import { childPath, isBelow, parentPath, parsePath } from '../../../../client/status/tree/node-path';
+import { searchObjects } from '../../../../client/status/tree/search';
+import { TreeModel, viewSections, type TreeMode, type TreeOptions } from '../../../../client/status/tree/tree-model';
+import { welcomeState } from '../../../../client/status/tree/welcome';
+import { FakeClock } from '../../../support/fake-clock';
+import { feed, fullObject, idOf, scopeOf, type ShortObject } from '../../../support/live-objects';
+
+const options = (mode: TreeMode, more: Partial<TreeOptions> = {}): TreeOptions => ({
+  sections: viewSections.objects,
+  mode,
+  filter: everything,
+  favorites: new Set(),
+  ...more,
+});
+
+function storeOf(...objects: readonly ShortObject[]): StatusStore {
+  const store = new StatusStore(new FakeClock());
+  feed(store, objects.map(fullObject));
+  return store;
+}
+
+/** The whole tree as indented lines, `label  description`. */
+function draw(model: TreeModel, path?: string, depth = 0): string[] {
+  return model
+    .children(path)
+    .flatMap((node) => [
+      `${'  '.repeat(depth)}${[node.label, node.description].filter(Boolean).join('  ')}`,
+      ...(node.isExpandable && depth < 12 ? draw(model, node.path, depth + 1) : []),
+    ]);
+}
+
+const ready = ['Ready True ReconciliationSucceeded x'];
+
+test('by kind, with what was applied below', () => {
+  const store = storeOf(
+    {
+      is: 'Kustomization f/apps',
+      conditions: ready,
+      spec: { wait: true },
+      inventory: ['web/HelmRelease/web', 'web/Service/web'],
+    },
+    { is: 'HelmRelease web/web', conditions: ['Ready False InstallFailed x'], inventory: ['web/Deployment.apps/web'] },
+    { is: 'GitRepository f/main', conditions: ready },
+  );
+  assert.deepEqual(draw(new TreeModel(store, options('kind'))), [
+    'bench  1 failing',
+    '  Kustomizations  1',
+    '    apps  f · ready',
+    '      web  HelmRelease · web · failed · InstallFailed',
+    '        web  Deployment · web',
+    '      web  Service · web',
+    '  Helm Releases  1 · 1 failing',
+    '    web  web · failed · InstallFailed',
+    '      web  Deployment · web',
+  ]);
+  const sources = new TreeModel(store, options('kind', { sections: viewSections.sources }));
+  assert.deepEqual(draw(sources), ['bench  1 failing', '  Git Repositories  1', '    main  f · ready']);
+});
+
+test('by namespace', () => {
+  const store = storeOf(
+    { is: 'Kustomization f/apps', conditions: ready },
+    { is: 'HelmRelease web/web', conditions: ready },
+  );
+  assert.deepEqual(draw(new TreeModel(store, options('namespace'))), [
+    'bench',
+    '  f  1',
+    '    apps  Kustomization · applied, not health-checked',
+    '  web  1',
+    '    web  HelmRelease · ready',
+  ]);
+});
+
+test('by dependency: a diamond stands twice, under each of its parents', () => {
+  const on = (...names: string[]): { dependsOn: { name: string }[] } => ({
+    dependsOn: names.map((name) => ({ name })),
+  });
+  const store = storeOf(
+    { is: 'Kustomization f/top', conditions: ready, spec: { wait: true } },
+    { is: 'Kustomization f/left', conditions: ready, spec: { wait: true, ...on('top') } },
+    { is: 'Kustomization f/right', conditions: ready, spec: { wait: true, ...on('top') } },
+    { is: 'Kustomization f/bottom', conditions: ready, spec: { wait: true, ...on('left', 'right') } },
+    { is: 'Kustomization f/x', spec: on('y') },
+    { is: 'Kustomization f/y', spec: on('x') },
+  );
+  const model = new TreeModel(store, options('dependency'));
+  assert.deepEqual(draw(model), [
+    'bench',
+    '  Waiting in a Circle  2',
+    '    x  Kustomization · f · no status yet',
+    '      y  Kustomization · f · no status yet',
+    '        x  Kustomization · f · no status yet · shown above',
+    '    y  Kustomization · f · no status yet',
+    '      x  Kustomization · f · no status yet',
+    '        y  Kustomization · f · no status yet · shown above',
+    '  top  Kustomization · f · ready',
+    '    left  Kustomization · f · ready',
+    '      bottom  Kustomization · f · ready',
+    '    right  Kustomization · f · ready',
+    '      bottom  Kustomization · f · ready',
+  ]);
+  // Two rows of one object have two identities, and a change makes both old.
+  const tree = new LoadedTree(model);
+  const open = (path?: string): string[] =>
+    tree.children(path).flatMap(({ path: below }) => [below, ...(below.split('/').length < 5 ? open(below) : [])]);
+  const paths = open();
+  assert.equal(new Set(paths).size, paths.length);
+  const bottom = idOf('Kustomization f/bottom');
+  assert.equal(paths.filter((path) => parsePath(path)?.at(-1)?.value === bottom).length, 2);
+  store.put(
+    scopeOf('Kustomization'),
+    fullObject({ is: 'Kustomization f/bottom', conditions: ['Ready False BuildFailed x'], spec: on('left', 'right') }),
+  );
+  const { rows, isRootListChanged } = tree.update({ objects: new Set([bottom]), contexts: new Set() });
+  assert.equal(isRootListChanged, false);
+  assert.equal(rows.length, 1, 'the context row counts failing objects, and the others lie below it');
+});
+
+test('an inventory that leads back to its owner is not followed round and round', () => {
+  const store = storeOf(
+    { is: 'Kustomization f/root', conditions: ready, inventory: ['f/Kustomization/root', 'f/Kustomization/apps'] },
+    { is: 'Kustomization f/apps', conditions: ready, inventory: ['f/Kustomization/root'] },
+  );
+  const lines = draw(new TreeModel(store, options('kind')));
+  assert.ok(lines.length < 15, lines.join('\n'));
+  assert.ok(lines.some((line) => line.includes('shown above')));
+});
+
+test('objects of an unbound cluster are listed without a state', () => {
+  const store = storeOf(
+    {
+      is: 'Kustomization f/apps',
+      conditions: ready,
+      spec: { wait: true, kubeConfig: { secretRef: { name: 'spoke' } } },
+      inventory: ['web/HelmRelease/web'],
+    },
+    { is: 'HelmRelease web/web', conditions: ['Ready False InstallFailed x'] },
+  );
+  const model = new TreeModel(store, options('kind'));
+  const [row] = model.children(
+    childPath(
+      childPath(childPath(undefined, 'context', 'bench'), 'kind', 'kustomize.toolkit.fluxcd.io/Kustomization'),
+      'object',
+      idOf('Kustomization f/apps'),
+    ),
+  );
+  assert.equal(row?.kind, 'listed');
+  assert.equal(row.state, undefined);
+  assert.equal(row.target, undefined);
+  assert.equal(row.description, 'HelmRelease · web · in another cluster');
+  assert.deepEqual(row.capabilities, []);
+});
+
+test('more than 500 rows become pages, more than 500 kinds of children heaps', () => {
+  const many: ShortObject[] = Array.from({ length: 1201 }, (_, at) => ({
+    is: `HelmRelease a/r${String(at).padStart(4, '0')}`,
+  }));
+  const inventory = Array.from({ length: 700 }, (_, at) => `a/${at % 2 === 0 ? 'Service' : 'ConfigMap'}/c${at}`);
+  const store = storeOf(...many, { is: 'Kustomization f/apps', inventory });
+  const model = new TreeModel(store, options('kind'));
+  const context = childPath(undefined, 'context', 'bench');
+  const pages = model.children(childPath(context, 'kind', 'helm.toolkit.fluxcd.io/HelmRelease'));
+  assert.deepEqual(
+    pages.map(({ label, description }) => [label, description]),
+    [
+      ['r0000 … r0499', '1–500 of 1201'],
+      ['r0500 … r0999', '501–1000 of 1201'],
+      ['r1000 … r1200', '1001–1201 of 1201'],
+    ],
+  );
+  assert.deepEqual(
+    pages.map(({ path }) => model.children(path).length),
+    [500, 500, 201],
+  );
+  const apps = childPath(
+    childPath(context, 'kind', 'kustomize.toolkit.fluxcd.io/Kustomization'),
+    'object',
+    idOf('Kustomization f/apps'),
+  );
+  const heaps = model.children(apps);
+  assert.deepEqual(
+    heaps.map(({ label, description }) => [label, description]),
+    [
+      ['ConfigMap', '350'],
+      ['Service', '350'],
+    ],
+  );
+  assert.deepEqual(
+    heaps.map(({ path }) => model.children(path).length),
+    [350, 350],
+  );
+  assert.deepEqual(model.children(`${pages[0]?.path ?? ''}0000000`), []);
+});
+
+test('filters look at everything, opened or not; favorites stand on top', () => {
+  const store = storeOf(
+    { is: 'Kustomization f/grafana', conditions: ready, spec: { wait: true } },
+    { is: 'HelmRelease monitoring/grafana', conditions: ['Ready False InstallFailed x'] },
+    { is: 'HelmRelease monitoring/loki', conditions: ready },
+  );
+  const draft = (more: Partial<TreeOptions>): string[] => draw(new TreeModel(store, options('kind', more)));
+  assert.deepEqual(draft({ filter: { ...everything, text: 'Release GRAF' } }), [
+    'bench  1 failing',
+    '  Helm Releases  1 · 1 failing',
+    '    grafana  monitoring · failed · InstallFailed',
+  ]);
+  assert.deepEqual(draft({ filter: { ...everything, states: new Set(['failed']) } }).length, 3);
+  const favorites = new Set([idOf('HelmRelease monitoring/loki')]);
+  assert.deepEqual(draft({ favorites, filter: { ...everything, favoritesOnly: true } }), [
+    'bench  1 failing',
+    '  Favorites  1',
+    '    loki  HelmRelease · monitoring · ready',
+    '  Helm Releases  1',
+    '    loki  monitoring · ready',
+  ]);
+});
+
+test('a search finds what is only listed, and says who applied it', () => {
+  const store = storeOf(
+    { is: 'Kustomization f/apps', inventory: ['web/Deployment.apps/grafana', 'web/HelmRelease/grafana-agent'] },
+    { is: 'HelmRelease web/grafana-agent' },
+  );
+  assert.deepEqual(
+    searchObjects(store, ' grafana ').map(({ label, target, appliedBy }) => [label, target, appliedBy]),
+    [
+      ['HelmRelease web/grafana-agent', idOf('HelmRelease web/grafana-agent'), undefined],
+      ['Deployment web/grafana', undefined, idOf('Kustomization f/apps')],
+    ],
+  );
+  assert.deepEqual(searchObjects(store, '  '), []);
+});
+
+test('the badge counts what fails in contexts that are heard of, and is gone with them', () => {
+  const store = storeOf(
+    { is: 'HelmRelease a/x', conditions: ['Ready False InstallFailed x'] },
+    { is: 'Kustomization a/y', conditions: ['Stalled True X x'] },
+  );
+  assert.deepEqual(badgeOf(store), { value: 2, tooltip: '2 Flux objects are failing' });
+  store.setState(scopeOf('HelmRelease'), { name: 'paused', since: 1 });
+  assert.equal(badgeOf(store)?.value, 1);
+  store.setState(scopeOf('Kustomization'), { name: 'disconnected', since: 1, message: 'lost' });
+  assert.equal(badgeOf(store), undefined);
+});
+
+test('a refused kind is one row with the words of the server', () => {
+  const store = storeOf({ is: 'Kustomization f/apps', conditions: ready });
+  store.setState(scopeOf('HelmRelease'), {
+    name: 'forbidden',
+    message: 'helmreleases is forbidden: User "x" cannot list',
+  });
+  assert.deepEqual(draw(new TreeModel(store, options('kind'))).slice(0, 2), [
+    'bench',
+    '  Helm Releases may not be listed  helmreleases is forbidden: User "x" cannot list',
+  ]);
+});
+
+test('each way of having nothing to show has its own state', () => {
+  const known = { isTrusted: true, hasKubeconfig: true };
+  const store = new StatusStore(new FakeClock());
+  const state = (): string => welcomeState(store, known);
+  assert.equal(welcomeState(store, { isTrusted: false, hasKubeconfig: true }), 'untrusted');
+  assert.equal(welcomeState(store, { isTrusted: true, hasKubeconfig: false }), 'no-kubeconfig');
+  assert.equal(state(), 'not-connected');
+  const kinds = ['Kustomization', 'HelmRelease', 'GitRepository', 'Canary'];
+  const all = (set: Parameters<StatusStore['setState']>[1]): void => {
+    for (const kind of kinds) store.setState(scopeOf(kind), set);
+  };
+  all({ name: 'loading' });
+  assert.equal(state(), 'loading');
+  all({ name: 'live' });
+  assert.equal(state(), 'empty');
+  all({ name: 'absent' });
+  assert.equal(state(), 'no-flux');
+  all({ name: 'forbidden', message: 'no' });
+  assert.equal(state(), 'forbidden');
+  all({ name: 'disconnected', since: 1, message: 'no route' });
+  assert.equal(state(), 'unreachable');
+  all({ name: 'live' });
+  store.put(scopeOf('Kustomization'), fullObject({ is: 'Kustomization f/apps' }));
+  assert.equal(state(), 'content');
+  all({ name: 'disconnected', since: 1, message: 'no route' });
+  assert.equal(state(), 'content');
+});
+
+test('flux check: controllers, releases that differ, what is missing', () => {
+  const controller = (name: string, version: string, conditions: string[], available: number): ShortObject => ({
+    is: `Deployment flux-system/${name}`,
+    conditions,
+    metadata: { labels: { 'app.kubernetes.io/part-of': 'flux', 'app.kubernetes.io/version': version } },
+    spec: {
+      replicas: 1,
+      template: { spec: { containers: [{ image: `ghcr.io/fluxcd/${name}:v1.9.0`, args: ['--events-addr=x'] }] } },
+    },
+    status: { updatedReplicas: 1, availableReplicas: available },
+  });
+  const well = ['Available True MinimumReplicasAvailable x'];
+  const store = storeOf(
+    controller('source-controller', 'v2.9.2', well, 1),
+    controller(
+      'kustomize-controller',
+      'v2.9.1',
+      ['Available False MinimumReplicasUnavailable no pods', 'Progressing True NewReplicaSetAvailable x'],
+      0,
+    ),
+  );
+  store.setState(scopeOf('Bucket'), { name: 'absent' });
+  assert.deepEqual(
+    fluxCheck(store, 'bench').map(({ isOk, text }) => `${isOk ? 'ok' : 'no'} ${text}`),
+    [
+      'ok source-controller: ghcr.io/fluxcd/source-controller:v1.9.0',
+      'no kustomize-controller is failed. no pods',
+      'no helm-controller is not installed.',
+      'no notification-controller is not installed.',
+      'no Controllers of several releases run: v2.9.2, v2.9.1.',
+      'no The cluster does not serve Bucket.',
+    ],
+  );
+  const tree = draw(new TreeModel(store, options('kind', { sections: viewSections.controllers })));
+  assert.ok(tree.includes('      --events-addr=x'), tree.join('\n'));
+  assert.deepEqual(fluxCheck(store, 'nowhere'), []);
+});
+
+test('paths keep names apart whatever they hold', () => {
+  const path = childPath(childPath(undefined, 'context', 'a/b:c%2F'), 'object', 'x|g/K/n/y');
+  assert.deepEqual(parsePath(path), [
+    { type: 'context', value: 'a/b:c%2F' },
+    { type: 'object', value: 'x|g/K/n/y' },
+  ]);
+  assert.equal(parentPath(path), childPath(undefined, 'context', 'a/b:c%2F'));
+  assert.equal(isBelow('context:ab', 'context:a'), false);
+  assert.equal(parsePath('nonsense'), undefined);
+  assert.equal(parsePath('context:%'), undefined);
+  assert.doesNotThrow(() => childPath(undefined, 'namespace', '\ud800'));
+});
+
+test('only rows that changed are old, and never the list of contexts', () => {
+  const objects: LiveObject[] = ['a', 'b'].map((name) =>
+    fullObject({ is: `HelmRelease n/${name}`, conditions: ready }),
+  );
+  const store = new StatusStore(new FakeClock());
+  feed(store, objects);
+  const tree = new LoadedTree(new TreeModel(store, options('kind')));
+  const kind = childPath(childPath(undefined, 'context', 'bench'), 'kind', 'helm.toolkit.fluxcd.io/HelmRelease');
+  tree.children(undefined);
+  tree.children(parentPath(kind));
+  tree.children(kind);
+  const [a, b] = ['a', 'b'].map((name) => idOf(`HelmRelease n/${name}`));
+  const change = (id: string | undefined): ReturnType<LoadedTree['update']> =>
+    tree.update({ objects: new Set([id ?? '']), contexts: new Set() });
+  assert.deepEqual(change(a), { rows: [], isRootListChanged: false });
+  store.put(
+    scopeOf('HelmRelease'),
+    fullObject({ is: 'HelmRelease n/b', conditions: ['Ready Unknown Progressing upgrading'] }),
+  );
+  assert.deepEqual(change(b), { rows: [childPath(kind, 'object', b ?? '')], isRootListChanged: false });
+  store.put(scopeOf('HelmRelease'), fullObject({ is: 'HelmRelease n/c', conditions: ready }));
+  assert.deepEqual(change(liveId('bench', 'helm.toolkit.fluxcd.io/HelmRelease/n/c')).rows, [kind]);
+});
