@@ -22,16 +22,18 @@ export interface HttpAnswer {
  * Sends one request and resolves with the head of the answer; redirects are not followed. Rejects with the signal's reason
  * or with what the socket said. The signal also ends the reading of the body.
  */
-export function send(agent: Agent, { method, url, headers, body, signal }: HttpRequest): Promise<HttpAnswer> {
+export function send(agent: Agent, { method, url, headers, body: text, signal }: HttpRequest): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(reasonOf(signal));
       return;
     }
     const request = url.startsWith('https:') ? httpsRequest : httpRequest;
-    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const length = text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) };
     const sent = request(url, { method, agent, headers: { ...copy(headers), ...length } });
-    const onAbort = (): void => void sent.destroy(reasonOf(signal));
+    let body: IncomingMessage | undefined;
+    // A request that is destroyed dumps its answer, and whoever reads that waits forever: the answer comes first.
+    const onAbort = (): void => void (body ?? sent).destroy(reasonOf(signal));
     signal.addEventListener('abort', onAbort, { once: true });
     sent.on('socket', (socket) => socket.setKeepAlive(true, keepAliveDelay));
     // Stays: a socket may fail at any time, also after the answer.
@@ -40,11 +42,12 @@ export function send(agent: Agent, { method, url, headers, body, signal }: HttpR
       reject(signal.aborted ? reasonOf(signal) : error);
     });
     sent.on('response', (answer) => {
+      body = answer;
       answer.on('error', () => undefined);
       answer.on('close', () => signal.removeEventListener('abort', onAbort));
       resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: answer });
     });
-    sent.end(body);
+    sent.end(text);
   });
 }
 

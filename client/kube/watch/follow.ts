@@ -64,6 +64,7 @@ export async function follow(
   for (;;) {
     try {
       throwIfCancelled(signal);
+      if (gate.failure !== undefined) show({ name: 'disconnected', since: clock.now(), message: gate.failure.message });
       await gate.open(signal);
       if (progress.version === '') {
         if (state === undefined) show({ name: 'loading' });

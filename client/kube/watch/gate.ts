@@ -8,6 +8,8 @@ import { createBackoff } from './backoff';
 export interface Gate {
   /** A watch could not connect, twice. */
   lost(failure: Failure): void;
+  /** Why the server cannot be reached now. */
+  readonly failure: Failure | undefined;
   /** Resolves when the server can be reached, at once if it could last. */
   open(signal: AbortSignal): Promise<void>;
 }
@@ -26,6 +28,8 @@ export function createGate(
   signal: AbortSignal,
 ): Gate {
   let opening: Promise<void> | undefined;
+  let current: Failure | undefined;
+  const tell = (failure: Failure | undefined): void => changed((current = failure));
   const attempts = async (): Promise<void> => {
     const backoff = createBackoff(ports.random, 250, longestWait);
     for (;;) {
@@ -37,18 +41,21 @@ export function createGate(
         const failure = failureOf(error);
         // Any answer is an answer; whether the user is let in is seen by the watches.
         if (failure.name !== 'unreachable' && failure.name !== 'certificate-refused') return;
-        changed(failure);
+        tell(failure);
       }
     }
   };
   return {
+    get failure() {
+      return current;
+    },
     lost(failure) {
       if (opening !== undefined || signal.aborted) return;
-      changed(failure);
+      tell(failure);
       opening = attempts().then(
         () => {
           opening = undefined;
-          changed(undefined);
+          tell(undefined);
         },
         // Cancelled: those who wait are, too.
         () => (opening = undefined),
