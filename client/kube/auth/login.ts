@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { type ContextTarget } from '../kubeconfig/target';
 import { type UserEntry } from '../kubeconfig/kubeconfig';
 import { type KubePorts } from '../ports';
@@ -60,8 +61,18 @@ async function ownCredentials({ context, user }: ContextTarget, ports: Pick<Kube
   }
   return {
     headers,
-    ...(certificate === undefined ? {} : { certificate }),
+    ...(certificate === undefined ? {} : { certificate, ...expiryOf(certificate) }),
     ...(key === undefined ? {} : { key }),
     secrets,
   };
+}
+
+function expiryOf(certificate: string): Pick<Credentials, 'expires'> {
+  try {
+    const expires = Date.parse(new X509Certificate(certificate).validTo);
+    return Number.isNaN(expires) ? {} : { expires };
+  } catch {
+    // The connection will say what is wrong with it.
+    return {};
+  }
 }

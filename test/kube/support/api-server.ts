@@ -1,6 +1,7 @@
 import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, type Socket } from 'node:net';
+import { type TLSSocket } from 'node:tls';
 import { kinds } from '../../../schemas/kinds';
 import { answerDiscovery } from './discovery-answers';
 import { mergePatch } from './merge-patch';
@@ -95,18 +96,29 @@ export class ReplayedApiServer {
   private readonly snapshots = new Map<string, { version: number; rest: StoredObject[] }>();
   private version = 100;
   private compacted = 0;
+  private readonly sockets = new Set<Socket>();
   private server: Server | undefined;
+  private asksClient = false;
   url = '';
 
   async start(tls?: { key: string; cert: string; clientCa?: string }): Promise<string> {
     const handle = (request: IncomingMessage, response: ServerResponse): void => void this.handle(request, response);
+    this.asksClient = tls?.clientCa !== undefined;
     this.server = tls
       ? createHttps(
-          { key: tls.key, cert: tls.cert, ...(tls.clientCa ? { requestCert: true, ca: tls.clientCa } : {}) },
+          {
+            key: tls.key,
+            cert: tls.cert,
+            ...(tls.clientCa ? { requestCert: true, rejectUnauthorized: false, ca: tls.clientCa } : {}),
+          },
           handle,
         )
       : createHttp(handle);
     this.server.keepAliveTimeout = 0;
+    this.server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
     const port = this.url === '' ? 0 : Number(new URL(this.url).port);
     await new Promise<void>((resolve) => this.server?.listen(port, '127.0.0.1', resolve));
     this.url = `http${tls ? 's' : ''}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
@@ -115,7 +127,8 @@ export class ReplayedApiServer {
 
   async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.server?.close(resolve));
-    this.server?.closeAllConnections();
+    // Also those in the middle of a handshake.
+    for (const socket of this.sockets) socket.destroy();
     this.watchers.clear();
     await closed;
   }
@@ -200,7 +213,8 @@ export class ReplayedApiServer {
     }
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
     const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const user = this.users.size === 0 ? 'anyone' : (this.users.get(token) ?? '');
+    const isRefused = this.asksClient && !(request.socket as TLSSocket).authorized;
+    const user = isRefused ? '' : this.users.size === 0 ? 'anyone' : (this.users.get(token) ?? '');
     const seen: Seen = {
       method: request.method ?? '',
       path: pathname,
