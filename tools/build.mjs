@@ -16,16 +16,21 @@ const production = flags.includes('--production');
 const watch = flags.includes('--watch');
 
 /**
- * The language client is 0.4 MB that only GitOps repositories need: it is a bundle of its own, which the extension
- * requires on first use.
- * @type {import('esbuild').Plugin}
+ * Bundles of their own, which the extension requires on first use: the language client is 0.4 MB that only GitOps
+ * repositories need, and clusters are for those who connect one.
+ * @type {Readonly<Record<string, RegExp>>}
  */
-const lazyLanguageClient = {
-  name: 'lazy-language-client',
+const lazyBundles = { 'language-client': /\/language-client$/, kube: /\/kube\/kube$/ };
+
+/** @type {import('esbuild').Plugin} */
+const lazily = {
+  name: 'lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /\/language-client$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './language-client.js', external: true } : undefined,
-    );
+    for (const [name, filter] of Object.entries(lazyBundles)) {
+      build.onResolve({ filter }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: `./${name}.js`, external: true } : undefined,
+      );
+    }
   },
 };
 
@@ -40,10 +45,11 @@ const bundles = [
     options: {
       external: ['vscode'],
       supported: { 'dynamic-import': false },
-      plugins: [lazyLanguageClient, ...(nodeOptions.plugins ?? [])],
+      plugins: [lazily, ...(nodeOptions.plugins ?? [])],
     },
   },
   { name: 'language-client', entry: 'client/language/language-client.ts', options: { external: ['vscode'] } },
+  { name: 'kube', entry: 'client/kube/kube.ts' },
   { name: 'server', entry: 'server/main.ts', options: { banner: program } },
   { name: 'cli', entry: 'server/cli.ts', options: { banner: program } },
 ];

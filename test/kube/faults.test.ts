@@ -27,7 +27,7 @@ describe('after each fault the sink holds what a fresh list would', () => {
     const scene = await start(context);
     changeBehind(scene);
     assert.ok((await scene.settles()) < 100);
-    assert.equal(scene.sink.lists, 20);
+    assert.equal(scene.sink.lists, scene.watches);
   });
 
   test('every connection is cut', async (context) => {
@@ -36,12 +36,12 @@ describe('after each fault the sink holds what a fresh list would', () => {
     changeBehind(scene);
     await scene.settles();
     // Resumed, not listed again, and nobody was told of a break that short.
-    assert.equal(scene.sink.lists, 20);
+    assert.equal(scene.sink.lists, scene.watches);
     assert.ok(!scene.sink.history.some((line) => line.includes('disconnected')));
   });
 
   test('the server is away for a minute', async (context) => {
-    const scene = await start(context);
+    const scene = await start(context, { kinds: 'all' });
     scene.proxy.down();
     await scene.clock.advanceUntil(() => scene.sink.state('Kustomization')?.name === 'disconnected', 5_000);
     assert.equal(scene.contexts.state('test').name, 'lost');
@@ -63,7 +63,7 @@ describe('after each fault the sink holds what a fresh list would', () => {
     assert.notDeepEqual(scene.sink.held('Kustomization'), scene.server.fresh('Kustomization'));
     await scene.clock.advance(15_000);
     await scene.settles();
-    assert.equal(scene.sink.lists, 20);
+    assert.equal(scene.sink.lists, scene.watches);
   });
 
   test('the machine slept: connections are made anew at the next check', async (context) => {
@@ -88,7 +88,7 @@ describe('after each fault the sink holds what a fresh list would', () => {
     scene.proxy.cut();
     changeBehind(scene);
     await scene.settles();
-    assert.equal(scene.sink.lists, 20, 'the bookmark was after what was forgotten');
+    assert.equal(scene.sink.lists, scene.watches, 'the bookmark was after what was forgotten');
   });
 
   test('a slow connection', async (context) => {
@@ -107,7 +107,7 @@ describe('after each fault the sink holds what a fresh list would', () => {
     scene.proxy.inject(`${JSON.stringify({ type: 'ERROR', object })}\n`);
     changeBehind(scene);
     await scene.settles();
-    assert.ok(scene.sink.lists > 20);
+    assert.ok(scene.sink.lists > scene.watches);
   });
 
   test('410 as the answer to a watch', async (context) => {
@@ -119,7 +119,7 @@ describe('after each fault the sink holds what a fresh list would', () => {
     await turn(20);
     scene.proxy.up();
     await scene.settles();
-    assert.ok(scene.sink.lists > 20);
+    assert.ok(scene.sink.lists > scene.watches);
   });
 
   test('410 while a list goes on: it begins anew, and nothing is removed before it is complete', async (context) => {
@@ -153,7 +153,7 @@ describe('after each fault the sink holds what a fresh list would', () => {
       const end = scene.clock.now() + 2_000;
       scene.proxy.answer = () => {
         asked++;
-        if (refused >= 40 || scene.clock.now() > end) return undefined;
+        if (refused >= 12 || scene.clock.now() > end) return undefined;
         refused++;
         const code = headers === undefined ? 500 : 429;
         return { status: code, headers: headers ?? {}, body: JSON.stringify(status(code, 'X', 'not now').body) };
@@ -162,15 +162,15 @@ describe('after each fault the sink holds what a fresh list would', () => {
       scene.proxy.cut();
       changeBehind(scene);
       await scene.settles(8_000);
-      assert.ok(refused >= 20);
+      assert.ok(refused >= scene.watches);
       assert.ok(scene.clock.now() - began >= least);
-      assert.ok(asked < 200, `${asked} requests`);
+      assert.ok(asked < 60, `${asked} requests`);
     });
   }
 
   test('an answer that is no JSON', async (context) => {
     const scene = await start(context);
-    let left = 25;
+    let left = 6;
     scene.proxy.answer = () => (left-- > 0 ? { status: 200, body: '<html>log in</html>\n' } : undefined);
     scene.proxy.cut();
     changeBehind(scene);
@@ -195,7 +195,7 @@ describe('after each fault the sink holds what a fresh list would', () => {
       url.includes('watch=true') ? (ended++, { status: 200, body: '' }) : undefined;
     scene.proxy.cut();
     await scene.clock.advance(60_000);
-    assert.ok(ended < 20 * 12, `${ended} streams in a minute`);
+    assert.ok(ended < scene.watches * 12, `${ended} streams in a minute`);
     scene.proxy.answer = () => undefined;
     changeBehind(scene);
     await scene.settles(40_000);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { KubeConfig } from '@kubernetes/client-node';
-import { loadKubeconfig } from '../../client/kube/kubeconfig/load';
+import { loadKubeconfig, type LoadedKubeconfig } from '../../client/kube/kubeconfig/load';
 import { readKubeconfig } from '../../client/kube/kubeconfig/read';
 import { kubeconfigPaths } from '../../client/kube/kubeconfig/locations';
 import { targetOf } from '../../client/kube/kubeconfig/target';
@@ -24,7 +24,7 @@ interface Viewed {
 }
 
 describe('several files', () => {
-  const load = async () => {
+  const load = (): Promise<LoadedKubeconfig> => {
     const files = new MemoryFiles();
     for (const name of ['a/config', 'b/config'])
       files.texts.set(`/k/${name}`, readFileSync(`${folder}/${name}`, 'utf8'));
@@ -85,7 +85,7 @@ describe('several files', () => {
     assert.equal(kubeconfig.users.get('plain')?.exec?.command, 'login');
   });
 
-  test('one file is read as the npm client reads it', async () => {
+  test('one file is read as the npm client reads it', () => {
     const text = readFileSync(`${folder}/a/config`, 'utf8').replace(': yes}', ': true}');
     const theirs = new KubeConfig();
     theirs.loadFromString(text);

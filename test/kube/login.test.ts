@@ -177,7 +177,7 @@ describe('other logins', () => {
     scene.files.texts.set('/home/me/.kube/tok', 'second\n');
     scene.proxy.cut();
     await scene.settles();
-    await until(() => scene.server.openWatches === 20);
+    await until(() => scene.server.openWatches === scene.watches);
     assert.equal(scene.contexts.state('test').name, 'connected');
   });
 

@@ -75,7 +75,7 @@ export class ApiClient {
       if (text === undefined) fail('too-large', `Could not ${request.what}: the answer is larger than 64 MB.`);
       const object = parseObject(text);
       if (object === undefined) {
-        fail('server-error', `${this.target.cluster.server} does not answer like a Kubernetes API server.`);
+        fail('server-error', `${this.target.address} does not answer like a Kubernetes API server.`);
       }
       return { object, bytes: text.length };
     });
@@ -98,7 +98,7 @@ export class ApiClient {
     read: (answer: HttpAnswer, scope: CancelScope) => Promise<T>,
   ): Promise<T> {
     const scope = cancelScope(this.ports.clock, request.signal, this.life.signal);
-    const { server, skipTlsVerify } = this.target.cluster;
+    const { address, cluster } = this.target;
     try {
       const answer = await this.letIn(request, scope);
       if (answer.status >= 200 && answer.status < 300) return await read(answer, scope);
@@ -106,7 +106,11 @@ export class ApiClient {
       const failure = statusFailure(answer.status, request.what, status, answer.headers, this.ports.clock.now());
       throw new KubeError({ ...failure, message: withoutSecrets(failure.message, this.secrets) });
     } catch (error) {
-      const failure = networkFailure(scope.signal.aborted ? scope.signal.reason : error, server, skipTlsVerify);
+      const failure = networkFailure(
+        scope.signal.aborted ? scope.signal.reason : error,
+        address,
+        cluster.skipTlsVerify,
+      );
       if (failure.name === 'login-failed' || failure.name === 'expired') this.onRefused(failure);
       // Its files may have been renewed; the next request reads them.
       if (failure.name === 'certificate-refused') this.dropAgent();
@@ -165,11 +169,8 @@ export class ApiClient {
   }
 
   private watchSilence(scope: CancelScope): void {
-    const { server } = this.target.cluster;
-    scope.limit(
-      silence,
-      () => new KubeError({ name: 'unreachable', message: `${server} does not answer. Trying again.` }),
-    );
+    const { address } = this.target;
+    scope.limit(silence, () => new KubeError({ name: 'unreachable', message: `${address} does not answer.` }));
   }
 
   private async agentFor({ certificate, key }: Credentials): Promise<Agent> {

@@ -1,7 +1,7 @@
 import { type ObjectSink } from '../../status/object-sink';
 import { failureOf, type Failure } from '../failure';
 import { type LoadedKubeconfig } from '../kubeconfig/load';
-import { targetOf, type ContextTarget } from '../kubeconfig/target';
+import { targetOf, withoutUser, type ContextTarget } from '../kubeconfig/target';
 import { watchKubeconfig, type WatchedKubeconfig } from '../kubeconfig/watched';
 import { type KubePorts } from '../ports';
 import { Requests } from '../requests/requests';
@@ -207,7 +207,7 @@ export class Contexts {
       if (target.cluster.server !== connection.target.cluster.server) {
         // Another server is another cluster, which the user has not connected.
         this.sink.forget(context);
-        const message = `Context ${context} now leads to ${withoutUser(target.cluster.server)}. Connect it again if that is right.`;
+        const message = `Context ${context} now leads to ${target.address}. Connect it again if that is right.`;
         this.failed.set(context, { name: 'not-connected', message });
       } else void this.add(target).connection.reopen();
     }
@@ -235,6 +235,3 @@ function targetOrUndefined(loaded: LoadedKubeconfig, context: string): ContextTa
 const textOf = (target: ContextTarget): string =>
   JSON.stringify(target, (_, value: unknown) => (value instanceof Map ? [...value] : value));
 const isSame = (a: ContextTarget, b: ContextTarget): boolean => textOf(a) === textOf(b);
-
-/** An address without what stands before its `@`. */
-const withoutUser = (server: string): string => server.replace(/\/\/[^/@]*@/, '//');

@@ -15,8 +15,8 @@ export interface Remembered {
 /** A context whose server has changed is another one. */
 export function rememberConnections(storage: Storage): Remembered {
   return {
-    mayConnect: ({ context, cluster }) => storage.get(keyOf(context)) === `connected ${cluster.server}`,
-    set: ({ context, cluster }, how) => storage.set(keyOf(context), `${how} ${cluster.server}`),
+    mayConnect: ({ context, address }) => storage.get(keyOf(context)) === `connected ${address}`,
+    set: ({ context, address }, how) => storage.set(keyOf(context), `${how} ${address}`),
     forget: (context) => storage.set(keyOf(context), undefined),
   };
 }

@@ -6,10 +6,15 @@ import { type LoadedKubeconfig } from './load';
 export interface ContextTarget {
   readonly context: string;
   readonly cluster: ClusterEntry;
+  /** The server's address for messages and storage: without what may stand before its `@`. */
+  readonly address: string;
   readonly user: UserEntry;
   /** Never empty. */
   readonly namespace: string;
 }
+
+/** An address without the user and password that it may begin with. */
+export const withoutUser = (server: string): string => server.replace(/\/\/[^/@]*@/, '//');
 
 const noUser: UserEntry = { certificate: {}, key: {} };
 
@@ -33,7 +38,13 @@ export function targetOf({ kubeconfig, failure, paths }: LoadedKubeconfig, conte
     entry.user === '' ? noUser : (kubeconfig.users.get(entry.user) ?? wrong(`there is no user ${entry.user}`));
   const fault = faultOf(user);
   if (fault !== undefined) wrong(`user ${entry.user} ${fault}`);
-  return { context, cluster, user, namespace: entry.namespace === '' ? 'default' : entry.namespace };
+  return {
+    context,
+    cluster,
+    address: withoutUser(cluster.server),
+    user,
+    namespace: entry.namespace === '' ? 'default' : entry.namespace,
+  };
 }
 
 function faultOf(user: UserEntry): string | undefined {

@@ -30,7 +30,7 @@ export function networkFailure(error: unknown, server: string, skipsTls: boolean
   }
   return {
     name: 'unreachable',
-    message: `${server} cannot be reached (${code || 'connection closed'}). Trying again.`,
+    message: `${server} cannot be reached (${code || 'connection closed'}).`,
   };
 }
 

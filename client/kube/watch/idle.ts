@@ -17,7 +17,7 @@ export function watchIdle(clock: WallClock, scope: CancelScope, server: string):
   function check(): void {
     const now = clock.now();
     if (now - heardAt >= longestSilence || now - expected > 2 * checkEvery) {
-      scope.end(new KubeError({ name: 'unreachable', message: `${server} has fallen silent. Connecting again.` }));
+      scope.end(new KubeError({ name: 'unreachable', message: `${server} has fallen silent.` }));
       return;
     }
     expected = now + checkEvery;

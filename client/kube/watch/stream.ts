@@ -54,7 +54,7 @@ export async function watchInto(
   };
   await client.stream(request, async (answer, scope) => {
     opened();
-    const idle = watchIdle(ports.clock, scope, client.target.cluster.server);
+    const idle = watchIdle(ports.clock, scope, client.target.address);
     const pause = createSlices();
     try {
       const pieces = readLines(answer, longestLine);

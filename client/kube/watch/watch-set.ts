@@ -3,7 +3,6 @@ import { cancelScope, sleep, type CancelScope } from '../cancellation';
 import { discoverKinds, type DiscoveredKind } from '../api/discovery';
 import { coreKinds, type ServedKind } from '../api/path';
 import { failureOf, KubeError } from '../failure';
-import { createBackoff } from './backoff';
 import { type WatchSurroundings } from './follow';
 import { type WatchTarget } from './watched-kind';
 import { empty, type KindProgress, watchKind } from './watch-kind';
@@ -16,11 +15,14 @@ interface RunningKind {
 
 // How often the server is asked whether kinds have come or gone.
 const askAgain = 10 * 60_000;
+// The same while it could not say of some.
+const askSoon = 30_000;
 
 /** Every watch of one connection. */
 export class WatchSet {
   private readonly running = new Map<string, RunningKind>();
   private scope: CancelScope | undefined;
+  private isIncomplete = false;
 
   constructor(
     private readonly surroundings: WatchSurroundings,
@@ -55,6 +57,7 @@ export class WatchSet {
   }
 
   private apply(found: readonly DiscoveredKind[]): void {
+    this.isIncomplete = found.some(({ name }) => name === 'unknown');
     const wanted = new Set<string>();
     const { sink, client } = this.surroundings;
     const { context } = client.target;
@@ -119,10 +122,9 @@ export class WatchSet {
 
   private async rediscover(signal: AbortSignal): Promise<void> {
     const { client, ports, gate } = this.surroundings;
-    const backoff = createBackoff(ports.random, askAgain, askAgain * 2);
     try {
       for (;;) {
-        await sleep(ports.clock, backoff.next(), signal);
+        await sleep(ports.clock, (this.isIncomplete ? askSoon : askAgain) * (1 + ports.random() / 2), signal);
         await gate.open(signal);
         const found = await discoverKinds(client, signal).catch(() => undefined);
         if (found !== undefined && !signal.aborted) this.apply(found);

@@ -1,7 +1,6 @@
 import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, type Socket } from 'node:net';
-import { type TLSSocket } from 'node:tls';
 import { kinds } from '../../../schemas/kinds';
 import { answerDiscovery } from './discovery-answers';
 import { mergePatch } from './merge-patch';
@@ -213,7 +212,7 @@ export class ReplayedApiServer {
     }
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
     const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const isRefused = this.asksClient && !(request.socket as TLSSocket).authorized;
+    const isRefused = this.asksClient && 'authorized' in request.socket && request.socket.authorized !== true;
     const user = isRefused ? '' : this.users.size === 0 ? 'anyone' : (this.users.get(token) ?? '');
     const seen: Seen = {
       method: request.method ?? '',

@@ -1,10 +1,11 @@
 import { type TestContext } from 'node:test';
+import { kinds } from '../../../schemas/kinds';
 import { Contexts } from '../../../client/kube/kube';
 import { nodePrograms } from '../../../client/kube/host';
 import { type KubePorts, type LocalFile, type LocalFiles, type PluginQuestion } from '../../../client/kube/ports';
 import { ReplayedApiServer, type StoredObject } from './api-server';
 import { FaultProxy } from './fault-proxy';
-import { ManualClock, until } from './manual-clock';
+import { ManualClock, turn, until } from './manual-clock';
 import { RecordingSink } from './recording-sink';
 
 /** Files in memory; a write tells those who watch. */
@@ -51,6 +52,8 @@ export interface WorldOptions {
   readonly allow?: boolean;
   readonly namespaces?: readonly string[];
   readonly readOnly?: boolean;
+  /** Which of the product's kinds the server serves; all of them cost twenty connections. */
+  readonly kinds?: readonly string[] | 'all';
 }
 
 /** `client/kube` with every port in a test's hands; the kubeconfig is `/home/me/.kube/config`. */
@@ -118,15 +121,23 @@ export function kubeconfigFor(server: string, user = 'token: t0ken', cluster = '
 export interface Scene extends KubeWorld {
   readonly server: ReplayedApiServer;
   readonly proxy: FaultProxy;
+  /** How many kinds are watched. */
+  readonly watches: number;
   /** Connects `test` and waits until Kustomizations are live. */
   connect(): Promise<void>;
   /** Time passes until the sink holds what a fresh list would. @returns milliseconds it took */
   settles(limit?: number): Promise<number>;
 }
 
+const isOurs = (group: string): boolean => kinds.some((entry) => entry.group === group);
+
 /** A world in front of a replayed API server behind a fault proxy. */
 export async function openScene(context: TestContext, options: WorldOptions & { user?: string } = {}): Promise<Scene> {
   const server = new ReplayedApiServer();
+  const { kinds: served = ['Kustomization', 'HelmRelease', 'Bucket'] } = options;
+  if (served !== 'all') {
+    server.resources = server.resources.filter(({ kind, group }) => served.includes(kind) || !isOurs(group));
+  }
   await server.start();
   const proxy = new FaultProxy(() => server.url);
   await proxy.start();
@@ -138,23 +149,27 @@ export async function openScene(context: TestContext, options: WorldOptions & { 
     world.contexts.dispose();
     await proxy.stop();
     await server.stop();
+    await turn(10);
     process.off('unhandledRejection', onUnhandled);
     if (unhandled.length > 0) throw new Error(`unhandled rejection: ${String(unhandled[0])}`);
     if (world.sink.violations.length > 0) throw new Error(world.sink.violations.join('\n'));
     if (world.clock.pending > 0) throw new Error(`${world.clock.pending} timers are left`);
   });
+  // The controllers' Deployments are watched, too.
+  const watches = server.resources.filter(({ group }) => isOurs(group)).length + 1;
   const isFresh = (): boolean =>
     world.sink.state('Kustomization')?.name === 'live' &&
     world.sink.held('Kustomization').join() === server.fresh('Kustomization').join();
   return Object.assign(world, {
     server,
     proxy,
+    watches,
     async connect() {
       world.contexts.look();
       const state = await world.contexts.connect('test');
       if (state.name !== 'connected') throw new Error(JSON.stringify(state));
-      const live = (): boolean => [...world.sink.states.values()].every(({ name }) => name === 'live');
-      await until(() => isFresh() && live() && server.openWatches === server.resources.length - 5, 'the first list');
+      const live = (): boolean => [...world.sink.states.values()].every(({ name }) => name === 'live' || name === 'absent');
+      await until(() => isFresh() && live() && server.openWatches === watches, 'the first list');
     },
     settles: (limit = 5_000) => world.clock.advanceUntil(isFresh, limit, 'what a fresh list holds'),
   });
