@@ -202,6 +202,23 @@ describe('after each fault the sink holds what a fresh list would', () => {
   });
 });
 
+test('an object that the sink cannot take ends nothing', async (context) => {
+  const scene = await openScene(context);
+  const put = scene.sink.put.bind(scene.sink);
+  scene.sink.put = (scope, object) => {
+    if (JSON.stringify(object).includes('"poison"')) throw new TypeError('planted');
+    put(scope, object);
+  };
+  await scene.connect();
+  const { connections } = scene.proxy;
+  scene.server.put(kustomization('poison'));
+  scene.server.put(kustomization('app'));
+  await until(() => scene.sink.held('Kustomization').length === 1);
+  assert.equal(scene.proxy.connections, connections);
+  assert.equal(scene.logged.filter((line) => line.includes('an object was not taken')).length, 1);
+  assert.doesNotMatch(scene.logged.join(), /planted/);
+});
+
 describe('size', () => {
   test('10,000 objects', async (context) => {
     const scene = await openScene(context);

@@ -214,7 +214,9 @@ test('several contexts at once, with users of one name', async (context) => {
     clusters.push(`{name: c${index}, cluster: {server: '${server.url}'}}`);
     users.push(`{name: u${index}, user: {token: token-${index}}}`);
   }
-  const world = kubeWorld(`contexts: [${contextList.join()}]\nclusters: [${clusters.join()}]\nusers: [${users.join()}]`);
+  const world = kubeWorld(
+    `contexts: [${contextList.join()}]\nclusters: [${clusters.join()}]\nusers: [${users.join()}]`,
+  );
   context.after(() => world.contexts.dispose());
   world.contexts.look();
   const states = await Promise.all([world.contexts.connect('c0'), world.contexts.connect('c1')]);

@@ -13,6 +13,7 @@ import { readAll } from '../transport/body';
 import { networkFailure } from '../transport/network-failure';
 import { type HttpAnswer, send } from '../transport/send';
 import { parseObject } from './json';
+import { type ParseTurns } from './parse-turns';
 import { statusFailure } from './status-failure';
 
 export interface ApiRequest {
@@ -48,6 +49,7 @@ export class ApiClient {
   constructor(
     readonly target: ContextTarget,
     private readonly ports: KubePorts,
+    private readonly parseTurns: ParseTurns,
     /** Told when the server does not let the user in, and asking again would be of no use. */
     private readonly onRefused: (failure: Failure) => void,
   ) {
@@ -73,6 +75,7 @@ export class ApiClient {
     return this.scoped(request, async (answer, scope) => {
       const text = await this.text(answer, scope);
       if (text === undefined) fail('too-large', `Could not ${request.what}: the answer is larger than 64 MB.`);
+      await this.parseTurns(text.length);
       const object = parseObject(text);
       if (object === undefined) {
         fail('server-error', `${this.target.address} does not answer like a Kubernetes API server.`);

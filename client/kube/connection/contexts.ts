@@ -3,7 +3,9 @@ import { failureOf, type Failure } from '../failure';
 import { type LoadedKubeconfig } from '../kubeconfig/load';
 import { targetOf, withoutUser, type ContextTarget } from '../kubeconfig/target';
 import { watchKubeconfig, type WatchedKubeconfig } from '../kubeconfig/watched';
+import { createParseTurns } from '../api/parse-turns';
 import { type KubePorts } from '../ports';
+import { guardSink } from '../watch/guarded-sink';
 import { Requests } from '../requests/requests';
 import { type Attention, createAttention } from './attention';
 import { Connection } from './connection';
@@ -46,14 +48,17 @@ export class Contexts {
   private readonly entries = new Map<string, Entry>();
   /** States of contexts without a connection, where they are more than `idle`. */
   private readonly failed = new Map<string, Failure>();
+  private readonly sink: ObjectSink;
+  private readonly parseTurns = createParseTurns();
   private looks = 0;
 
   /** @param changed told whenever a state or the kubeconfig has changed */
   constructor(
     private readonly ports: KubePorts,
-    private readonly sink: ObjectSink,
+    sink: ObjectSink,
     private readonly changed: () => void,
   ) {
+    this.sink = guardSink(sink, ports.log);
     this.remembered = rememberConnections(ports.storage);
     this.kubeconfig = watchKubeconfig(ports, (loaded) => this.apply(loaded));
   }
@@ -148,7 +153,7 @@ export class Contexts {
   private add(target: ContextTarget): Entry {
     const { context } = target;
     this.failed.delete(context);
-    const connection = new Connection(target, this.ports, this.sink, (state) => {
+    const connection = new Connection(target, this.ports, this.sink, this.parseTurns, (state) => {
       if (state.name === 'failed' && isRefusal(state.failure)) void this.remembered.set(target, 'refused');
       this.changed();
     });

@@ -1,4 +1,4 @@
-import { type Failure, KubeError } from '../failure';
+import { type Failure, failureOf, KubeError } from '../failure';
 
 const certificateCodes = /^(CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|ERR_TLS_CERT_)/;
 // Alerts by which a server refuses the certificate of the client.
@@ -12,6 +12,11 @@ const keyCodes = /^ERR_(OSSL|SSL)_(?!.*ALERT)|^ERR_CRYPTO/;
 export function networkFailure(error: unknown, server: string, skipsTls: boolean): Failure {
   if (error instanceof KubeError) return error.failure;
   const code = codeOf(error);
+  // A fault of the program must not look like one of the network.
+  if (code === '' && isProgramFault(error)) return failureOf(error);
+  if (code === 'ERR_INVALID_CHAR') {
+    return { name: 'misconfigured', message: `The login for ${server} holds characters that cannot be sent.` };
+  }
   if (clientCertificateCodes.test(code)) {
     const message = code.includes('EXPIRED')
       ? `The client certificate for ${server} has expired. Log in again or renew it.`
@@ -33,6 +38,9 @@ export function networkFailure(error: unknown, server: string, skipsTls: boolean
     message: `${server} cannot be reached (${code || 'connection closed'}).`,
   };
 }
+
+const isProgramFault = (error: unknown): boolean =>
+  [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
 
 function codeOf(error: unknown): string {
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -168,7 +168,8 @@ export async function openScene(context: TestContext, options: WorldOptions & { 
       world.contexts.look();
       const state = await world.contexts.connect('test');
       if (state.name !== 'connected') throw new Error(JSON.stringify(state));
-      const live = (): boolean => [...world.sink.states.values()].every(({ name }) => name === 'live' || name === 'absent');
+      const live = (): boolean =>
+        [...world.sink.states.values()].every(({ name }) => name === 'live' || name === 'absent');
       await until(() => isFresh() && live() && server.openWatches === watches, 'the first list');
     },
     settles: (limit = 5_000) => world.clock.advanceUntil(isFresh, limit, 'what a fresh list holds'),
