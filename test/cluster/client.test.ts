@@ -66,13 +66,14 @@ describe('the real API server', { skip }, () => {
 
   test('admin: what is held equals a list by kubectl, for every kind', async () => {
     await eventually('everything live', () => served.every(({ kind }) => admin.sink.state(kind)?.name === 'live'));
+    // The root Kustomization makes the others.
+    await eventually('the seed', () => admin.sink.held('Kustomization').length > 10, 60);
     for (const { kind, plural, group } of served) {
       await eventually(
         kind,
         async () => admin.sink.held(kind).join() === (await bench.fresh(`${plural}.${group}`)).join(),
       );
     }
-    assert.ok(admin.sink.held('Kustomization').length > 10);
     assert.equal(admin.sink.state('ResourceSet')?.name, 'absent');
     assert.equal(admin.sink.held('Deployment').length, 3);
   });
@@ -125,6 +126,12 @@ describe('the real API server', { skip }, () => {
     ['HelmRepository', ['source', 'helm'], { interval: '10m', url: 'http://127.0.0.1:1/x' }, true],
     ['HelmChart', ['source', 'chart'], { interval: '10m', chart: 'x', ...source }, true],
     ['ImageRepository', ['image', 'repository'], { interval: '10m', image: 'example.invalid/x' }, true],
+    [
+      'ImagePolicy',
+      ['image', 'policy'],
+      { imageRepositoryRef: { name: 'x' }, policy: { numerical: { order: 'asc' } } },
+      true,
+    ],
     [
       'ImageUpdateAutomation',
       ['image', 'update'],
