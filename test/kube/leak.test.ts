@@ -3,6 +3,12 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../unit/host/temporary-folder';
+import { ApiClient } from '../../client/kube/api/client';
+import { createParseTurns } from '../../client/kube/api/parse-turns';
+import { readKubeconfig } from '../../client/kube/kubeconfig/read';
+import { targetOf } from '../../client/kube/kubeconfig/target';
+import { follow, newProgress } from '../../client/kube/watch/follow';
+import { createTurns } from '../../client/kube/watch/turns';
 import { type KnownContexts } from '../../client/kube/kube';
 import { status } from './support/api-server';
 import { createAuthority } from './support/certificates';
@@ -109,6 +115,49 @@ test('values of Secrets are in nothing that is handed on', async (context) => {
     await requests?.delete(id, { propagation: 'Background', uid: 'other' }),
   ];
   assertClean(await everythingSaid(scene, outcomes));
+});
+
+test('a watch of Secrets holds metadata only, also when the server sends more', async (context) => {
+  const scene = await openScene(context);
+  const copy = { 'kubectl.kubernetes.io/last-applied-configuration': base64(marker) };
+  const secret = (name: string) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace: 'a', annotations: copy },
+    data: { key: base64(marker) },
+  });
+  scene.server.put(secret('listed'));
+  const kubeconfig = readKubeconfig(kubeconfigFor(scene.proxy.url), '/f', 'linux');
+  const client = new ApiClient(
+    targetOf({ paths: [], kubeconfig }, 'test'),
+    scene.ports,
+    createParseTurns(),
+    () => undefined,
+  );
+  const scope = { context: 'test', group: '', version: 'v1', kind: 'Secret', plural: 'secrets' };
+  const end = new AbortController();
+  const gate = { failure: undefined, lost: () => undefined, open: () => Promise.resolve() };
+  const surroundings = { sink: scene.sink, client, ports: scene.ports, gate, lists: createTurns(1) };
+  const over = follow({ scope, metadataOnly: true }, newProgress(), surroundings, end.signal);
+  await until(() => scene.proxy.openWatches === 1);
+  scene.server.put(secret('watched'));
+  scene.proxy.inject(
+    `${JSON.stringify({ type: 'ADDED', object: { ...secret('whole'), metadata: { name: 'whole', resourceVersion: '999' } } })}\n`,
+  );
+  await until(() => scene.sink.held('Secret').length === 3);
+  end.abort();
+  await assert.rejects(over);
+  client.close();
+  const asked = scene.server.seen.filter(({ path }) => path.endsWith('/secrets'));
+  assert.ok(
+    asked.length === 2 &&
+      asked.every(({ headers }) => headers.accept?.includes('application/json;as=PartialObjectMetadata')),
+  );
+  assert.ok(
+    asked.every(({ headers }) => headers.accept?.split(',').every((one) => one.includes('as='))),
+    'no fall-back',
+  );
+  assertClean(JSON.stringify([...(scene.sink.objects.get('test|/Secret|*')?.values() ?? [])]));
 });
 
 test('a URL with a user in it, and keys that do not fit, are not repeated', async (context) => {
