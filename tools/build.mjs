@@ -16,18 +16,19 @@ const production = flags.includes('--production');
 const watch = flags.includes('--watch');
 
 /**
- * The language client is 0.4 MB that only GitOps repositories need, the ciphers are for those who open a secret: bundles of
- * their own, which the extension requires on first use.
- * @type {import('esbuild').Plugin}
+ * Bundles of their own, which the extension requires on first use: the language client is 0.4 MB that only GitOps
+ * repositories need, clusters are for those who connect one, and the ciphers for those who open a secret.
+ * @type {Readonly<Record<string, RegExp>>}
  */
-const lazyBundles = {
-  name: 'lazy-bundles',
+const lazyBundles = { 'language-client': /\/language-client$/, kube: /\/kube\/kube$/, secrets: /\/secrets\/secrets$/ };
+/** @type {import('esbuild').Plugin} */
+const lazyBundle = {
+  name: 'lazy-bundle',
   setup(build) {
-    for (const [filter, path] of [
-      [/\/language-client$/, './language-client.js'],
-      [/\/secrets\/secrets$/, './secrets.js'],
-    ]) {
-      build.onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
+    for (const [name, filter] of Object.entries(lazyBundles)) {
+      build.onResolve({ filter }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: `./${name}.js`, external: true } : undefined,
+      );
     }
   },
 };
@@ -59,10 +60,11 @@ const bundles = [
     options: {
       external: ['vscode'],
       supported: { 'dynamic-import': false },
-      plugins: [lazyBundles, ...(nodeOptions.plugins ?? [])],
+      plugins: [lazyBundle, ...(nodeOptions.plugins ?? [])],
     },
   },
   { name: 'language-client', entry: 'client/language/language-client.ts', options: { external: ['vscode'] } },
+  { name: 'kube', entry: 'client/kube/kube.ts', options: { plugins: lazily } },
   { name: 'secrets', entry: 'client/secrets/secrets.ts', options: { plugins: lazily } },
   // What is called is small: it starts the program beside it with the bytecode of earlier runs.
   { name: 'server', entry: 'server/launch.ts', options: { banner: program } },

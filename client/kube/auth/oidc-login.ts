@@ -1,0 +1,90 @@
+import { unlessCancelled } from '../cancellation';
+import { fail } from '../failure';
+import { type WallClock } from '../ports';
+import { type Credentials, type Login } from './credentials';
+
+/** A request to the identity provider: `form` makes it a POST. Answers the JSON object, or undefined for anything else. */
+export type IssuerRequest = (
+  url: string,
+  authority: { readonly data?: string; readonly file?: string },
+  form: URLSearchParams | undefined,
+  signal: AbortSignal,
+) => Promise<Record<string, unknown> | undefined>;
+
+// client-go (plugin/pkg/client/auth/oidc) takes a token for expired ten seconds early.
+const early = 10_000;
+
+/**
+ * The `oidc` auth provider: the id token while it holds, then a new one by the refresh token. kubectl writes what it got back
+ * into the kubeconfig; here it is kept in memory, and a file that kubectl has refreshed is read again anyway.
+ */
+export function createOidcLogin(
+  context: string,
+  config: Readonly<Record<string, string>>,
+  clock: WallClock,
+  ask: IssuerRequest,
+  life: AbortSignal,
+): Login {
+  let idToken = config['id-token'] ?? '';
+  let refreshToken = config['refresh-token'] ?? '';
+  let running: Promise<void> | undefined;
+  const holds = (): boolean => idToken !== '' && (expiryOf(idToken) ?? Infinity) > clock.now() + early;
+  const failed = (what: string): never =>
+    fail('login-failed', `Login to ${context} failed: ${what}. Log in again with kubectl or your login program.`);
+  const refresh = async (): Promise<void> => {
+    const issuer = config['idp-issuer-url'] ?? '';
+    const authority = {
+      ...(config['idp-certificate-authority-data']
+        ? { data: Buffer.from(config['idp-certificate-authority-data'], 'base64').toString('utf8') }
+        : {}),
+      ...(config['idp-certificate-authority'] ? { file: config['idp-certificate-authority'] } : {}),
+    };
+    if (issuer === '' || refreshToken === '') failed('the OIDC token has expired and there is no refresh token');
+    const discovery = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const endpoint = (await ask(discovery, authority, undefined, life))?.['token_endpoint'];
+    if (typeof endpoint !== 'string') return failed(`${issuer} does not answer as an OIDC issuer`);
+    const form = new URLSearchParams({
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+      client_id: config['client-id'] ?? '',
+      ...(config['client-secret'] ? { client_secret: config['client-secret'] } : {}),
+    });
+    const answer = await ask(endpoint, authority, form, life);
+    const token = answer?.['id_token'];
+    if (typeof token !== 'string') return failed(`${issuer} gave no new token`);
+    idToken = token;
+    const rotated = answer?.['refresh_token'];
+    if (typeof rotated === 'string' && rotated !== '') refreshToken = rotated;
+  };
+  return {
+    async credentials(signal): Promise<Credentials> {
+      if (!holds()) {
+        running ??= refresh().finally(() => (running = undefined));
+        await unlessCancelled(running, signal);
+      }
+      const secrets = [idToken, refreshToken, config['client-secret'] ?? ''].filter((one) => one !== '');
+      const expires = expiryOf(idToken);
+      return {
+        headers: { authorization: `Bearer ${idToken}` },
+        ...(expires === undefined ? {} : { expires }),
+        secrets,
+      };
+    },
+    forget() {
+      idToken = '';
+      return refreshToken !== '';
+    },
+  };
+}
+
+/** Milliseconds since the epoch at which a JWT expires; undefined when it says nothing. The signature is the server's matter. */
+function expiryOf(token: string): number | undefined {
+  try {
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
+      exp?: unknown;
+    };
+    return typeof claims.exp === 'number' ? claims.exp * 1000 : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,137 @@
+import { type ObjectSink } from '../../status/object-sink';
+import { ApiClient } from '../api/client';
+import { type ParseTurns } from '../api/parse-turns';
+import { discoverKinds } from '../api/discovery';
+import { cancelScope, type CancelScope } from '../cancellation';
+import { failureOf, KubeError, type Failure } from '../failure';
+import { type ContextTarget } from '../kubeconfig/target';
+import { type KubePorts } from '../ports';
+import { createGate, type Gate } from '../watch/gate';
+import { createTurns } from '../watch/turns';
+import { WatchSet } from '../watch/watch-set';
+import { type ConnectionState } from './state';
+
+// One page in memory for each.
+const listsAtOnce = 4;
+
+/** A context that the user has connected: its client, and its watches while somebody looks. */
+export class Connection {
+  readonly client: ApiClient;
+  private readonly life: CancelScope;
+  private readonly watches: WatchSet;
+  private readonly gate: Gate;
+  private current: ConnectionState = { name: 'idle' };
+  private isClosed = false;
+
+  constructor(
+    readonly target: ContextTarget,
+    private readonly ports: KubePorts,
+    sink: ObjectSink,
+    parseTurns: ParseTurns,
+    private readonly changed: (state: ConnectionState) => void,
+  ) {
+    this.life = cancelScope(ports.clock);
+    this.client = new ApiClient(target, ports, parseTurns, (failure) => this.fail(failure));
+    this.gate = createGate(this.client, ports, (failure) => this.reachable(failure), this.life.signal);
+    const surroundings = { sink, client: this.client, ports, gate: this.gate, lists: createTurns(listsAtOnce) };
+    this.watches = new WatchSet(surroundings, () => this.namespaces(), this.life.signal);
+  }
+
+  get state(): ConnectionState {
+    return this.current;
+  }
+
+  /**
+   * Logs in, asks for the kinds and starts the watches.
+   * @returns the state it came to: `connected`, or `failed` with the reason. Cancelled: `idle`.
+   */
+  async open(signal?: AbortSignal): Promise<ConnectionState> {
+    this.show({ name: 'connecting' });
+    const failure = await this.start(signal);
+    if (failure?.name === 'cancelled') this.show({ name: 'idle' });
+    else if (failure !== undefined) this.fail(failure);
+    return this.current;
+  }
+
+  /** The same without a user who waits: a server that cannot be reached is tried again until it can. */
+  async reopen(): Promise<void> {
+    this.show({ name: 'connecting' });
+    for (;;) {
+      const failure = await this.start(undefined);
+      if (failure === undefined || this.life.signal.aborted || this.current.name === 'paused') return;
+      const mayPass = failure.name === 'unreachable' || failure.name === 'server-error' || failure.name === 'busy';
+      if (!mayPass) {
+        this.fail(failure);
+        return;
+      }
+      this.show({ name: 'lost', since: this.ports.clock.now(), failure });
+      this.gate.lost(failure);
+      await this.gate.open(this.life.signal).catch(() => undefined);
+    }
+  }
+
+  private async start(signal: AbortSignal | undefined): Promise<Failure | undefined> {
+    const scope = cancelScope(this.ports.clock, signal, this.life.signal);
+    try {
+      const found = await discoverKinds(this.client, scope.signal);
+      // Paused or closed meanwhile.
+      if (this.isClosed || this.current.name === 'paused') return undefined;
+      this.show({ name: 'connected' });
+      this.watches.start(found);
+      return undefined;
+    } catch (error) {
+      return failureOf(error);
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** Somebody looks again after a pause. */
+  async resume(): Promise<void> {
+    if (this.current.name === 'paused') await this.reopen();
+  }
+
+  /** Nobody looks: the streams end, what is known stands. */
+  pause(): void {
+    if (this.isClosed || !['connecting', 'connected', 'lost'].includes(this.current.name)) return;
+    this.watches.pause();
+    this.show({ name: 'paused', since: this.ports.clock.now() });
+  }
+
+  /** Ends everything; no state is told after that. */
+  close(): void {
+    this.isClosed = true;
+    this.watches.pause();
+    this.life.end(new KubeError({ name: 'not-connected', message: `${this.target.context} is not connected.` }));
+    this.life.close();
+    this.client.close();
+  }
+
+  /** The user is not let in, or cannot be: nothing is tried again without a click. */
+  private fail(failure: Failure): void {
+    if (this.isClosed || this.current.name === 'failed') return;
+    this.ports.log.write('warn', 'a connection has failed', { context: this.target.context, state: failure.name });
+    this.watches.pause();
+    this.show({ name: 'failed', failure });
+  }
+
+  private reachable(failure: Failure | undefined): void {
+    if (failure === undefined) {
+      if (this.current.name === 'lost') this.show({ name: 'connected' });
+    } else if (this.current.name === 'connected' || this.current.name === 'lost') {
+      const since = this.current.name === 'lost' ? this.current.since : this.ports.clock.now();
+      this.show({ name: 'lost', since, failure });
+    }
+  }
+
+  private namespaces(): readonly string[] {
+    const { context, namespace } = this.target;
+    return [...new Set([namespace, ...this.ports.settings.namespaces(context)])];
+  }
+
+  private show(state: ConnectionState): void {
+    if (this.isClosed) return;
+    this.current = state;
+    this.changed(state);
+  }
+}

@@ -1,0 +1,33 @@
+import { type LiveObject, type LiveValue } from '../../status/object-sink';
+import { fieldAt, listAt, textAt } from '../api/json';
+
+/** How far a request to reconcile has come. */
+export type ReconcileProgress =
+  /** The controller has not taken it up, or is at it. */
+  | { readonly name: 'waiting'; readonly message: string }
+  | { readonly name: 'ready'; readonly message: string }
+  /** This attempt failed; the controller may try again. */
+  | { readonly name: 'failed'; readonly message: string };
+
+/**
+ * Reads it off an object (flux2 cmd/flux/reconcile.go, reconciliationHandled). The CLI goes on waiting for an object that
+ * has failed until its time-out; here a failure that the controller has finished with is an answer.
+ * @param before `status.lastHandledReconcileAt` before the request
+ */
+export function progressOf(object: LiveObject, before: string): ReconcileProgress {
+  const ready = condition(object, 'Ready');
+  const message = textAt(ready, 'message');
+  if (textAt(object, 'status', 'lastHandledReconcileAt') === before) return { name: 'waiting', message: '' };
+  const generation = fieldAt(object, 'metadata', 'generation');
+  if (fieldAt(object, 'status', 'observedGeneration') !== generation) return { name: 'waiting', message };
+  const reconciling = condition(object, 'Reconciling');
+  const isAtIt = textAt(reconciling, 'status') === 'True' && textAt(reconciling, 'reason') !== 'ProgressingWithRetry';
+  if (isAtIt || textAt(ready, 'status') === 'Unknown') return { name: 'waiting', message };
+  const isStalled = textAt(condition(object, 'Stalled'), 'status') === 'True';
+  if (textAt(ready, 'status') === 'True' && !isStalled) return { name: 'ready', message };
+  return ready === undefined ? { name: 'waiting', message: '' } : { name: 'failed', message };
+}
+
+function condition(object: LiveObject, type: string): LiveValue | undefined {
+  return listAt(object, 'status', 'conditions').find((one) => textAt(one, 'type') === type);
+}

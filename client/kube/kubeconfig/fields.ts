@@ -1,0 +1,32 @@
+import { type PlatformPath } from 'node:path';
+import { isArray, isObject, stringAt, type JsonObject, type JsonValue } from '../../../server/model/json';
+import { type DataOrFile } from './kubeconfig';
+
+/** Where a kubeconfig stands: relative paths in it begin there. */
+export interface Place {
+  readonly folder: string;
+  readonly path: PlatformPath;
+}
+
+/** A path of the file made absolute; undefined when it is missing or empty. */
+export function filePath(value: string | undefined, { folder, path }: Place): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  return path.isAbsolute(value) ? value : path.join(folder, value);
+}
+
+/** A field and its `-data` sibling, which is base64. */
+export function dataOrFile(value: JsonObject, field: string, place: Place): DataOrFile {
+  const data = stringAt(value, `${field}-data`);
+  const file = filePath(stringAt(value, field), place);
+  return {
+    ...(data ? { data: Buffer.from(data, 'base64').toString('utf8') } : {}),
+    ...(file === undefined ? {} : { file }),
+  };
+}
+
+/** The value as plain JavaScript, for `JSON.stringify`. */
+export function plain(value: JsonValue): unknown {
+  if (isArray(value)) return value.map(plain);
+  if (isObject(value)) return Object.fromEntries([...value].map(([key, one]) => [key, plain(one)]));
+  return typeof value === 'bigint' ? Number(value) : value;
+}

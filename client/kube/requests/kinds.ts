@@ -1,0 +1,60 @@
+import { findKind } from '../../../schemas/kinds';
+import { type ApiClient } from '../api/client';
+import { discoverKinds } from '../api/discovery';
+import { fieldAt, listAt, textAt } from '../api/json';
+import { type ServedKind } from '../api/path';
+import { fail } from '../failure';
+
+/** How objects of a kind are asked for; what was found is kept. */
+export interface KindFinder {
+  /**
+   * @param version any served one when undefined; for the product's kinds the one that is watched
+   * Throws `absent` when the server does not serve the kind.
+   */
+  find(group: string, kind: string, version?: string, signal?: AbortSignal): Promise<ServedKind>;
+}
+
+/** Looks kinds up on the server of a client. */
+export function createKindFinder(client: ApiClient): KindFinder {
+  const found = new Map<string, ServedKind>();
+  const { context } = client.target;
+  const ask = { what: `ask ${context} for its kinds` };
+  const versionsOf = async (group: string, signal?: AbortSignal): Promise<readonly string[]> => {
+    if (group === '') return ['v1'];
+    const answer = await client.json({ path: `/apis/${encodeURIComponent(group)}`, ...ask, ...(signal && { signal }) });
+    const preferred = textAt(answer, 'preferredVersion', 'version');
+    const all = listAt(answer, 'versions').map((version) => textAt(version, 'version'));
+    return [preferred, ...all.filter((one) => one !== preferred)];
+  };
+  return {
+    async find(group, kind, version, signal) {
+      const key = `${group}/${kind}/${version ?? ''}`;
+      const known = found.get(key);
+      if (known !== undefined) return known;
+      if (version === undefined && findKind(group, kind) !== undefined) {
+        for (const one of await discoverKinds(client, signal)) {
+          if (one.name === 'served') found.set(`${one.entry.group}/${one.entry.kind}/`, one.served);
+        }
+        const own = found.get(key);
+        if (own !== undefined) return own;
+      }
+      for (const one of version === undefined ? await versionsOf(group, signal) : [version]) {
+        const root = group === '' ? '/api' : `/apis/${encodeURIComponent(group)}`;
+        const answer = await client.json({
+          path: `${root}/${encodeURIComponent(one)}`,
+          ...ask,
+          ...(signal && { signal }),
+        });
+        for (const resource of listAt(answer, 'resources')) {
+          const plural = textAt(resource, 'name');
+          if (textAt(resource, 'kind') !== kind || plural.includes('/')) continue;
+          const namespaced = fieldAt(resource, 'namespaced') === true;
+          const served = { group, version: one, kind, plural, namespaced };
+          found.set(key, served);
+          return served;
+        }
+      }
+      return fail('absent', `${context} has no kind ${kind}${group === '' ? '' : ` of ${group}`}.`);
+    },
+  };
+}

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createAttention } from '../../client/kube/connection/attention';
+import { ReplayedApiServer } from './support/api-server';
+import { ManualClock, turn, until } from './support/manual-clock';
+import { kubeconfigFor, kubeconfigPath, kubeWorld, kustomization, openScene } from './support/scene';
+
+const minutes = 60_000;
+
+describe('connecting', () => {
+  test('nothing is read, run or sent before it is asked', async (context) => {
+    const scene = await openScene(context);
+    scene.contexts.look();
+    await scene.clock.advance(5 * minutes);
+    assert.deepEqual([scene.files.reads, scene.proxy.connections], [[], 0]);
+    await scene.contexts.known();
+    await scene.contexts.connectRemembered();
+    await turn(20);
+    assert.equal(scene.proxy.connections, 0, 'knowing contexts does not connect them');
+  });
+
+  test('what was connected once is connected again by the next session, on the same server only', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    const next = kubeWorld(kubeconfigFor(scene.proxy.url), { stored: scene.stored });
+    context.after(() => next.contexts.dispose());
+    next.contexts.look();
+    await next.contexts.connectRemembered();
+    await until(() => next.contexts.state('test').name === 'connected');
+    const elsewhere = kubeWorld(kubeconfigFor('https://elsewhere.example'), { stored: scene.stored });
+    await elsewhere.contexts.connectRemembered();
+    assert.equal(elsewhere.contexts.state('test').name, 'idle');
+    await scene.contexts.disconnect('test');
+    const last = kubeWorld(kubeconfigFor(scene.proxy.url), { stored: scene.stored });
+    await last.contexts.connectRemembered();
+    assert.equal(last.contexts.state('test').name, 'idle');
+    assert.equal(scene.sink.objects.size, 0);
+  });
+
+  test('a failed login needs a click, also in the next session', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    await scene.contexts.disconnect('test');
+    scene.server.users.set('another', 'me');
+    assert.equal((await scene.contexts.connect('test')).name, 'failed');
+    const asked = scene.server.seen.length;
+    const next = kubeWorld(kubeconfigFor(scene.proxy.url), { stored: scene.stored });
+    await next.contexts.connectRemembered();
+    await turn(50);
+    assert.equal(scene.server.seen.length, asked);
+    scene.server.users.set('t0ken', 'me');
+    assert.equal((await scene.contexts.connect('test')).name, 'connected');
+  });
+
+  test('a server that is away is a named state for a click, and is waited for without one', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    await scene.contexts.disconnect('test');
+    scene.stored.set('connected:test', `connected ${scene.proxy.url}`);
+    scene.proxy.down();
+    const state = await scene.contexts.connect('test');
+    assert.ok(state.name === 'failed');
+    assert.match(state.failure.message, /^http:\/\/127.* cannot be reached \(ECONNRESET\)\.$/);
+    const next = kubeWorld(kubeconfigFor(scene.proxy.url), { stored: scene.stored });
+    context.after(() => next.contexts.dispose());
+    next.contexts.look();
+    await next.contexts.connectRemembered();
+    await next.clock.advanceUntil(() => next.contexts.state('test').name === 'lost', 5_000);
+    scene.proxy.up();
+    await next.clock.advanceUntil(() => next.contexts.state('test').name === 'connected', 6_000);
+  });
+
+  test('an unknown context', async (context) => {
+    const scene = await openScene(context);
+    const state = await scene.contexts.connect('nope');
+    assert.ok(state.name === 'failed');
+    assert.equal(state.failure.name, 'context-gone');
+  });
+
+  test('can be cancelled', async (context) => {
+    const scene = await openScene(context);
+    scene.server.intercept = () => undefined;
+    scene.proxy.slow = 1;
+    const cancel = new AbortController();
+    const connecting = scene.contexts.connect('test', cancel.signal);
+    await until(() => scene.server.seen.length > 0);
+    cancel.abort();
+    assert.deepEqual(await connecting, { name: 'idle' });
+    assert.deepEqual(scene.stored.size, 0);
+  });
+});
+
+describe('attention', () => {
+  test('ten minutes after the last look the watches pause, and go on where they were', async (context) => {
+    const scene = await openScene(context);
+    scene.server.put(kustomization('app'));
+    const endLook = scene.contexts.look();
+    await scene.contexts.connect('test');
+    await until(() => scene.server.openWatches === scene.watches);
+    const second = scene.contexts.look();
+    endLook();
+    scene.server.bookmark();
+    for (let minute = 0; minute < 15; minute++) await heard();
+    assert.equal(scene.contexts.state('test').name, 'connected', 'one still looks');
+    second();
+    for (let minute = 0; minute < 9; minute++) await heard();
+    assert.equal(scene.contexts.state('test').name, 'connected');
+    await heard();
+    await heard();
+    assert.equal(scene.contexts.state('test').name, 'paused');
+    assert.equal(scene.sink.state('Kustomization')?.name, 'paused');
+    await until(() => scene.server.openWatches === 0);
+    scene.server.put(kustomization('meanwhile'));
+    assert.ok(scene.contexts.requests('test'), 'requests still work');
+    const { lists } = scene.sink;
+    scene.contexts.look();
+    await scene.settles();
+    assert.equal(scene.sink.lists, lists, 'nothing was listed again');
+
+    async function heard(): Promise<void> {
+      await scene.clock.advance(minutes);
+      scene.server.bookmark();
+      await turn(20);
+    }
+  });
+
+  test('looks are counted', () => {
+    const clock = new ManualClock();
+    const told: string[] = [];
+    const attention = createAttention(
+      clock,
+      () => told.push('began'),
+      () => told.push('ended'),
+    );
+    const end = attention.look();
+    end();
+    end();
+    const again = attention.look();
+    assert.equal(clock.pending, 0);
+    again();
+    clock.sleep(600_000);
+    assert.equal(clock.pending, 1);
+    assert.deepEqual(told, ['began']);
+    attention.dispose();
+    assert.equal(clock.pending, 0);
+  });
+});
+
+describe('the kubeconfig changes', () => {
+  test('another token is used without a restart', async (context) => {
+    const scene = await openScene(context);
+    scene.server.users.set('t0ken', 'me');
+    scene.server.users.set('next', 'me');
+    await scene.connect();
+    scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url, 'token: next'));
+    await scene.clock.advance(500);
+    await until(
+      () =>
+        scene.server.openWatches === scene.watches && scene.server.seen.at(-1)?.headers.authorization === 'Bearer next',
+    );
+    assert.deepEqual(scene.sink.violations, []);
+  });
+
+  test('a change that does not touch the context leaves its connection alone', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    const { connections } = scene.proxy;
+    scene.files.write(kubeconfigPath, `${kubeconfigFor(scene.proxy.url)}preferences: {}\n`);
+    await scene.clock.advance(500);
+    assert.equal(scene.proxy.connections, connections);
+    assert.equal(scene.contexts.state('test').name, 'connected');
+  });
+
+  test('a context that is gone says so, and all it gave is forgotten', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    scene.files.write(kubeconfigPath, 'contexts: []');
+    await scene.clock.advance(500);
+    const state = scene.contexts.state('test');
+    assert.ok(state.name === 'failed');
+    assert.equal(scene.sink.objects.size, 0);
+    scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url));
+    await scene.clock.advance(500);
+    assert.equal(scene.contexts.state('test').name, 'idle');
+  });
+
+  test('another server is another cluster: it is not connected without a click', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    const other = new ReplayedApiServer();
+    await other.start();
+    context.after(() => other.stop());
+    scene.files.write(kubeconfigPath, kubeconfigFor(other.url));
+    await scene.clock.advance(500);
+    const state = scene.contexts.state('test');
+    assert.ok(state.name === 'failed');
+    assert.equal(state.failure.message, `Context test now leads to ${other.url}. Connect it again if that is right.`);
+    assert.equal(other.seen.length, 0);
+    assert.equal((await scene.contexts.connect('test')).name, 'connected');
+  });
+});
+
+test('several contexts at once, with users of one name', async (context) => {
+  const servers = [new ReplayedApiServer(), new ReplayedApiServer()];
+  const contextList: string[] = [];
+  const clusters: string[] = [];
+  const users: string[] = [];
+  for (const [index, server] of servers.entries()) {
+    await server.start();
+    context.after(() => server.stop());
+    server.users.set(`token-${index}`, 'me');
+    server.put(kustomization(`of-${index}`));
+    contextList.push(`{name: c${index}, context: {cluster: c${index}, user: u${index}}}`);
+    clusters.push(`{name: c${index}, cluster: {server: '${server.url}'}}`);
+    users.push(`{name: u${index}, user: {token: token-${index}}}`);
+  }
+  const world = kubeWorld(
+    `contexts: [${contextList.join()}]\nclusters: [${clusters.join()}]\nusers: [${users.join()}]`,
+  );
+  context.after(() => world.contexts.dispose());
+  world.contexts.look();
+  const states = await Promise.all([world.contexts.connect('c0'), world.contexts.connect('c1')]);
+  assert.deepEqual(
+    states.map(({ name }) => name),
+    ['connected', 'connected'],
+  );
+  await until(() => world.sink.held('Kustomization').length === 2);
+  const { contexts, current } = await world.contexts.known();
+  assert.equal(current, '');
+  assert.deepEqual(
+    contexts.map(({ name, server, namespace }) => [name, server, namespace]),
+    [
+      ['c0', servers[0]?.url, 'default'],
+      ['c1', servers[1]?.url, 'default'],
+    ],
+  );
+});
+
+describe('discovery', () => {
+  for (const aggregated of [true, false]) {
+    test(`${aggregated ? 'aggregated' : 'group by group'}: the newest served version is watched, absent kinds are named`, async (context) => {
+      const scene = await openScene(context, { kinds: ['Kustomization', 'ResourceSet'] });
+      const all = scene.server.resources;
+      scene.server.aggregated = aggregated;
+      scene.server.resources = scene.server.resources
+        .filter(({ group }) => group !== 'fluxcd.controlplane.io')
+        .map((one) => (one.kind === 'Kustomization' ? { ...one, version: 'v1beta2' } : one));
+      scene.contexts.look();
+      await scene.contexts.connect('test');
+      await until(() => scene.sink.state('Kustomization')?.name === 'live');
+      assert.equal(scene.sink.state('ResourceSet')?.name, 'absent');
+      assert.ok(
+        scene.server.seen.some(({ path }) => path === '/apis/kustomize.toolkit.fluxcd.io/v1beta2/kustomizations'),
+      );
+      // Flux is upgraded, and the operator comes.
+      scene.server.resources = all;
+      await scene.clock.advance(10 * minutes + 1_000);
+      await scene.clock.advanceUntil(() => scene.sink.state('ResourceSet')?.name === 'live', 15 * minutes);
+      await until(() =>
+        scene.server.seen.some(({ path }) => path === '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations'),
+      );
+    });
+  }
+
+  test('a group that cannot be asked is not absent', async (context) => {
+    const scene = await openScene(context);
+    scene.server.aggregated = false;
+    scene.server.intercept = ({ path }) =>
+      path.startsWith('/apis/helm.toolkit') ? { status: 503, body: '' } : undefined;
+    scene.contexts.look();
+    await scene.contexts.connect('test');
+    await until(() => scene.sink.state('Kustomization')?.name === 'live');
+    assert.equal(scene.sink.state('HelmRelease')?.name, 'disconnected');
+    scene.server.intercept = () => undefined;
+    await scene.clock.advanceUntil(() => scene.sink.state('HelmRelease')?.name === 'live', 61_000);
+  });
+});
