@@ -237,8 +237,8 @@ describe('suspend and resume', () => {
     await scene.requests.resume(ks);
     await scene.requests.suspend(ks, { by: 'me', reason: 'incident 7' });
     await scene.requests.resume(ks);
-    const note = { 'fluxcd.controlplane.io/suspendedBy': 'me', 'fluxwright.dev/suspendReason': 'incident 7' };
-    const off = { 'fluxcd.controlplane.io/suspendedBy': null, 'fluxwright.dev/suspendReason': null };
+    const note = { 'fluxcd.controlplane.io/suspendedBy': 'me', 'fluxwright.dev/suspend-reason': 'incident 7' };
+    const off = { 'fluxcd.controlplane.io/suspendedBy': null, 'fluxwright.dev/suspend-reason': null };
     const expected = [
       { spec: { suspend: true } },
       { spec: { suspend: null } },

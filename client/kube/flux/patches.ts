@@ -1,4 +1,5 @@
 import { type KindEntry } from '../../../schemas/kinds/kind';
+import { suspendedByAnnotation, suspendReasonAnnotation } from '../../status/live/suspension';
 import { type LiveObject } from '../../status/object-sink';
 import { type Random } from '../ports';
 
@@ -7,10 +8,6 @@ const forceAt = 'reconcile.fluxcd.io/forceAt';
 const resetAt = 'reconcile.fluxcd.io/resetAt';
 const operatorSwitch = 'fluxcd.controlplane.io/reconcile';
 const extensionsSwitch = 'source.extensions.fluxcd.io/reconcile';
-/** Who suspended an object; the Flux Operator's web interface writes and shows it, too. */
-export const suspendedBy = 'fluxcd.controlplane.io/suspendedBy';
-/** Why. */
-export const suspendReason = 'fluxwright.dev/suspendReason';
 
 /**
  * A token for one request to reconcile: the time as the CLI of Flux writes it, RFC 3339 with nanoseconds. The clock gives
@@ -45,8 +42,8 @@ export interface SuspendNote {
  */
 export function suspendPatch({ capabilities, group }: KindEntry, { by, reason }: SuspendNote): LiveObject | undefined {
   const note = {
-    ...(by === '' ? {} : { [suspendedBy]: by }),
-    ...(reason === '' ? {} : { [suspendReason]: reason }),
+    ...(by === '' ? {} : { [suspendedByAnnotation]: by }),
+    ...(reason === '' ? {} : { [suspendReasonAnnotation]: reason }),
   };
   if (capabilities.suspend === 'none') return undefined;
   if (capabilities.suspend === 'annotation') return annotations({ [switchOf(group)]: 'disabled', ...note });
@@ -64,7 +61,7 @@ export function resumePatch(
   token: string,
 ): LiveObject | undefined {
   const off = Object.fromEntries(
-    [suspendedBy, suspendReason].filter((key) => noted.includes(key)).map((key) => [key, null]),
+    [suspendedByAnnotation, suspendReasonAnnotation].filter((key) => noted.includes(key)).map((key) => [key, null]),
   );
   if (capabilities.suspend === 'none') return undefined;
   if (capabilities.suspend === 'annotation') {

@@ -9,10 +9,10 @@ export interface Suspension {
   readonly reason: string;
 }
 
-/** Annotation of the Flux Operator that names who suspended. */
+/** Who suspended an object; the Flux Operator's web interface writes and shows it, too. */
 export const suspendedByAnnotation = 'fluxcd.controlplane.io/suspendedBy';
 /** Annotation that holds the reason, one sentence. */
-export const suspendReasonAnnotation = 'fluxwright/suspend-reason';
+export const suspendReasonAnnotation = 'fluxwright.dev/suspend-reason';
 
 /**
  * Whether and by whom an object is suspended: `spec.suspend`, or the annotation `<group>/reconcile: disabled`, whose value
