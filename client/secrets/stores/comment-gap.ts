@@ -22,6 +22,8 @@ export interface Gap<C extends GapComment> {
   readonly isBehindKey: boolean;
   /** The gap begins behind a dash alone on its line, and what follows is inside of its item. */
   readonly isBehindDash: boolean;
+  /** What follows is an item of a list or the first key of a map: it keeps the foot of what stands above, behind itself. */
+  readonly keepsFeet: boolean;
   /** True when an empty line stands above a comment, or below it. */
   isBlankAbove(comment: C): boolean;
   isBlankBelow(comment: C): boolean;
@@ -64,7 +66,7 @@ export function placeGap<C extends GapComment>(gap: Gap<C>): ReadonlyMap<C, GapP
     }
     if (container.kind === 'map') for (const group of carried.splice(0)) place(group, container);
   }
-  for (const group of [...carried, ...groups]) place(group, 'before');
+  for (const group of [...carried, ...groups]) place(group, group.isFoot && gap.keepsFeet ? 'behind' : 'before');
   return places;
 }
 

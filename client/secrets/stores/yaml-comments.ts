@@ -99,6 +99,7 @@ function gapOf(
     next: following?.container,
     nextColumn: following === undefined ? -1 : columnOf(text, following.start),
     isBehindKey: previous?.container.kind === 'map' && previous.value === undefined,
+    keepsFeet: following?.container.kind === 'list' || following?.container.items[0] === following?.item,
     isBehindDash: isBehindDash(text, comments[0], previous, following),
     isBlankAbove: ({ start }) => {
       const line = text.lastIndexOf('\n', start);

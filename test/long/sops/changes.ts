@@ -33,8 +33,11 @@ export function randomChanges(opened: OpenedFile, random: Random): Change[] {
     const key = at.steps.at(-1);
     if (opened.format === 'binary' || typeof key === 'number' || random.chance(0.5)) {
       changes.push({ kind: 'set', at, value: newValue() });
-    } else if (random.chance(0.34)) changes.push({ kind: 'remove', at });
-    else if (random.chance(0.5))
+    } else if (random.chance(0.34)) {
+      // An item whose last key goes may go with it, and those behind it move up.
+      if (at.steps.some((step) => typeof step === 'number')) return [{ kind: 'remove', at }];
+      changes.push({ kind: 'remove', at });
+    } else if (random.chance(0.5))
       changes.push({ kind: 'rename', at, key: random.pick(['renamed', 'renamed_secret', 'data2']) });
     else {
       const steps = [...at.steps.slice(0, -1), random.pick(['added', 'added_secret', 'added_unencrypted'])];

@@ -204,7 +204,6 @@ class Trip {
     ].sort();
     if (file.format === 'yaml' && JSON.stringify(comments) !== JSON.stringify(plain.comments)) {
       this.report.add('comments that differ after sops');
-      console.log(this.setting.index, JSON.stringify(comments), JSON.stringify(plain.comments));
     }
     this.report.add('sops encrypts, we read');
     await this.edit(opened.value);
