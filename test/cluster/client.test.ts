@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { Contexts, nodeFiles, nodePrograms, type Requests, wallClock } from '../../client/kube/kube';
 import { kinds } from '../../schemas/kinds';
+import { spanHolds } from '../../schemas/release';
 import { type ResourceId } from '../../server/model/resource-id';
 import { FaultProxy } from '../kube/support/fault-proxy';
 import { RecordingSink } from '../kube/support/recording-sink';
@@ -157,7 +158,7 @@ describe('the real API server', { skip }, () => {
       const id: ResourceId = { group, kind, namespace: 'compare', name: 'ours' };
       for (const name of ['ours', 'theirs']) {
         bench.apply({
-          apiVersion: `${group}/${versions[0]?.name ?? ''}`,
+          apiVersion: `${group}/${versions.find(({ served }) => spanHolds(served, '2.9'))?.name ?? ''}`,
           kind,
           metadata: { name, namespace: 'compare' },
           spec,
