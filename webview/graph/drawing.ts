@@ -38,7 +38,7 @@ export class Drawing {
   private readonly content = toElement(shape('g', {}));
   private readonly nodes = new Map<string, SVGElement>();
   private shown: Shown | undefined;
-  private current: string | undefined;
+  private currentId: string | undefined;
   private viewport: Viewport | undefined;
 
   constructor(private readonly options: DrawingOptions) {
@@ -79,9 +79,14 @@ export class Drawing {
     }
   }
 
+  /** The node in the tab order; undefined when nothing is drawn. */
+  get current(): string | undefined {
+    return this.currentId;
+  }
+
   /** Gives the keyboard to the current node. */
   focus(): void {
-    if (this.current !== undefined) this.nodes.get(this.current)?.focus();
+    if (this.currentId !== undefined) this.nodes.get(this.currentId)?.focus();
   }
 
   /** In the middle of the window. */
@@ -115,8 +120,8 @@ export class Drawing {
   }
 
   private setCurrent(id: string | undefined): void {
-    if (this.current !== undefined) this.nodes.get(this.current)?.setAttribute('tabindex', '-1');
-    this.current = id;
+    if (this.currentId !== undefined) this.nodes.get(this.currentId)?.setAttribute('tabindex', '-1');
+    this.currentId = id;
     if (id !== undefined) this.nodes.get(id)?.setAttribute('tabindex', '0');
   }
 
@@ -130,7 +135,9 @@ export class Drawing {
       if (id === undefined || this.shown === undefined) return;
       this.setCurrent(id);
       const box = this.shown.layout.boxes.get(id);
-      if (box) this.setViewport(reveal(this.view(), box, this.size()));
+      // A click finds its node where it is; only who comes by keyboard may not see it yet.
+      if (box && target instanceof Element && target.matches(':focus-visible'))
+        this.setViewport(reveal(this.view(), box, this.size()));
       this.options.onCurrent(id);
     });
     this.element.addEventListener(
@@ -171,14 +178,14 @@ export class Drawing {
   private press(key: string): boolean {
     const direction = directions[key];
     if (direction !== undefined && this.shown !== undefined) {
-      const to = move(this.shown.layout, this.current ?? '', direction);
+      const to = move(this.shown.layout, this.currentId ?? '', direction);
       if (to !== undefined) this.nodes.get(to)?.focus();
       return true;
     }
     if (key === '+' || key === '=') this.zoomBy(1.25);
     else if (key === '-') this.zoomBy(0.8);
     else if (key === '0') this.fit();
-    else if ((key === 'Enter' || key === ' ') && this.current !== undefined) this.options.onOpen(this.current);
+    else if ((key === 'Enter' || key === ' ') && this.currentId !== undefined) this.options.onOpen(this.currentId);
     else return false;
     return true;
   }

@@ -103,7 +103,7 @@ export class GraphPage {
       save: (format) => this.save(format),
       zoomBy: (factor) => this.drawing.zoomBy(factor),
       fit: () => this.drawing.fit(),
-      toggleFocus: () => this.choose({ focus: this.choices.focus === undefined ? this.choices.current : undefined }),
+      toggleFocus: () => this.choose({ focus: this.choices.focus === undefined ? this.drawing.current : undefined }),
       toggleList: () => this.choose({ shows: this.choices.shows === 'list' ? 'graph' : 'list' }),
     });
     this.controls.replaceChildren(this.toolbar.element);
