@@ -43,6 +43,32 @@ export async function chooseTheme(page, name) {
 }
 
 /**
+ * The lowest contrast between the text of the drawing and the boxes it stands in, which axe-core does not look at in SVG.
+ * @param {import('playwright-core').Frame} frame
+ * @returns {Promise<number>}
+ */
+export function textContrast(frame) {
+  return frame.evaluate(() => {
+    /** @param {string} colour */
+    const luminance = (colour) => {
+      const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+        const value = Number(part) / 255;
+        return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const texts = [...document.querySelectorAll('.node text')];
+    return Math.min(
+      ...texts.map((text) => {
+        const box = text.parentElement?.querySelector('.box');
+        const both = [text, ...(box ? [box] : [])].map((part) => luminance(getComputedStyle(part).fill) + 0.05);
+        return Math.max(...both) / Math.min(...both);
+      }),
+    );
+  });
+}
+
+/**
  * What axe-core finds in a frame: rule and elements, a line each.
  * @param {import('playwright-core').Frame} frame
  * @returns {Promise<{ violations: string[], passes: number, undecided: string[] }>}

@@ -84,7 +84,7 @@ function cycleShapes(width: number): Shape[] {
       transform: `translate(${round(width - 56)} 25)`,
       d: 'M10 5a4 4 0 1 1-1.5-3M9 0v3H6',
     }),
-    shape('text', { class: 'kind', x: round(width - 41), y: 35 }, ['cycle']),
+    shape('text', { class: 'kind word', x: round(width - 41), y: 35 }, ['cycle']),
   ];
 }
 

@@ -15,7 +15,8 @@ svg { background: #ffffff; font: 12px sans-serif; }
 .source .line { stroke-dasharray: 6 4; }
 .applies .line { stroke-dasharray: 1 3; }
 .cyclic .box, .cyclic .line { stroke: #c72e0f; stroke-width: 2; }
-.cyclic .head, .cyclic .kind { fill: #c72e0f; }
+.cyclic .head { fill: #c72e0f; }
+.word { font-weight: bold; }
 .turn { fill: none; stroke: #c72e0f; }
 .mark { fill: none; stroke-width: 1.4; stroke: #616161; }
 .mark.green { stroke: #2e7d32; }
