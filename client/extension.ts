@@ -4,6 +4,7 @@ import { type CommandContext } from './commands/command';
 import { createLanguageServer } from './language/language-server';
 import { ClustersView } from './views/clusters';
 import { detectGitOps } from './views/gitops-detection';
+import { GraphPanel } from './views/graph-panel';
 import { ServerStatusItem } from './views/server-status';
 
 /** Registers everything; the server starts, and anything heavy loads, only where there is GitOps content. */
@@ -23,6 +24,7 @@ export function activate({ subscriptions, extension, extensionUri }: vscode.Exte
     onStatus: (status) => {
       statusItem.show(status);
       clustersView.refresh();
+      graph.refresh();
     },
   });
   const statusItem = new ServerStatusItem(server);
@@ -31,11 +33,19 @@ export function activate({ subscriptions, extension, extensionUri }: vscode.Exte
     await vscode.commands.executeCommand('setContext', 'fluxwright.isGitOps', true);
     await server.start();
   };
-  const context: CommandContext = { server, log, extension, begin };
+  const graph = new GraphPanel({
+    server,
+    log,
+    files: vscode.Uri.joinPath(dist, 'webview'),
+    begin,
+    pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
+  });
+  const context: CommandContext = { server, graph, log, extension, begin };
   subscriptions.push(
     log,
     statusItem,
     vscode.window.registerTreeDataProvider('fluxwright.clusters', clustersView),
+    graph.register(),
     ...commands.map(({ id, run }) => vscode.commands.registerCommand(id, () => run(context))),
     detectGitOps(() => void begin()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {

@@ -49,9 +49,15 @@ const lazyLibrary = {
 };
 const lazily = [lazyLibrary, ...(nodeOptions.plugins ?? [])];
 
+/**
+ * Pages run in the editor's own Chromium, under a policy that lets only their own files in.
+ * @type {import('esbuild').BuildOptions}
+ */
+const page = { platform: 'browser', format: 'iife', target: 'es2022', mainFields: ['module', 'main'], conditions: [] };
+
 const program = { js: '#!/usr/bin/env node' };
 
-/** @type {{ name: string, entry: string, options?: import('esbuild').BuildOptions }[]} */
+/** @type {{ name: string, entry: string, options?: import('esbuild').BuildOptions, extension?: string }[]} */
 const bundles = [
   {
     name: 'extension',
@@ -72,6 +78,8 @@ const bundles = [
   { name: 'cli', entry: 'server/launch.ts', options: { banner: program } },
   { name: 'cli.program', entry: 'server/cli.ts', options: { plugins: lazily } },
   ...lazyLibraries.map((name) => ({ name, entry: name })),
+  { name: 'webview/graph', entry: 'webview/graph/main.ts', options: page },
+  { name: 'webview/graph', entry: 'webview/graph/graph.css', options: page, extension: 'css' },
 ];
 
 const metafiles = join('.cache', 'meta');
@@ -80,7 +88,7 @@ const keepMetafile = (name) => ({
   name: 'keep-metafile',
   setup(build) {
     build.onEnd(({ metafile }) => {
-      if (metafile) writeFileSync(join(metafiles, `${name}.json`), JSON.stringify(metafile));
+      if (metafile) writeFileSync(join(metafiles, `${name.replaceAll('/', '-')}.json`), JSON.stringify(metafile));
     });
   },
 });
@@ -98,15 +106,18 @@ const { status } = spawnSync(process.execPath, ['tools/kubernetes/generate.mjs']
 if (status !== 0) process.exit(status ?? 1);
 
 const contexts = [];
-for (const { name, entry, options } of bundles) {
-  const plugins = [...(options?.plugins ?? nodeOptions.plugins ?? []), keepMetafile(name)];
+for (const { name, entry, options, extension = 'js' } of bundles) {
+  const plugins = [
+    ...(options?.plugins ?? nodeOptions.plugins ?? []),
+    keepMetafile(extension === 'js' ? name : `${name}.${extension}`),
+  ];
   contexts.push(
     await context({
       ...nodeOptions,
       ...options,
       plugins,
       entryPoints: [entry],
-      outfile: join('dist', `${name}.js`),
+      outfile: join('dist', `${name}.${extension}`),
       // Otherwise `import { type X } from 'y'` loads y, and a type would undo a lazily loaded module.
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false, target: 'ES2022' } },
       metafile: true,

@@ -76,9 +76,9 @@ test('views are hidden outside GitOps repositories and have an icon', () => {
   }
 });
 
-test('activation is by YAML and by names at the top of a folder only', () => {
+test('activation is by YAML, by names at the top of a folder, and by a graph left open, only', () => {
   for (const event of manifest.activationEvents) {
-    assert.match(event, /^(onLanguage:yaml|workspaceContains:[^*?]+)$/);
+    assert.match(event, /^(onLanguage:yaml|onWebviewPanel:fluxwright\.graph|workspaceContains:[^*?]+)$/);
   }
 });
 

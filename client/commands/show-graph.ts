@@ -1,0 +1,6 @@
+import { type Command } from './command';
+
+export const showGraph: Command = {
+  id: 'fluxwright.showGraph',
+  run: ({ graph }) => graph.show(),
+};

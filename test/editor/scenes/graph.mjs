@@ -1,0 +1,102 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { accessibility, chooseTheme, graphFrame, textContrast } from '../graph-page.mjs';
+import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
+
+export const title = 'the graph marks a cycle, opens lines, is restored, and can be used by everyone in every theme';
+export const folder = 'graph';
+export const file = 'clusters/edge/flux-system/gotk-sync.yaml';
+
+const themes = /** @type {const} */ ([
+  ['Dark Modern', 'vscode-dark'],
+  ['Light Modern', 'vscode-light'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+  ['Light High Contrast', 'vscode-high-contrast-light'],
+]);
+
+/** @param {import('../workbench.mjs').Window} window */
+export async function play({ page }) {
+  /** @type {string[]} */
+  const refusals = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text()) && /graph/.test(message.location().url)) {
+      refusals.push(message.text());
+    }
+  });
+  await page.locator('.activitybar').getByRole('tab', { name: 'Flux' }).waitFor({ timeout: 60_000 });
+  let graph = await graphFrame(page);
+
+  // The picker, since the first cluster by name has no cycle.
+  const option = graph.locator('vscode-option', { hasText: 'clusters/home' });
+  await actUntilSeen(option, () => graph.locator('vscode-dropdown').click());
+  await option.click();
+  const cyclic = graph.locator('.node.cyclic');
+  await eventually(async () => (await cyclic.count()) === 2, 'both members of the cycle are marked');
+  assert.match(
+    await graph.locator('[role=status]').innerText(),
+    /1 dependency cycle: .*storage.*backup|backup.*storage/,
+  );
+  assert.match((await cyclic.first().getAttribute('aria-label')) ?? '', /cycle of dependencies/);
+  assert.equal(await cyclic.first().locator('text', { hasText: 'cycle' }).count(), 1, 'the mark is a word too');
+
+  // By keyboard alone: from the sync along an edge to what it applies, then Enter.
+  await graph.locator('.node[tabindex="0"]').focus();
+  await page.keyboard.press('Home');
+  const first = await graph.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  assert.match(first ?? '', /^flux-system\/flux-system/);
+  const backup = graph.locator('.node:focus[aria-label^="flux-system/backup"]');
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowUp', 'ArrowLeft']) {
+    if ((await backup.count()) > 0) break;
+    await page.keyboard.press(key);
+  }
+  assert.equal(await backup.count(), 1, 'arrow keys lead to the member of the cycle');
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active', { hasText: 'apps.yaml' }).waitFor();
+  const place = page.locator('#status\\.editor\\.selection');
+  await eventually(async () => /Ln 19, Col \d+/.test(await place.innerText()), 'the name of backup is selected');
+
+  for (const [theme, kind] of themes) {
+    await chooseTheme(page, theme);
+    await graph.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
+    for (const view of ['Graph', 'List']) {
+      await graph
+        .locator('vscode-button', { hasText: `Show ${view}` })
+        .click({ timeout: 2_000 })
+        .catch(() => undefined);
+      await graph.locator(view === 'Graph' ? 'svg.drawing' : 'table.list').waitFor();
+      const { violations, passes, undecided } = await accessibility(graph);
+      assert.deepEqual(violations, [], `${theme}, ${view}`);
+      assert.deepEqual(
+        undecided.filter((rule) => !rule.startsWith('color-contrast: ')),
+        [],
+      );
+      if (view === 'Graph') {
+        const contrast = await textContrast(graph);
+        assert.ok(contrast >= 4.5, `${theme}: text of the drawing has a contrast of ${contrast.toFixed(1)}`);
+        console.log(`        ${theme}: contrast of text in the drawing at least ${contrast.toFixed(1)}`);
+      }
+      console.log(`        ${theme}, ${view}: axe passes ${passes} rules, cannot decide ${undecided.length}`);
+    }
+  }
+
+  // The list opens lines too; what was chosen outlives a reload of the window.
+  await graph.locator('table.list button', { hasText: 'flux-system/storage' }).click();
+  await eventually(async () => /Ln 4, Col \d+/.test(await place.innerText()), 'the name of storage is selected');
+  assert.deepEqual(refusals, [], 'the policy of the page refuses nothing that the page does');
+  // With a file in its address the workbench restores no editors; by its own command it keeps its state first.
+  await page.evaluate(() => {
+    const address = new URL(location.href);
+    address.searchParams.delete('payload');
+    history.replaceState(null, '', address);
+  });
+  const loaded = page.waitForEvent('load');
+  await runCommand(page, 'Developer: Reload Window');
+  await loaded;
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await actUntilSeen(page.locator('.tab', { hasText: 'Dependency Graph' }), async () => {
+    await page.locator('.tab', { hasText: 'Dependency Graph' }).click({ timeout: 2_000 });
+  });
+  graph = await graphFrame(page, { opens: false });
+  await graph.locator('table.list tr.cyclic').first().waitFor();
+  assert.match((await graph.locator('h1').textContent()) ?? '', /clusters\/home$/);
+}

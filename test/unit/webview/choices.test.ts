@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { noChoices, readChoices, type Choices } from '../../../webview/graph/choices';
+import { begin, fit, reveal, zoom } from '../../../webview/graph/viewport';
+
+test('choices outlive a reload', () => {
+  const choices: Choices = {
+    cluster: 'c',
+    shows: 'list',
+    text: 'apps',
+    hiddenKinds: ['HelmRelease'],
+    hiddenRelations: ['applies'],
+    focus: 'a',
+    current: 'b',
+    viewport: { x: -3, y: 4.5, scale: 0.5 },
+  };
+  assert.deepEqual(readChoices(JSON.parse(JSON.stringify(choices))), choices);
+});
+
+test('what was kept by another version or by nobody counts as not chosen', () => {
+  for (const kept of [undefined, null, 'x', 3, [], {}, { viewport: { x: 1, y: 2, scale: 0 } }, { hiddenKinds: 'x' }]) {
+    assert.deepEqual(readChoices(kept), noChoices);
+  }
+  const odd = { shows: 'html', hiddenRelations: ['applies', 'x', 1], hiddenKinds: [1, 'A'], viewport: { x: '1' } };
+  assert.deepEqual(readChoices(odd), { ...noChoices, hiddenRelations: ['applies'], hiddenKinds: ['A'] });
+});
+
+const window = { width: 800, height: 600 };
+
+test('zooming keeps the point under the pointer and ends at limits', () => {
+  const before = { x: 10, y: 20, scale: 1 };
+  const after = zoom(before, 2, { x: 100, y: 100 });
+  assert.deepEqual(after, { x: -80, y: -60, scale: 2 });
+  assert.deepEqual(zoom(after, 0.5, { x: 100, y: 100 }), before);
+  assert.equal(zoom(before, 1e9, { x: 0, y: 0 }).scale, 3);
+  assert.equal(zoom(before, 1e-9, { x: 0, y: 0 }).scale, 0.05);
+});
+
+test('a drawing begins whole or, when that could not be read, at its leftmost box', () => {
+  assert.deepEqual(fit({ width: 400, height: 300 }, window), { x: 200, y: 150, scale: 1 });
+  assert.equal(fit({ width: 1600, height: 300 }, window).scale, 0.5);
+  const boxes = new Map([
+    ['b', { x: 300, y: 0, width: 100, height: 40 }],
+    ['a', { x: 24, y: 5000, width: 100, height: 40 }],
+  ]);
+  const begun = begin({ width: 2000, height: 9000, boxes }, window);
+  const seen = { x: 24 * begun.scale + begun.x, y: 5000 * begun.scale + begun.y };
+  assert.ok(seen.x >= 0 && seen.x < 800 && seen.y >= 0 && seen.y < 600);
+});
+
+test('a box is brought into the window, and only then does anything move', () => {
+  const box = { x: 1000, y: 10, width: 100, height: 40 };
+  assert.deepEqual(reveal({ x: 0, y: 20, scale: 1 }, box, window), { x: -316, y: 20, scale: 1 });
+  assert.deepEqual(reveal({ x: -500, y: 20, scale: 1 }, box, window), { x: -500, y: 20, scale: 1 });
+});

@@ -1,0 +1,216 @@
+/**
+ * Messages between the extension and its pages. Both ends read what they get with the functions here: a page shows
+ * names out of a repository and out of a cluster, so neither end trusts the other to be what it was built as.
+ */
+
+/** Number every message carries; a page of another release, restored after an update, is told apart by it. */
+export const pageProtocol = 1;
+
+/** Live states a node can have; each has a mark of its own (`graph/phases.ts`). */
+export const phases = [
+  'ready',
+  'reconciling',
+  'failed',
+  'stalled',
+  'waiting',
+  'suspended',
+  'deleting',
+  'unknown',
+  'behind',
+  'unchecked',
+  'empty',
+  'static',
+  'disconnected',
+] as const;
+export type Phase = (typeof phases)[number];
+
+/** What an edge says of its two ends: `from` depends on, takes its files from, or applies `to`. */
+export const relations = ['dependsOn', 'source', 'applies'] as const;
+export type Relation = (typeof relations)[number];
+
+/** An object of the shown cluster. */
+export interface PageNode {
+  /** Its address, which the page hands back and never reads. */
+  readonly id: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Number of objects it applies; absent for what applies nothing. */
+  readonly applies?: number;
+  /** What could not be known there, in sentences. */
+  readonly note?: string;
+}
+
+export interface PageEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly relation: Relation;
+}
+
+export interface PageCluster {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface PageState {
+  readonly id: string;
+  readonly phase: Phase;
+  readonly text: string;
+}
+
+export const saveFormats = ['mermaid', 'svg'] as const;
+export type SaveFormat = (typeof saveFormats)[number];
+
+/** Extension → graph. `states` holds every known state of the cluster: a node it leaves out has none any more. */
+export type GraphHostMessage =
+  | {
+      readonly type: 'graph';
+      readonly clusters: readonly PageCluster[];
+      readonly cluster: string;
+      readonly nodes: readonly PageNode[];
+      readonly edges: readonly PageEdge[];
+    }
+  | { readonly type: 'states'; readonly cluster: string; readonly states: readonly PageState[] }
+  | { readonly type: 'notice'; readonly text: string };
+
+/** Graph → extension. `ready` names the cluster that was shown before a reload; `fault` is a line for the log. */
+export type GraphPageMessage =
+  | { readonly type: 'ready'; readonly cluster?: string }
+  | { readonly type: 'show'; readonly cluster: string }
+  | { readonly type: 'open'; readonly cluster: string; readonly id: string }
+  | { readonly type: 'save'; readonly format: SaveFormat; readonly text: string }
+  | { readonly type: 'fault'; readonly text: string };
+
+/** Largest sizes either end takes; texts in UTF-16 code units. */
+export const pageLimits = {
+  clusters: 500,
+  nodes: 5_000,
+  edges: 25_000,
+  id: 4_096,
+  text: 2_000,
+  saved: 16_000_000,
+} as const;
+
+/** What came, or one sentence on why it was dropped, which holds nothing of its content. */
+export type Reading<Message> = { readonly message: Message } | { readonly fault: string };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Puts the version into a message on its way out. */
+export function versioned<Message extends GraphHostMessage | GraphPageMessage>(
+  message: Message,
+): Message & { readonly version: number } {
+  return { ...message, version: pageProtocol };
+}
+
+/** Reads a message of the extension in the page. Unknown fields are left out of what is returned. */
+export function readGraphHostMessage(value: unknown): Reading<GraphHostMessage> {
+  return read(value, ({ type, ...fields }) => {
+    if (type === 'notice') return { type, text: text(fields['text'], pageLimits.text) };
+    if (type === 'states')
+      return { type, cluster: id(fields['cluster']), states: list(fields['states'], pageLimits.nodes, state) };
+    if (type !== 'graph') throw new Refusal('type');
+    return {
+      type,
+      clusters: list(fields['clusters'], pageLimits.clusters, cluster),
+      cluster: id(fields['cluster']),
+      nodes: list(fields['nodes'], pageLimits.nodes, node),
+      edges: list(fields['edges'], pageLimits.edges, edge),
+    };
+  });
+}
+
+/** Reads a message of the page in the extension. */
+export function readGraphPageMessage(value: unknown): Reading<GraphPageMessage> {
+  return read(value, ({ type, ...fields }) => {
+    if (type === 'ready') return { type, ...optional('cluster', fields['cluster'], id) };
+    if (type === 'show') return { type, cluster: id(fields['cluster']) };
+    if (type === 'open') return { type, cluster: id(fields['cluster']), id: id(fields['id']) };
+    if (type === 'fault') return { type, text: text(fields['text'], pageLimits.text) };
+    if (type !== 'save') throw new Refusal('type');
+    return { type, format: oneOf(saveFormats, fields['format']), text: text(fields['text'], pageLimits.saved) };
+  });
+}
+
+/** Thrown by the readers below and caught in `read` alone. */
+class Refusal extends Error {}
+
+function read<Message>(value: unknown, of: (fields: Fields) => Message): Reading<Message> {
+  try {
+    const fields = record(value);
+    if (fields['version'] !== pageProtocol) return { fault: 'A message of another version of the page was dropped.' };
+    return { message: of(fields) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { fault: `A message with a wrong ${error.message} was dropped.` };
+  }
+}
+
+function record(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal('shape');
+  return value as Fields;
+}
+
+function text(value: unknown, longest: number): string {
+  if (typeof value !== 'string' || value.length > longest) throw new Refusal('text');
+  return value;
+}
+
+function id(value: unknown): string {
+  return text(value, pageLimits.id);
+}
+
+function oneOf<Word extends string>(words: readonly Word[], value: unknown): Word {
+  const word = words.find((candidate) => candidate === value);
+  if (word === undefined) throw new Refusal('word');
+  return word;
+}
+
+function list<Item>(value: unknown, longest: number, item: (value: unknown) => Item): Item[] {
+  if (!Array.isArray(value) || value.length > longest) throw new Refusal('list');
+  return value.map(item);
+}
+
+function optional<Key extends string, Value>(
+  key: Key,
+  value: unknown,
+  of: (value: unknown) => Value,
+): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: of(value) } as { [K in Key]?: Value });
+}
+
+function count(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Refusal('number');
+  return value;
+}
+
+function cluster(value: unknown): PageCluster {
+  const fields = record(value);
+  return { id: id(fields['id']), title: text(fields['title'], pageLimits.text) };
+}
+
+function node(value: unknown): PageNode {
+  const fields = record(value);
+  return {
+    id: id(fields['id']),
+    kind: text(fields['kind'], pageLimits.text),
+    namespace: text(fields['namespace'], pageLimits.text),
+    name: text(fields['name'], pageLimits.text),
+    ...optional('applies', fields['applies'], count),
+    ...optional('note', fields['note'], (note) => text(note, pageLimits.text)),
+  };
+}
+
+function edge(value: unknown): PageEdge {
+  const fields = record(value);
+  return { from: id(fields['from']), to: id(fields['to']), relation: oneOf(relations, fields['relation']) };
+}
+
+function state(value: unknown): PageState {
+  const fields = record(value);
+  return {
+    id: id(fields['id']),
+    phase: oneOf(phases, fields['phase']),
+    text: text(fields['text'], pageLimits.text),
+  };
+}
