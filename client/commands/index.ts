@@ -1,8 +1,36 @@
+import {
+  clearObjectsFilter,
+  filterObjects,
+  groupObjectsByDependency,
+  groupObjectsByKind,
+  groupObjectsByNamespace,
+} from './arrange-objects';
 import { type Command } from './command';
+import { connect } from './connect';
+import { disconnect } from './disconnect';
+import { reconcile, reconcileWithSource } from './reconcile-objects';
 import { reportIssue } from './report-issue';
 import { restartServer } from './restart-server';
+import { resume } from './resume';
 import { showLog } from './show-log';
 import { showViews } from './show-views';
+import { suspend } from './suspend';
 
 /** Every command; a test compares their ids with the manifest's. */
-export const commands: readonly Command[] = [restartServer, showLog, showViews, reportIssue];
+export const commands: readonly Command[] = [
+  restartServer,
+  showLog,
+  showViews,
+  reportIssue,
+  connect,
+  disconnect,
+  groupObjectsByKind,
+  groupObjectsByNamespace,
+  groupObjectsByDependency,
+  filterObjects,
+  clearObjectsFilter,
+  reconcile,
+  reconcileWithSource,
+  suspend,
+  resume,
+];
