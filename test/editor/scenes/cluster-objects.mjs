@@ -11,9 +11,21 @@ export const file = 'clusters/home/apps.yaml';
 const context = 'staging';
 const production = 'eu-prod-1';
 
+const revision = 'main@sha1:8c2f0b3d5a1e4f6789012345678901234567abcd';
+const source = {
+  apiVersion: 'source.toolkit.fluxcd.io/v1',
+  kind: 'GitRepository',
+  metadata: { name: 'own', namespace: 'flux-system', generation: 1 },
+  spec: { interval: '10m', url: 'https://git.example/own' },
+  status: {
+    observedGeneration: 1,
+    artifact: { revision },
+    conditions: [{ type: 'Ready', status: 'True', reason: 'Succeeded', message: 'stored artifact' }],
+  },
+};
+
 /** @param {'True' | 'False'} ready @param {string} reason @param {string} message */
 function kustomization(ready, reason, message) {
-  const revision = 'main@sha1:8c2f0b3d5a1e4f6789012345678901234567abcd';
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
@@ -61,6 +73,7 @@ export async function play({ page, home }) {
  * @param {import('../../kube/support/api-server').ReplayedApiServer} server
  */
 async function follow(page, home, server) {
+  server.put(source);
   server.put(kustomization('True', 'ReconciliationSucceeded', 'Applied revision'));
   writeKubeconfig(home, server.url, [context, production]);
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
