@@ -3,12 +3,13 @@ import { type StatusChange } from '../../status/store/change-batch';
 import { badgeOf } from '../../status/tree/badge';
 import { everything } from '../../status/tree/filter';
 import { LoadedTree } from '../../status/tree/loaded-tree';
-import { parentPath, parsePath, type NodePath } from '../../status/tree/node-path';
+import { childPath, parentPath, parsePath, type NodePath } from '../../status/tree/node-path';
 import { tooltipMarkdown } from '../../status/tree/tooltip-markdown';
 import { tooltipOf } from '../../status/tree/tooltip';
 import { TreeModel, viewSections, type TreeMode } from '../../status/tree/tree-model';
 import { type ConnectedClusters } from './connected-clusters';
 import { rowItem } from './row-item';
+import { failedText } from './row-look';
 import { viewState, type ViewState } from './view-state';
 
 const viewId = 'fluxwright.objects';
@@ -25,6 +26,8 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   private mode: TreeMode;
   private text = '';
   private state: ViewState | undefined;
+  /** Why contexts could not be connected, as their rows say it now. */
+  private readonly failures = new Map<string, string>();
   private endLook: Promise<() => void> | undefined;
 
   constructor(
@@ -65,9 +68,15 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
 
   /** A connection, the kubeconfig or the trust is another. */
   connectionsChanged(): void {
-    if (this.showState()) return;
-    const contexts = this.state === 'content' ? this.loaded.children(undefined).map(({ path }) => path) : [];
-    if (contexts.length > 0) this.changedRows.fire(contexts);
+    const old: NodePath[] = [];
+    for (const { name, state } of this.clusters.lastKnown?.contexts ?? []) {
+      const message = failedText(state)?.message ?? '';
+      if ((this.failures.get(name) ?? '') === message) continue;
+      this.failures.set(name, message);
+      const path = childPath(undefined, 'context', name);
+      if (this.loaded.node(path) !== undefined) old.push(path);
+    }
+    if (!this.showState() && old.length > 0) this.changedRows.fire(old);
   }
 
   /** The trust was granted while the view may be open. */

@@ -135,6 +135,12 @@ async function follow(page, home, server) {
   await notice(page, `Your login in ${production} may not change Kustomization flux-system/apps`);
   server.allows = () => true;
   assert.equal(patches(), before);
+
+  await runCommand(page, 'Flux: Disconnect from Cluster');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: production }).first().click();
+  const gone = tree.getByRole('treeitem', { name: new RegExp(`^${production}`) });
+  await eventually(async () => (await gone.count()) === 0, 'the row of a context that was disconnected stays');
+  await row(/^apps, flux-system, ready/).waitFor();
 }
 
 /** @param {import('playwright-core').Page} page @param {string} name */
