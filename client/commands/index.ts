@@ -8,6 +8,7 @@ import {
 import { type Command } from './command';
 import { connect } from './connect';
 import { disconnect } from './disconnect';
+import { openFile } from './open-file';
 import { reconcile, reconcileWithSource } from './reconcile-objects';
 import { reportIssue } from './report-issue';
 import { restartServer } from './restart-server';
@@ -33,4 +34,5 @@ export const commands: readonly Command[] = [
   reconcileWithSource,
   suspend,
   resume,
+  openFile,
 ];

@@ -9,13 +9,12 @@ import {
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
 import {
-  clustersRequest,
   focusNotification,
   snapshotChangedNotification,
   type CustomNotification,
+  type CustomRequest,
 } from '../../server/protocol/messages';
 import { type Answer } from '../../server/protocol/answer';
-import { type ClusterInfo } from '../../server/protocol/repository';
 import { protocolVersion, type ExperimentalCapabilities } from '../../server/protocol/version';
 import { createRestartPolicy } from './restart-policy';
 import { type ServerState } from './server-state';
@@ -24,7 +23,6 @@ import { withRedactedTrace, type TextOf } from './trace-redaction';
 type LogChannel = NonNullable<LanguageClientOptions['outputChannel']>;
 
 type SnapshotChange = typeof snapshotChangedNotification extends CustomNotification<infer Params> ? Params : never;
-type ClustersAnswer = Answer<{ readonly clusters: readonly ClusterInfo[] }>;
 
 export interface ServerOptions {
   /** Absolute path of the server's bundle. */
@@ -46,8 +44,11 @@ export interface ServerOptions {
 
 /** A server process with what the client asks of it; after `stop` it is of no use any more. */
 export interface ServerConnection {
-  /** Clusters of a root; undefined while the server does not run or when it cannot tell. */
-  clusters(root: string): Promise<readonly ClusterInfo[] | undefined>;
+  /** Answer to a request of ours; undefined while the server does not run or when it fails to answer. */
+  ask<Question, Result>(
+    request: CustomRequest<Question, Answer<Result>>,
+    question: Question,
+  ): Promise<Answer<Result> | undefined>;
   /** Tells that the window has the focus again, so that the server looks for changes nobody told it of. */
   focus(): void;
   /** Ends the process; resolves when it is gone or has been killed. */
@@ -101,13 +102,12 @@ export function startServer(options: ServerOptions): ServerConnection {
   });
 
   return {
-    clusters: async (root) => {
+    ask: async <Question, Result>(request: CustomRequest<Question, Answer<Result>>, question: Question) => {
       if (!client.isRunning()) return undefined;
       try {
-        const answer = await client.sendRequest<ClustersAnswer>(clustersRequest.method, { root });
-        return answer.available ? answer.clusters : undefined;
+        return await client.sendRequest<Answer<Result>>(request.method, question);
       } catch (error) {
-        log.debug(`clusters: ${error instanceof Error ? error.message : String(error)}`);
+        log.debug(`${request.method}: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
       }
     },

@@ -1,3 +1,5 @@
+import { type Answer } from '../../server/protocol/answer';
+import { clustersRequest, type CustomRequest } from '../../server/protocol/messages';
 import { type ClusterInfo } from '../../server/protocol/repository';
 // A type-only statement: any other would load the module for its effects where nothing bundles it away.
 import type { startServer, ServerConnection, ServerOptions } from './language-client';
@@ -12,6 +14,11 @@ export interface ServerStatus {
 /** The one language server of a window, which may serve several roots. */
 export interface LanguageServer {
   status(): ServerStatus;
+  /** Answer to a request of ours; undefined while the server does not run or when it fails to answer. */
+  ask<Question, Result>(
+    request: CustomRequest<Question, Answer<Result>>,
+    question: Question,
+  ): Promise<Answer<Result> | undefined>;
   /** Does nothing when it was started before. */
   start(): Promise<void>;
   /** Starts a new process, also after the old one gave up. */
@@ -40,9 +47,9 @@ export function createLanguageServer(options: LanguageServerOptions): LanguageSe
   }
 
   async function refresh(from: ServerConnection, root: string): Promise<void> {
-    const clusters = await from.clusters(root);
-    if (clusters === undefined || from !== connection) return;
-    change({ clusters: new Map(status.clusters).set(root, clusters) });
+    const answer = await from.ask(clustersRequest, { root });
+    if (answer?.available !== true || from !== connection) return;
+    change({ clusters: new Map(status.clusters).set(root, answer.clusters) });
   }
 
   async function connect(): Promise<void> {
@@ -75,6 +82,7 @@ export function createLanguageServer(options: LanguageServerOptions): LanguageSe
 
   return {
     status: () => status,
+    ask: async (request, question) => connection?.ask(request, question),
     start: () =>
       inTurn(async () => {
         if (connection === undefined) await connect();

@@ -50,7 +50,7 @@ function kustomization(ready, reason, message) {
           lastTransitionTime: '2026-01-01T00:00:00Z',
         },
       ],
-      inventory: { entries: [{ id: 'podinfo_settings__ConfigMap', v: 'v1' }] },
+      inventory: { entries: [{ id: 'podinfo_podinfo-settings__ConfigMap', v: 'v1' }] },
     },
   };
 }
@@ -92,10 +92,15 @@ async function follow(page, home, server) {
     await page.keyboard.press('ArrowRight');
   });
 
-  await actUntilSeen(row(/^settings, ConfigMap, podinfo/), async () => {
+  await actUntilSeen(row(/^podinfo-settings, ConfigMap, podinfo/), async () => {
     await row(/^apps, /).click();
     await page.keyboard.press('ArrowRight');
   });
+
+  // A row leads to the line that declares its object.
+  await row(/^podinfo-settings, ConfigMap, podinfo/).hover();
+  await row(/^podinfo-settings, ConfigMap, podinfo/).getByRole('button', { name: 'Open File' }).click();
+  await page.locator('.tabs-container .tab.active', { hasText: 'configmap.yaml' }).waitFor();
 
   // An event of the cluster, and the badge with what fails.
   const begun = Date.now();

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ServerConnection, ServerOptions } from '../../../client/language/language-client';
 import { createLanguageServer, type LanguageServer, type ServerStatus } from '../../../client/language/language-server';
+import { type Answer } from '../../../server/protocol/answer';
+import { type CustomRequest } from '../../../server/protocol/messages';
 import { type ClusterInfo } from '../../../server/protocol/repository';
 
 interface Process {
@@ -18,7 +20,11 @@ function handle(): { server: LanguageServer; processes: Process[]; shown: Server
     processes.push({ options, calls });
     options.onState({ kind: 'starting' });
     return {
-      clusters: (root) => Promise.resolve([{ path: `${root}/clusters/home` } as ClusterInfo]),
+      ask: <Question, Result>(_request: CustomRequest<Question, Answer<Result>>, question: Question) => {
+        const { root } = question as { root: string };
+        const clusters = [{ path: `${root}/clusters/home` } as ClusterInfo];
+        return Promise.resolve({ available: true, generation: 1, clusters } as unknown as Answer<Result>);
+      },
       focus: () => void calls.push('focus'),
       stop: () => {
         calls.push('stop');
