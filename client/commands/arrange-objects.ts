@@ -30,3 +30,13 @@ export const clearObjectsFilter: Command = {
   id: 'fluxwright.clearObjectsFilter',
   run: async ({ live }) => (await live()).view.filterBy(''),
 };
+
+const favor = (id: Command['id'], isFavorite: boolean): Command => ({
+  id,
+  run: async ({ live }, row) => {
+    if (typeof row === 'string') (await live()).view.favor(row, isFavorite);
+  },
+});
+
+export const addFavorite = favor('fluxwright.addFavorite', true);
+export const removeFavorite = favor('fluxwright.removeFavorite', false);

@@ -1,9 +1,11 @@
 import {
+  addFavorite,
   clearObjectsFilter,
   filterObjects,
   groupObjectsByDependency,
   groupObjectsByKind,
   groupObjectsByNamespace,
+  removeFavorite,
 } from './arrange-objects';
 import { type Command } from './command';
 import { connect } from './connect';
@@ -35,4 +37,6 @@ export const commands: readonly Command[] = [
   suspend,
   resume,
   openFile,
+  addFavorite,
+  removeFavorite,
 ];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type LiveId } from '../../status/live/live-id';
 import { type StatusChange } from '../../status/store/change-batch';
 import { badgeOf } from '../../status/tree/badge';
 import { everything } from '../../status/tree/filter';
@@ -14,6 +15,7 @@ import { viewState, type ViewState } from './view-state';
 
 const viewId = 'fluxwright.objects';
 const modeKey = 'objects.mode';
+const favoritesKey = 'objects.favorites';
 const modes: readonly TreeMode[] = ['kind', 'namespace', 'dependency'];
 
 /** The tree of all Flux objects of the connected contexts. */
@@ -24,6 +26,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   private readonly subscriptions: { dispose(): unknown }[] = [];
   private loaded: LoadedTree;
   private mode: TreeMode;
+  private favorites: ReadonlySet<LiveId>;
   private text = '';
   private state: ViewState | undefined;
   /** Why contexts could not be connected, as their rows say it now. */
@@ -36,6 +39,9 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   ) {
     const kept = memory.get<unknown>(modeKey);
     this.mode = modes.find((mode) => mode === kept) ?? 'kind';
+    const favorites: unknown = memory.get(favoritesKey);
+    const ids: readonly unknown[] = Array.isArray(favorites) ? favorites : [];
+    this.favorites = new Set(ids.filter((id) => typeof id === 'string'));
     this.loaded = this.load();
     this.tree = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true });
     this.subscriptions.push(
@@ -63,6 +69,16 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   /** Shows only objects whose kind, namespace and name hold all words of the text; empty shows all. */
   filterBy(text: string): void {
     this.text = text.trim();
+    this.reload();
+  }
+
+  /** Puts the object of a row above the others of its context, or takes it away from there. */
+  favor(path: NodePath, isFavorite: boolean): void {
+    const target = this.loaded.node(path)?.target;
+    if (target === undefined) return;
+    const others = [...this.favorites].filter((id) => id !== target);
+    this.favorites = new Set(isFavorite ? [...others, target] : others);
+    void this.memory.update(favoritesKey, [...this.favorites]);
     this.reload();
   }
 
@@ -126,7 +142,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
         sections: new Set(Object.values(viewSections).flatMap((sections) => [...sections])),
         mode: this.mode,
         filter: { ...everything, text: this.text },
-        favorites: new Set(),
+        favorites: this.favorites,
       }),
     );
   }

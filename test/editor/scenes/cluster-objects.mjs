@@ -99,7 +99,9 @@ async function follow(page, home, server) {
 
   // A row leads to the line that declares its object.
   await row(/^podinfo-settings, ConfigMap, podinfo/).hover();
-  await row(/^podinfo-settings, ConfigMap, podinfo/).getByRole('button', { name: 'Open File' }).click();
+  await row(/^podinfo-settings, ConfigMap, podinfo/)
+    .getByRole('button', { name: 'Open File' })
+    .click();
   await page.locator('.tabs-container .tab.active', { hasText: 'configmap.yaml' }).waitFor();
 
   // An event of the cluster, and the badge with what fails.
