@@ -7,6 +7,7 @@ import {
   groupObjectsByNamespace,
   removeFavorite,
 } from './arrange-objects';
+import { cancelAction } from './cancel-action';
 import { type Command } from './command';
 import { connect } from './connect';
 import { disconnect } from './disconnect';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   reconcileWithSource,
   suspend,
   resume,
+  cancelAction,
   openFile,
   addFavorite,
   removeFavorite,

@@ -5,13 +5,19 @@ const patience = 3_000;
 /** Tells how far work has come, in one line. */
 export type Report = (message: string) => void;
 
+/** A row of the view that shows the work; it can be cancelled there. */
+export interface WorkingRow {
+  /** Shows that work is done until the result is called. */
+  readonly begin: (cancel: () => void) => () => void;
+}
+
 /**
- * Runs work under progress that can be cancelled. Started from a row, it shows as the progress of the view, and after three
- * seconds as a notification, too: only that has a button to cancel.
+ * Runs work under progress that can be cancelled. Started from a row, it shows as the progress of the view, with a Cancel on the
+ * row, and after three seconds as a notification, too.
  */
 export async function runCancellable<T>(
   title: string,
-  from: 'row' | 'palette',
+  from: WorkingRow | 'palette',
   work: (report: Report, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
@@ -37,10 +43,12 @@ export async function runCancellable<T>(
   };
   if (from === 'palette') notify();
   else void vscode.window.withProgress({ location: { viewId: 'fluxwright.objects' } }, () => settled);
-  const timer = from === 'row' ? setTimeout(notify, patience) : undefined;
+  const end = from === 'palette' ? undefined : from.begin(() => controller.abort());
+  const timer = from === 'palette' ? undefined : setTimeout(notify, patience);
   try {
     return await done;
   } finally {
     clearTimeout(timer);
+    end?.();
   }
 }

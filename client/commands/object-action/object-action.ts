@@ -6,7 +6,7 @@ import type { Live } from '../../views/live/live';
 import { contextRules } from '../../views/live/settings';
 import type { ActionTarget } from '../../views/live/targets';
 import { type Command } from '../command';
-import { runCancellable, type Report } from './cancellable';
+import { runCancellable, type Report, type WorkingRow } from './cancellable';
 import { noticeText } from './notice-text';
 import { writeGuard, writeTexts } from './write-guard';
 
@@ -37,10 +37,10 @@ export function objectCommand<Input>(action: ObjectAction<Input>): Command {
     run: async (context, row) => {
       const live = await context.live();
       if (!live.clusters.isTrusted) return warn(writeTexts.untrusted);
-      const from = typeof row === 'string' ? 'row' : 'palette';
       const target = typeof row === 'string' ? live.target(row) : await pick(live, action);
-      if (target !== undefined) await act(live, target, action, from);
-      else if (from === 'row') await warn(writeTexts.gone);
+      if (target === undefined) return typeof row === 'string' ? warn(writeTexts.gone) : undefined;
+      const from = typeof row === 'string' ? { begin: (stop: () => void) => live.view.begin(row, stop) } : 'palette';
+      await act(live, target, action, from);
     },
   };
 }
@@ -49,7 +49,7 @@ async function act<Input>(
   { clusters }: Live,
   target: ActionTarget,
   action: ObjectAction<Input>,
-  from: 'row' | 'palette',
+  from: WorkingRow | 'palette',
 ): Promise<void> {
   const { context, id } = target;
   const object = noticeText(target.label);

@@ -12,7 +12,7 @@ import { targetAt, targetsFor, type ActionTarget } from './targets';
 /** The live side of a window, as commands see it. */
 export interface Live {
   readonly clusters: ConnectedClusters;
-  readonly view: Pick<ObjectsView, 'favor' | 'filter' | 'filterBy' | 'groupBy'>;
+  readonly view: Pick<ObjectsView, 'begin' | 'cancel' | 'favor' | 'filter' | 'filterBy' | 'groupBy'>;
   /** The object of a row; undefined for rows of none, and for objects that are not there any more. */
   target(path: NodePath): ActionTarget | undefined;
   targets(capability: NodeCapability): readonly ActionTarget[];

@@ -31,6 +31,8 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   private state: ViewState | undefined;
   /** Why contexts could not be connected, as their rows say it now. */
   private readonly failures = new Map<string, string>();
+  /** Rows on whose object a command works, and what cancels it. */
+  private readonly running = new Map<NodePath, () => void>();
   private endLook: Promise<() => void> | undefined;
 
   constructor(
@@ -82,6 +84,21 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     this.reload();
   }
 
+  /** A command works on the object of a row, until the result is called. The row then offers to cancel it, and nothing else. */
+  begin(path: NodePath, cancel: () => void): () => void {
+    this.running.set(path, cancel);
+    this.tell(path);
+    return () => {
+      if (this.running.get(path) === cancel) this.running.delete(path);
+      this.tell(path);
+    };
+  }
+
+  /** Cancels what works on the object of a row. */
+  cancel(path: NodePath): void {
+    this.running.get(path)?.();
+  }
+
   /** A connection, the kubeconfig or the trust is another. */
   connectionsChanged(): void {
     const old: NodePath[] = [];
@@ -116,7 +133,8 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     // It went between the event and the question; the next event takes it away.
     if (node === undefined) return new vscode.TreeItem('');
     const context = node.kind === 'context' ? parsePath(path)?.[0]?.value : undefined;
-    return rowItem(node, context === undefined ? undefined : this.clusters.state(context));
+    const connection = context === undefined ? undefined : this.clusters.state(context);
+    return rowItem(node, { connection, isRunning: this.running.has(path) });
   }
 
   resolveTreeItem(item: vscode.TreeItem, path: NodePath): vscode.TreeItem {
@@ -134,6 +152,10 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   dispose(): void {
     void this.endLook?.then((end) => end());
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private tell(path: NodePath): void {
+    if (this.loaded.node(path) !== undefined) this.changedRows.fire([path]);
   }
 
   private load(): LoadedTree {

@@ -49,6 +49,9 @@ export function rowContext({ kind, capabilities }: Pick<TreeNode, 'kind' | 'capa
   return [kind, ...capabilities].join(' ');
 }
 
+/** Words for `viewItem` while a command works on the object: it can be cancelled, and no other begun. */
+export const runningContext = 'object running';
+
 /** What a connection that has failed says in place of "paused"; undefined for others. */
 export function failedText(state: ConnectionState): { readonly word: string; readonly message: string } | undefined {
   return state.name === 'failed' ? { word: 'connection failed', message: state.failure.message } : undefined;

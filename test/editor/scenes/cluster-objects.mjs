@@ -121,6 +121,14 @@ async function follow(page, home, server) {
   await act(page, 'Flux: Resume', context);
   await row(/^apps, flux-system, (ready|reconciling)/).waitFor();
 
+  // Nobody answers yet: the row offers to cancel.
+  await row(/^apps, /).hover();
+  await row(/^apps, /).getByRole('button', { name: 'Reconcile', exact: true }).click();
+  const working = row(/^apps, .*, in progress$/);
+  await working.hover();
+  await working.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await row(/^apps, flux-system, (ready|reconciling)((?!in progress).)*$/).waitFor();
+
   // A controller that does what it is asked.
   server.controller = (object) => {
     const asked = object.metadata.annotations?.['reconcile.fluxcd.io/requestedAt'];
