@@ -123,7 +123,9 @@ async function follow(page, home, server) {
 
   // Nobody answers yet: the row offers to cancel.
   await row(/^apps, /).hover();
-  await row(/^apps, /).getByRole('button', { name: 'Reconcile', exact: true }).click();
+  await row(/^apps, /)
+    .getByRole('button', { name: 'Reconcile', exact: true })
+    .click();
   const working = row(/^apps, .*, in progress$/);
   await working.hover();
   await working.getByRole('button', { name: 'Cancel', exact: true }).click();
