@@ -1,7 +1,6 @@
 import { type BuildResult } from '../build/build';
 import { objectDifference } from '../build/object-difference';
 import { differingBuilds } from '../workspace/build-map';
-import { matchesGlob } from '../build/glob';
 import { type FilePath } from '../model/file-path';
 import { type Finding } from '../model/finding';
 import { type Log } from '../model/ports';
