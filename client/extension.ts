@@ -5,10 +5,13 @@ import { createLanguageServer } from './language/language-server';
 import { ClustersView } from './views/clusters';
 import { detectGitOps } from './views/gitops-detection';
 import { GraphPanel } from './views/graph-panel';
+// A type-only statement: the module is loaded where GitOps content shows.
+import type { Live } from './views/live/live';
 import { ServerStatusItem } from './views/server-status';
 
 /** Registers everything; the server starts, and anything heavy loads, only where there is GitOps content. */
-export function activate({ subscriptions, extension, extensionUri }: vscode.ExtensionContext): void {
+export function activate(own: vscode.ExtensionContext): void {
+  const { subscriptions, extension, extensionUri } = own;
   const log = vscode.window.createOutputChannel('Flux', { log: true });
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
   const server = createLanguageServer({
@@ -29,9 +32,14 @@ export function activate({ subscriptions, extension, extensionUri }: vscode.Exte
   });
   const statusItem = new ServerStatusItem(server);
   const clustersView = new ClustersView(server);
+  let opened: Promise<Live> | undefined;
+  const live = (): Promise<Live> => {
+    opened ??= import('./views/live/live').then(({ openLive }) => openLive(own, log));
+    return opened;
+  };
   const begin = async (): Promise<void> => {
     await vscode.commands.executeCommand('setContext', 'fluxwright.isGitOps', true);
-    await server.start();
+    await Promise.all([server.start(), live()]);
   };
   const graph = new GraphPanel({
     server,
@@ -40,19 +48,22 @@ export function activate({ subscriptions, extension, extensionUri }: vscode.Exte
     begin,
     pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
   });
-  const context: CommandContext = { server, graph, log, extension, begin };
+  const context: CommandContext = { server, graph, live, log, extension, begin };
   subscriptions.push(
     log,
     statusItem,
     vscode.window.registerTreeDataProvider('fluxwright.clusters', clustersView),
     graph.register(),
-    ...commands.map(({ id, run }) => vscode.commands.registerCommand(id, () => run(context))),
+    ...commands.map(({ id, run }) =>
+      vscode.commands.registerCommand(id, (argument: unknown) => run(context, argument)),
+    ),
     detectGitOps(() => void begin()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       if (server.status().state.kind !== 'idle') void server.restart();
     }),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && server.focus()),
     { dispose: () => void server.stop() },
+    { dispose: () => void opened?.then((view) => view.dispose()) },
   );
 }
 

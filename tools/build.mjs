@@ -17,10 +17,15 @@ const watch = flags.includes('--watch');
 
 /**
  * Bundles of their own, which the extension requires on first use: the language client is 0.4 MB that only GitOps
- * repositories need, clusters are for those who connect one, and the ciphers for those who open a secret.
+ * repositories need, so is the view of live objects; clusters are for those who connect one, and the ciphers for those who open a secret.
  * @type {Readonly<Record<string, RegExp>>}
  */
-const lazyBundles = { 'language-client': /\/language-client$/, kube: /\/kube\/kube$/, secrets: /\/secrets\/secrets$/ };
+const lazyBundles = {
+  'language-client': /\/language-client$/,
+  live: /\/live\/live$/,
+  kube: /\/kube\/kube$/,
+  secrets: /\/secrets\/secrets$/,
+};
 /** @type {import('esbuild').Plugin} */
 const lazyBundle = {
   name: 'lazy-bundle',
@@ -57,18 +62,20 @@ const page = { platform: 'browser', format: 'iife', target: 'es2022', mainFields
 
 const program = { js: '#!/usr/bin/env node' };
 
+/**
+ * A dynamic import becomes a deferred require(): the extension host only intercepts `vscode` there.
+ * @type {import('esbuild').BuildOptions}
+ */
+const inEditor = {
+  external: ['vscode'],
+  supported: { 'dynamic-import': false },
+  plugins: [lazyBundle, ...(nodeOptions.plugins ?? [])],
+};
+
 /** @type {{ name: string, entry: string, options?: import('esbuild').BuildOptions, extension?: string }[]} */
 const bundles = [
-  {
-    name: 'extension',
-    entry: 'client/extension.ts',
-    // A dynamic import becomes a deferred require(): the extension host only intercepts `vscode` there.
-    options: {
-      external: ['vscode'],
-      supported: { 'dynamic-import': false },
-      plugins: [lazyBundle, ...(nodeOptions.plugins ?? [])],
-    },
-  },
+  { name: 'extension', entry: 'client/extension.ts', options: inEditor },
+  { name: 'live', entry: 'client/views/live/live.ts', options: inEditor },
   { name: 'language-client', entry: 'client/language/language-client.ts', options: { external: ['vscode'] } },
   { name: 'kube', entry: 'client/kube/kube.ts', options: { plugins: lazily } },
   { name: 'secrets', entry: 'client/secrets/secrets.ts', options: { plugins: lazily } },

@@ -1,9 +1,46 @@
+import {
+  addFavorite,
+  clearObjectsFilter,
+  filterObjects,
+  groupObjectsByDependency,
+  groupObjectsByKind,
+  groupObjectsByNamespace,
+  removeFavorite,
+} from './arrange-objects';
+import { cancelAction } from './cancel-action';
 import { type Command } from './command';
+import { connect } from './connect';
+import { disconnect } from './disconnect';
+import { openFile } from './open-file';
+import { reconcile, reconcileWithSource } from './reconcile-objects';
 import { reportIssue } from './report-issue';
 import { restartServer } from './restart-server';
+import { resume } from './resume';
 import { showGraph } from './show-graph';
 import { showLog } from './show-log';
 import { showViews } from './show-views';
+import { suspend } from './suspend';
 
 /** Every command; a test compares their ids with the manifest's. */
-export const commands: readonly Command[] = [restartServer, showGraph, showLog, showViews, reportIssue];
+export const commands: readonly Command[] = [
+  restartServer,
+  showGraph,
+  showLog,
+  showViews,
+  reportIssue,
+  connect,
+  disconnect,
+  groupObjectsByKind,
+  groupObjectsByNamespace,
+  groupObjectsByDependency,
+  filterObjects,
+  clearObjectsFilter,
+  reconcile,
+  reconcileWithSource,
+  suspend,
+  resume,
+  cancelAction,
+  openFile,
+  addFavorite,
+  removeFavorite,
+];

@@ -92,6 +92,7 @@ export async function startWorkbench(tools, vsix) {
       return {
         page,
         folder: copy,
+        home,
         /** Ids of the language server processes of this window. */
         servers: () => serverProcesses(scratch).filter((id) => !others.has(id)),
       };
@@ -105,7 +106,7 @@ export async function startWorkbench(tools, vsix) {
 }
 
 /**
- * @typedef {{ page: import('playwright-core').Page, folder: string, servers: () => number[] }} Window
+ * @typedef {{ page: import('playwright-core').Page, folder: string, home: string, servers: () => number[] }} Window
  * @param {string} scratch folder of the installed extension
  */
 function serverProcesses(scratch) {

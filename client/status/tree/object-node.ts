@@ -13,7 +13,8 @@ import { treeNode, type NodeCapability, type TreeNode } from './tree-node';
 /** What a row says beside the name: that which its parent does not say already. */
 export type Detail = 'namespace' | 'kind' | 'both';
 
-function capabilitiesOf(status: LiveStatus, isFavorite: boolean): readonly NodeCapability[] {
+/** What can be done with an object as it is now, by its kind and state; whether the user may is for the server to say. */
+export function capabilitiesOf(status: LiveStatus, isFavorite: boolean): readonly NodeCapability[] {
   const capabilities = findLiveKind(status.id.group, status.id.kind)?.capabilities;
   const found: NodeCapability[] = [isFavorite ? 'unfavorite' : 'favorite'];
   if (capabilities === undefined) return found;

@@ -76,6 +76,23 @@ test('views are hidden outside GitOps repositories and have an icon', () => {
   }
 });
 
+test('menus name commands that exist, and those of rows what the rows can', () => {
+  const ids = new Set(contributes.commands.map(({ command }) => command));
+  const capabilities = ['reconcile', 'reconcileWithSource', 'suspend', 'resume'];
+  for (const { command, when } of Object.values(contributes.menus).flat()) {
+    assert.ok(ids.has(command), command);
+    const name = capabilities.find((capability) => command === `fluxwright.${capability}`);
+    if (name !== undefined) assert.ok(when.includes(`\\b${name}\\b/`), `${command}: ${when}`);
+  }
+});
+
+test('no setting about contexts can come from a repository', () => {
+  for (const name of ['readOnlyContexts', 'productionContexts', 'watchedNamespaces']) {
+    const setting = contributes.configuration.map(({ properties }) => properties[`fluxwright.${name}`]).find(Boolean);
+    assert.equal(setting?.scope, 'machine', name);
+  }
+});
+
 test('activation is by YAML, by names at the top of a folder, and by a graph left open, only', () => {
   for (const event of manifest.activationEvents) {
     assert.match(event, /^(onLanguage:yaml|onWebviewPanel:fluxwright\.graph|workspaceContains:[^*?]+)$/);

@@ -1,0 +1,212 @@
+import * as vscode from 'vscode';
+import { type LiveId } from '../../status/live/live-id';
+import { type StatusChange } from '../../status/store/change-batch';
+import { badgeOf } from '../../status/tree/badge';
+import { everything } from '../../status/tree/filter';
+import { LoadedTree } from '../../status/tree/loaded-tree';
+import { childPath, parentPath, parsePath, type NodePath } from '../../status/tree/node-path';
+import { tooltipMarkdown } from '../../status/tree/tooltip-markdown';
+import { tooltipOf } from '../../status/tree/tooltip';
+import { TreeModel, viewSections, type TreeMode } from '../../status/tree/tree-model';
+import { type ConnectedClusters } from './connected-clusters';
+import { rowItem } from './row-item';
+import { failedText } from './row-look';
+import { viewState, type ViewState } from './view-state';
+
+const viewId = 'fluxwright.objects';
+const modeKey = 'objects.mode';
+const favoritesKey = 'objects.favorites';
+const modes: readonly TreeMode[] = ['kind', 'namespace', 'dependency'];
+
+/** The tree of all Flux objects of the connected contexts. */
+export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
+  private readonly changedRows = new vscode.EventEmitter<NodePath | NodePath[] | undefined>();
+  readonly onDidChangeTreeData = this.changedRows.event;
+  private readonly tree: vscode.TreeView<NodePath>;
+  private readonly subscriptions: { dispose(): unknown }[] = [];
+  private loaded: LoadedTree;
+  private mode: TreeMode;
+  private favorites: ReadonlySet<LiveId>;
+  private text = '';
+  private state: ViewState | undefined;
+  /** Why contexts could not be connected, as their rows say it now. */
+  private readonly failures = new Map<string, string>();
+  /** Rows on whose object a command works, and what cancels it. */
+  private readonly running = new Map<NodePath, () => void>();
+  private endLook: Promise<() => void> | undefined;
+
+  constructor(
+    private readonly clusters: ConnectedClusters,
+    private readonly memory: vscode.Memento,
+  ) {
+    const kept = memory.get<unknown>(modeKey);
+    this.mode = modes.find((mode) => mode === kept) ?? 'kind';
+    const favorites: unknown = memory.get(favoritesKey);
+    const ids: readonly unknown[] = Array.isArray(favorites) ? favorites : [];
+    this.favorites = new Set(ids.filter((id) => typeof id === 'string'));
+    this.loaded = this.load();
+    this.tree = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true });
+    this.subscriptions.push(
+      this.tree,
+      this.changedRows,
+      this.tree.onDidChangeVisibility(() => this.look()),
+      { dispose: clusters.store.onChange((change) => this.update(change)) },
+    );
+    this.showChoices();
+    this.connectionsChanged();
+    this.look();
+  }
+
+  /** What the filter looks for now; empty for none. */
+  get filter(): string {
+    return this.text;
+  }
+
+  groupBy(mode: TreeMode): void {
+    this.mode = mode;
+    void this.memory.update(modeKey, mode);
+    this.reload();
+  }
+
+  /** Shows only objects whose kind, namespace and name hold all words of the text; empty shows all. */
+  filterBy(text: string): void {
+    this.text = text.trim();
+    this.reload();
+  }
+
+  /** Puts the object of a row above the others of its context, or takes it away from there. */
+  favor(path: NodePath, isFavorite: boolean): void {
+    const target = this.loaded.node(path)?.target;
+    if (target === undefined) return;
+    const others = [...this.favorites].filter((id) => id !== target);
+    this.favorites = new Set(isFavorite ? [...others, target] : others);
+    void this.memory.update(favoritesKey, [...this.favorites]);
+    this.reload();
+  }
+
+  /** A command works on the object of a row, until the result is called. The row then offers to cancel it, and nothing else. */
+  begin(path: NodePath, cancel: () => void): () => void {
+    this.running.set(path, cancel);
+    this.tell(path);
+    return () => {
+      if (this.running.get(path) === cancel) this.running.delete(path);
+      this.tell(path);
+    };
+  }
+
+  /** Cancels what works on the object of a row. */
+  cancel(path: NodePath): void {
+    this.running.get(path)?.();
+  }
+
+  /** A connection, the kubeconfig or the trust is another. */
+  connectionsChanged(): void {
+    const old: NodePath[] = [];
+    for (const { name, state } of this.clusters.lastKnown?.contexts ?? []) {
+      const message = failedText(state)?.message ?? '';
+      if ((this.failures.get(name) ?? '') === message) continue;
+      this.failures.set(name, message);
+      const path = childPath(undefined, 'context', name);
+      if (this.loaded.node(path) !== undefined) old.push(path);
+    }
+    if (!this.showState() && old.length > 0) this.changedRows.fire(old);
+  }
+
+  /** The trust was granted while the view may be open. */
+  trusted(): void {
+    this.endLook = undefined;
+    this.look();
+    this.connectionsChanged();
+  }
+
+  getChildren(path?: NodePath): NodePath[] {
+    if (path === undefined && this.state !== 'content') return [];
+    return this.loaded.children(path).map((node) => node.path);
+  }
+
+  getParent(path: NodePath): NodePath | undefined {
+    return parentPath(path);
+  }
+
+  getTreeItem(path: NodePath): vscode.TreeItem {
+    const node = this.loaded.node(path);
+    // It went between the event and the question; the next event takes it away.
+    if (node === undefined) return new vscode.TreeItem('');
+    const context = node.kind === 'context' ? parsePath(path)?.[0]?.value : undefined;
+    const connection = context === undefined ? undefined : this.clusters.state(context);
+    return rowItem(node, { connection, isRunning: this.running.has(path) });
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, path: NodePath): vscode.TreeItem {
+    const target = this.loaded.node(path)?.target;
+    const tooltip = target === undefined ? undefined : tooltipOf(this.clusters.store, target);
+    if (tooltip !== undefined) {
+      const markdown = new vscode.MarkdownString(tooltipMarkdown(tooltip));
+      markdown.isTrusted = false;
+      markdown.supportHtml = false;
+      item.tooltip = markdown;
+    }
+    return item;
+  }
+
+  dispose(): void {
+    void this.endLook?.then((end) => end());
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private tell(path: NodePath): void {
+    if (this.loaded.node(path) !== undefined) this.changedRows.fire([path]);
+  }
+
+  private load(): LoadedTree {
+    return new LoadedTree(
+      new TreeModel(this.clusters.store, {
+        sections: new Set(Object.values(viewSections).flatMap((sections) => [...sections])),
+        mode: this.mode,
+        filter: { ...everything, text: this.text },
+        favorites: this.favorites,
+      }),
+    );
+  }
+
+  /** The choices of the user made all rows others. */
+  private reload(): void {
+    this.loaded = this.load();
+    this.showChoices();
+    this.changedRows.fire(undefined);
+  }
+
+  private showChoices(): void {
+    this.tree.description = this.text === '' ? '' : `contains ${this.text}`;
+    void vscode.commands.executeCommand('setContext', 'fluxwright.objectsMode', this.mode);
+    void vscode.commands.executeCommand('setContext', 'fluxwright.objectsFiltered', this.text !== '');
+  }
+
+  private update(change: StatusChange): void {
+    const { rows, isRootListChanged } = this.loaded.update(change);
+    this.tree.badge = badgeOf(this.clusters.store);
+    if (this.showState()) return;
+    if (isRootListChanged) this.changedRows.fire(undefined);
+    else if (rows.length > 0) this.changedRows.fire([...rows]);
+  }
+
+  /** @returns whether it is another, so that the whole list was told */
+  private showState(): boolean {
+    const { isTrusted, lastKnown: known, store } = this.clusters;
+    const state = viewState(store, { isTrusted, known });
+    if (state === this.state) return false;
+    this.state = state;
+    void vscode.commands.executeCommand('setContext', 'fluxwright.objectsState', state);
+    this.changedRows.fire(undefined);
+    return true;
+  }
+
+  private look(): void {
+    if (this.tree.visible) {
+      this.endLook ??= this.clusters.look();
+      return;
+    }
+    void this.endLook?.then((end) => end());
+    this.endLook = undefined;
+  }
+}
