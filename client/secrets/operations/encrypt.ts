@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { defaultSelection, type Selection, selectorOf } from '../../../server/sops/selection';
 import { type StoreFormat } from '../../../server/sops/store-format';
-import { applyEdits } from '../../../server/yaml/edit';
 import { type KeyGroups } from '../data-key/key-name';
 import { type SopsBridge } from '../data-key/keyring';
 import { wrapDataKey } from '../data-key/wrap';
@@ -9,9 +8,8 @@ import { type Outcome, refused } from '../fault';
 import { binaryEnvelope, binaryKey } from '../stores/binary-store';
 import { readStoreFile } from '../stores/read-file';
 import { type StoreFile } from '../stores/store';
-import { sealChecksum } from '../values/checksum';
 import { type OpenedFile } from './opened-file';
-import { verified } from './save';
+import { finished } from './finished';
 import { seal } from './seal';
 import { newStanza, withFields, withKeys } from './stanza';
 
@@ -63,15 +61,10 @@ export async function encryptFile(
       mayExpose: false,
     });
     if (!sealed.ok) return sealed;
-    const body = readStoreFile(sealed.value.text, format);
-    if (!body.ok) return refused({ kind: 'not-verified' });
-    const fields = new Map([
-      ['lastmodified', now],
-      ['mac', sealChecksum(sealed.value.checksum, dataKey, now)],
-    ]);
-    const stanza = withFields(withKeys(newStanza(selection, isMacOnlyEncrypted), keys.value), fields);
-    const text = applyEdits(body.value.text, body.value.writeStanza(stanza, rule.indent));
-    return verified(text, format, dataKey, sealed.value.values);
+    const stanza = withKeys(newStanza(selection, isMacOnlyEncrypted), keys.value);
+    return finished(sealed.value, { format, dataKey, now }, (body, fields) =>
+      body.writeStanza(withFields(stanza, fields), rule.indent),
+    );
   } finally {
     dataKey.fill(0);
   }

@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { applyEdits } from '../../../server/yaml/edit';
 import { type KeyGroups } from '../data-key/key-name';
 import { type SopsBridge } from '../data-key/keyring';
 import { wrapDataKey } from '../data-key/wrap';
 import { type Outcome, refused } from '../fault';
-import { readStoreFile } from '../stores/read-file';
-import { sealChecksum } from '../values/checksum';
 import { knownValuesOf } from './known-values';
 import { type OpenedFile } from './opened-file';
-import { verified } from './save';
+import { finished } from './finished';
 import { seal } from './seal';
 import { withFields, withKeys } from './stanza';
 
@@ -39,15 +36,10 @@ export async function rotateDataKey(
       mayExpose: false,
     });
     if (!sealed.ok) return sealed;
-    const body = readStoreFile(sealed.value.text, format);
-    if (!body.ok) return refused({ kind: 'not-verified' });
-    const fields = new Map([
-      ['lastmodified', now],
-      ['mac', sealChecksum(sealed.value.checksum, dataKey, now)],
-    ]);
-    const next = withFields(withKeys(stanza, keys.value), fields);
-    const text = applyEdits(body.value.text, body.value.writeStanza(next, undefined));
-    return verified(text, format, dataKey, sealed.value.values);
+    const next = withKeys(stanza, keys.value);
+    return finished(sealed.value, { format, dataKey, now }, (body, fields) =>
+      body.writeStanza(withFields(next, fields), undefined),
+    );
   } finally {
     dataKey.fill(0);
   }

@@ -1,15 +1,14 @@
-import { type StoreFormat } from '../../../server/sops/store-format';
 import { applyEdits, type DocumentEdit } from '../../../server/yaml/edit';
-import { done, type Outcome, refused, type SecretsFault, type ValueAddress } from '../fault';
+import { done, type Outcome, refused, type ValueAddress } from '../fault';
 import { readStoreFile } from '../stores/read-file';
 import { type StoreFile } from '../stores/store';
-import { sealChecksum } from '../values/checksum';
 import { equalPlain, type PlainValue } from '../values/plain-value';
 import { type TreeLeaf, type TreeNode } from '../values/tree';
 import { additionalDataOf, encryptBytes } from '../values/value-cipher';
 import { walk } from '../values/walk';
 import { knownValuesOf, type KnownValues } from './known-values';
-import { type OpenedFile, openWithDataKey, readEncrypted } from './opened-file';
+import { type OpenedFile } from './opened-file';
+import { finished } from './finished';
 import { seal } from './seal';
 
 /** One change to an opened file. Later ones are told by the addresses that earlier ones leave. */
@@ -109,36 +108,7 @@ function finish(
     mayExpose,
   });
   if (!sealed.ok) return sealed;
-  const body = readStoreFile(sealed.value.text, format);
-  if (!body.ok) return refused({ kind: 'not-verified' });
-  const fields = new Map([
-    ['lastmodified', now],
-    ['mac', sealChecksum(sealed.value.checksum, dataKey, now)],
-  ]);
-  const text = applyEdits(body.value.text, body.value.patchStanza(fields));
-  return verified(text, format, dataKey, sealed.value.values);
-}
-
-/** Opens what was written, and compares it with what was meant; takes a copy of the data key. */
-export function verified(
-  text: string,
-  format: StoreFormat,
-  dataKey: Uint8Array,
-  values: readonly PlainValue[],
-): Outcome<OpenedFile> {
-  const notVerified: SecretsFault = { kind: 'not-verified' };
-  const encrypted = readEncrypted(text, format);
-  if (!encrypted.ok) return refused(notVerified);
-  const opened = openWithDataKey(encrypted.value, Uint8Array.from(dataKey));
-  if (!opened.ok) return refused(notVerified);
-  const found = opened.value.tree.values;
-  const isSame =
-    found.length === values.length &&
-    found.every(({ value }, index) => {
-      const meant = values[index];
-      return meant !== undefined && equalPlain(value, meant);
-    });
-  return isSame ? opened : refused(notVerified);
+  return finished(sealed.value, { format, dataKey, now }, (body, fields) => body.patchStanza(fields));
 }
 
 function leafAt(file: StoreFile, { document, steps }: ValueAddress): TreeLeaf | undefined {

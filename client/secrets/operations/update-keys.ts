@@ -4,7 +4,7 @@ import { type SopsBridge } from '../data-key/keyring';
 import { wrapDataKey } from '../data-key/wrap';
 import { done, type Outcome } from '../fault';
 import { type OpenedFile } from './opened-file';
-import { verified } from './save';
+import { verified } from './finished';
 import { withKeys } from './stanza';
 
 export interface UpdatedKeys {

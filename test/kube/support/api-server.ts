@@ -4,30 +4,7 @@ import { type AddressInfo, type Socket } from 'node:net';
 import { kinds } from '../../../schemas/kinds';
 import { answerDiscovery } from './discovery-answers';
 import { mergePatch } from './merge-patch';
-
-export interface StoredObject {
-  apiVersion: string;
-  kind: string;
-  metadata: {
-    name: string;
-    namespace?: string;
-    uid?: string;
-    generation?: number;
-    resourceVersion?: string;
-    labels?: Record<string, string>;
-    annotations?: Record<string, string> | undefined;
-    managedFields?: unknown;
-  };
-  [field: string]: unknown;
-}
-
-export interface Resource {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  readonly plural: string;
-  readonly namespaced: boolean;
-}
+import { covers, keyOf, matchesFields, type Resource, shown, type StoredObject } from './stored-object';
 
 /** One request, as the server saw it. */
 export interface Seen {
@@ -372,42 +349,3 @@ export const status = (
   body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', reason, message, code },
 });
 export const joined = (group: string, version: string): string => (group === '' ? version : `${group}/${version}`);
-
-function keyOf({ apiVersion, kind, metadata }: StoredObject): string {
-  const slash = apiVersion.indexOf('/');
-  return `${slash < 0 ? '' : apiVersion.slice(0, slash)}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
-}
-
-function covers(
-  { group, kind }: Resource,
-  namespace: string | undefined,
-  selector: string,
-  object: StoredObject,
-): boolean {
-  const slash = object.apiVersion.indexOf('/');
-  const own = slash < 0 ? '' : object.apiVersion.slice(0, slash);
-  const [label = '', value] = selector.split('=');
-  return (
-    own === group &&
-    object.kind === kind &&
-    (namespace === undefined || object.metadata.namespace === namespace) &&
-    (selector === '' || object.metadata.labels?.[label] === value)
-  );
-}
-
-function matchesFields(object: StoredObject, selector: string | null): boolean {
-  return (selector ?? '')
-    .split(',')
-    .filter(Boolean)
-    .every((one) => {
-      const [path = '', value] = one.split('=');
-      return (
-        path.split('.').reduce<unknown>((here, key) => (here as Record<string, unknown> | undefined)?.[key], object) ===
-        value
-      );
-    });
-}
-
-function shown(object: StoredObject, partial: boolean): object {
-  return partial ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata } : object;
-}

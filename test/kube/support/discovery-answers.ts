@@ -1,4 +1,5 @@
-import { type Answer, joined, ok, type Resource, status } from './api-server';
+import { type Answer, joined, ok, status } from './api-server';
+import { type Resource } from './stored-object';
 
 /** What the discovery endpoints say of the resources; undefined for other paths. */
 export function answerDiscovery(
