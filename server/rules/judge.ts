@@ -48,6 +48,15 @@ export function createJudge(rules: readonly Rule[], schemas: WorkspaceSchemas, l
   return new RootJudge(rules, schemas, log);
 }
 
+/** A pass that came to its end. */
+interface JudgedSnapshot {
+  readonly snapshot: Snapshot;
+  readonly verdict: Verdict;
+  /** Findings as they were found, of which the verdict was collected. */
+  readonly found: ReadonlyMap<FilePath, readonly Finding[]>;
+  readonly open: ReadonlySet<FilePath>;
+}
+
 class RootJudge implements Judge {
   readonly #rules: readonly Rule[];
   readonly #schemas: WorkspaceSchemas;
@@ -61,7 +70,7 @@ class RootJudge implements Judge {
   /** Files judged by passes since the last that came to its end. */
   readonly #unfinished = new Set<FilePath>();
   #fromRendering = new Map<FilePath, RenderedReport[]>();
-  #last: { readonly snapshot: Snapshot; readonly verdict: Verdict; readonly open: ReadonlySet<FilePath> } | undefined;
+  #last: JudgedSnapshot | undefined;
 
   constructor(rules: readonly Rule[], schemas: WorkspaceSchemas, log: Log) {
     this.#rules = rules;
@@ -188,18 +197,23 @@ class RootJudge implements Judge {
     for (const finding of yield* this.#judgeRepository(snapshot)) add(finding);
     const findings = new Map<FilePath, readonly Finding[]>();
     const differing = new Set<FilePath>();
-    for (const [file, list] of byFile) findings.set(file, collect(list));
-    for (const file of new Set([...findings.keys(), ...(before?.verdict.findings.keys() ?? [])])) {
+    for (const [file, list] of byFile) {
       const old = before?.verdict.findings.get(file);
-      const now = findings.get(file);
-      if (JSON.stringify(old) !== JSON.stringify(now)) differing.add(file);
-      else if (old !== undefined) findings.set(file, old);
+      if (old !== undefined && isSameList(list, before?.found.get(file))) {
+        findings.set(file, old);
+        continue;
+      }
+      const now = collect(list);
+      const isSame = JSON.stringify(old) === JSON.stringify(now);
+      findings.set(file, isSame && old !== undefined ? old : now);
+      if (!isSame) differing.add(file);
       yield;
     }
+    for (const file of before?.verdict.findings.keys() ?? []) if (!findings.has(file)) differing.add(file);
     const verdict = { generation: snapshot.generation, findings, changed: differing, disabled: [...this.#disabled] };
     this.#unfinished.clear();
     this.#fromRendering = rendering;
-    this.#last = { snapshot, verdict, open: openFiles };
+    this.#last = { snapshot, verdict, found: byFile, open: openFiles };
     return verdict;
   }
 
@@ -273,6 +287,9 @@ function addDifferingFiles(before: BuildResult | undefined, now: BuildResult | u
     for (const [file, role] of one?.inputs ?? []) if (other?.inputs.get(file) !== role) files.add(file);
   }
 }
+
+const isSameList = (now: readonly Finding[], before: readonly Finding[] | undefined): boolean =>
+  now.length === before?.length && now.every((finding, index) => finding === before[index]);
 
 /** Judges a snapshot to the end at once, for callers that have nothing else to do. */
 export function judgeAll(judge: Judge, snapshot: Snapshot): Verdict {

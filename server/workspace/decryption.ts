@@ -21,7 +21,16 @@ export type Decryption =
 
 const provider = 'sops';
 
-export function decryptionOf({ value, unknown, id }: RenderedObject): Decryption {
+// Rendered objects never change, and rules of whole clusters ask of each after every edit.
+const known = new WeakMap<RenderedObject, Decryption>();
+
+export function decryptionOf(object: RenderedObject): Decryption {
+  let decryption = known.get(object);
+  if (decryption === undefined) known.set(object, (decryption = readDecryption(object)));
+  return decryption;
+}
+
+function readDecryption({ value, unknown, id }: RenderedObject): Decryption {
   if (value === undefined || isUnknownAt(unknown, ['spec', 'decryption'])) return { kind: 'unknown' };
   const decryption = objectAt(value, 'spec', 'decryption');
   if (decryption === undefined) return { kind: 'none' };

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join } from 'node:path';
 import { generateRepository, writeGitFolder } from './generate.mjs';
 
-const form = 4;
+const form = 5;
 
 /**
  * @typedef {{ path: string, text: string, local: Place, graph?: Place, hover: Position, completion: number, comment: number }} Sample

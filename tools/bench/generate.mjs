@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Grows with every change of what is written, so that a cached tree is never an old one. */
-const form = 4;
+const form = 5;
 
 const clusters = [
   { name: 'alpha', environment: 'production' },
@@ -88,7 +88,7 @@ function writeCommon(root) {
   const files = [
     [
       '.sops.yaml',
-      "creation_rules:\n  - path_regex: .*\\.sops\\.yaml$\n    encrypted_regex: '^(data|stringData)$'\n    age: age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqsqpu3k\n",
+      "creation_rules:\n  - path_regex: .*\\.sops\\.yaml$\n    encrypted_regex: '^(data|stringData)$'\n    age: age1kta6fr8yw070lpdgw524du7xqjcjskh95xgs0gdft2gcpuyt4f7qvq2u5h\n",
     ],
     ['infrastructure/sources/kustomization.yaml', kustomization(['charts.yaml'])],
     ['infrastructure/sources/charts.yaml', chartSource],
@@ -330,7 +330,7 @@ stringData:
   token: ENC[AES256_GCM,data:${bytes(18)},iv:${bytes(32)},tag:${bytes(16)},type:str]
 sops:
   age:
-    - recipient: age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqsqpu3k
+    - recipient: age1kta6fr8yw070lpdgw524du7xqjcjskh95xgs0gdft2gcpuyt4f7qvq2u5h
       enc: |
         -----BEGIN AGE ENCRYPTED FILE-----
         ${bytes(48)}

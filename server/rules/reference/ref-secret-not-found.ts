@@ -19,15 +19,17 @@ Until the Secret exists in the namespace of the Kustomization, Flux cannot decry
 
 Create it in the cluster before Flux runs, as described in Flux's guide to SOPS.`,
   check(cluster, context) {
-    const told = new Set<string>();
+    // Most Kustomizations take their keys from one Secret, so it is looked for once.
+    const settled = new Set<string>();
     for (const object of cluster.objectsOf(kustomizationKind.group, kustomizationKind.kind)) {
       const decryption = decryptionOf(object);
       const secret = decryption.kind === 'sops' ? decryption.secret : undefined;
-      if (secret === undefined || hasUnknownIdentity(object.unknown) || !isAppliedHere(object, cluster)) continue;
+      if (secret === undefined) continue;
       const key = resourceKey(secret);
-      if (told.has(key) || !appliesEncrypted(cluster, object)) continue;
+      if (settled.has(key) || hasUnknownIdentity(object.unknown)) continue;
+      if (!isAppliedHere(object, cluster) || !appliesEncrypted(cluster, object)) continue;
+      settled.add(key);
       if (cluster.find(secret).kind !== 'missing' || isMadeBySome(cluster, secret)) continue;
-      told.add(key);
       context.reportOn(object, {
         path: ['spec', 'decryption', 'secretRef', 'name'],
         message: `Nothing in this repository makes Secret ${secret.name} in namespace ${secret.namespace}. Until somebody creates it in the cluster, Flux cannot decrypt.`,
@@ -42,10 +44,16 @@ function appliesEncrypted({ builds }: RenderedCluster, { key }: RenderedObject):
 }
 
 /** Kinds whose objects make a Secret of the same name. */
-const makers = ['ExternalSecret', 'SealedSecret', 'ClusterExternalSecret', 'Certificate', 'PushSecret', 'ResourceSet'];
+const makers = [
+  ['external-secrets.io', 'ExternalSecret'],
+  ['external-secrets.io', 'ClusterExternalSecret'],
+  ['external-secrets.io', 'PushSecret'],
+  ['bitnami.com', 'SealedSecret'],
+  ['cert-manager.io', 'Certificate'],
+  ['fluxcd.controlplane.io', 'ResourceSet'],
+] as const;
 
 function isMadeBySome(cluster: RenderedCluster, { name, namespace }: ResourceId): boolean {
-  const makes = ({ id }: RenderedObject): boolean =>
-    makers.includes(id.kind) && id.namespace === namespace && id.name === name;
-  return [...cluster.objects()].some(makes);
+  const isIt = ({ id }: RenderedObject): boolean => id.namespace === namespace && id.name === name;
+  return makers.some(([group, kind]) => cluster.objectsOf(group, kind).some(isIt));
 }
