@@ -20,6 +20,15 @@ export function differingPart<T>(before: readonly T[], now: readonly T[]): Diffe
   return part;
 }
 
+/** The list that one was last compared with or made from, and in which part they differ; undefined where there is none. */
+export function lastDifference<T>(
+  now: readonly T[],
+): { readonly list: readonly T[]; readonly part: DifferingPart<T> } | undefined {
+  const found = known.get(now);
+  const list = found?.before.deref();
+  return found && list && { list: list as readonly T[], part: found.part as DifferingPart<T> };
+}
+
 /**
  * The list with other items at `start` up to `end`; the list itself where they are the same ones. What differs is known
  * to {@link differingPart} without a walk.

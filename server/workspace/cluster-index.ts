@@ -5,6 +5,7 @@ import { pauseEvery, type Steps } from '../model/steps';
 import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { BucketMap } from './bucket-map';
 import { type Lookup } from './cluster';
+import { noteChange } from './object-list';
 
 const kindKey = (group: string, kind: string): string => `${group}/${kind}`;
 
@@ -103,7 +104,7 @@ export class ClusterIndex {
 }
 
 function byKey(
-  objects: ReadonlySet<RenderedObject>,
+  objects: Iterable<RenderedObject>,
   keyOf: (object: RenderedObject) => string,
 ): Map<string, RenderedObject[]> {
   const groups = new Map<string, RenderedObject[]>();
@@ -127,7 +128,9 @@ function* regroup(
     changed.set(key, known);
     return known;
   };
-  for (const [key, gone] of byKey(lost, keyOf)) {
+  const went = byKey(lost, keyOf);
+  const came = byKey(gained, keyOf);
+  for (const [key, gone] of went) {
     const list = listOf(key);
     // A kind may have thousands of objects, of which an edit changes one.
     const [only] = gone;
@@ -138,9 +141,17 @@ function* regroup(
       );
     else if (list.includes(only)) list.splice(list.indexOf(only), 1);
   }
-  for (const [index, object] of gained.entries()) {
-    listOf(keyOf(object)).push(object);
-    if (index % pauseEvery === 0) yield;
+  let count = 0;
+  for (const [key, objects] of came) {
+    const list = listOf(key);
+    for (const object of objects) {
+      list.push(object);
+      if (count++ % pauseEvery === 0) yield;
+    }
+  }
+  for (const [key, list] of changed) {
+    const before = map.get(key);
+    if (before !== undefined) noteChange(list, before, { lost: went.get(key) ?? [], gained: came.get(key) ?? [] });
   }
   return map.with([...changed].map(([key, list]) => [key, list.length === 0 ? undefined : list] as const));
 }

@@ -1,8 +1,9 @@
 import { type BuildResult, type RenderedObject } from '../build/build';
 import { isUnknownAt } from '../build/unknown';
+import { lastDifference } from '../model/differing-part';
 import { type FilePath } from '../model/file-path';
 import { objectAt, stringAt } from '../model/json';
-import { type ResourceId } from '../model/resource-id';
+import { type ResourceId, resourceKey, type ResourceKey } from '../model/resource-id';
 import { type YamlFile } from '../yaml/file';
 import { nodeAt } from '../yaml/locate';
 import { type RenderedCluster } from './cluster';
@@ -15,7 +16,7 @@ export type Decryption =
   | {
       readonly kind: 'sops';
       /** The Secret with the keys; undefined: the controller brings its own, or a cloud identity. */
-      readonly secret: ResourceId | undefined;
+      readonly secret: (ResourceId & { readonly key: ResourceKey }) | undefined;
       readonly serviceAccount: string | undefined;
     };
 
@@ -36,9 +37,10 @@ function readDecryption({ value, unknown, id }: RenderedObject): Decryption {
   if (decryption === undefined) return { kind: 'none' };
   if (stringAt(decryption, 'provider') !== provider) return { kind: 'unknown' };
   const name = stringAt(decryption, 'secretRef', 'name');
+  const secret = name === undefined ? undefined : { group: '', kind: 'Secret', namespace: id.namespace, name };
   return {
     kind: 'sops',
-    secret: name === undefined ? undefined : { group: '', kind: 'Secret', namespace: id.namespace, name },
+    secret: secret && { ...secret, key: resourceKey(secret) },
     serviceAccount: stringAt(decryption, 'serviceAccountName'),
   };
 }
@@ -50,14 +52,30 @@ export interface EncryptedObject {
   readonly document: number;
 }
 
+// Several rules ask this of builds that may hold a whole cluster, of which an edit changed one object.
+const withStanza = new WeakMap<readonly RenderedObject[], readonly RenderedObject[]>();
+const hasStanza = ({ resource }: RenderedObject): boolean => resource?.isEncrypted === true;
+
+/** Objects of a build whose documents have a stanza. */
+export function objectsWithStanza({ objects }: BuildResult): readonly RenderedObject[] {
+  const known = withStanza.get(objects);
+  if (known !== undefined) return known;
+  const since = lastDifference(objects);
+  const before = since && withStanza.get(since.list);
+  const differing = [...(since?.part.before ?? []), ...(since?.part.now ?? [])];
+  const found = before !== undefined && !differing.some(hasStanza) ? before : objects.filter(hasStanza);
+  withStanza.set(objects, found);
+  return found;
+}
+
 /** Objects of a build with a stanza, but those that Flux is told not to decrypt. */
 export function* encryptedObjects(
-  { objects }: BuildResult,
+  build: BuildResult,
   read: (file: FilePath) => YamlFile | undefined,
 ): Iterable<EncryptedObject> {
-  for (const object of objects) {
+  for (const object of objectsWithStanza(build)) {
     const { resource } = object;
-    if (resource?.isEncrypted !== true) continue;
+    if (resource === undefined) continue;
     const file = read(resource.file);
     const document = file?.documents[resource.document]?.document;
     if (file === undefined || document === undefined) continue;

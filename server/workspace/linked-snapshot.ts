@@ -10,6 +10,7 @@ import { type FluxTarget } from './cluster';
 import { type Configuration } from './configuration';
 import { type LinkedCluster } from './linked-cluster';
 import { type Repository } from './repository';
+import { objectsOf } from './objects-of-file';
 import { type FileUse, type Snapshot } from './snapshot';
 import { isGitIgnored } from './git-ignore';
 import { findUnappliedOverlays } from './unapplied-overlays';
@@ -29,35 +30,6 @@ export interface Linked {
   /** Files that changed since the snapshot before. */
   readonly changed: ReadonlySet<FilePath>;
   readonly stated: FluxTarget | undefined;
-}
-
-interface ByFile {
-  /** Of a build that was asked about one file until now: there may be an edit before the next. */
-  readonly first: FilePath;
-  index: ReadonlyMap<FilePath, readonly RenderedObject[]> | undefined;
-}
-
-const known = new WeakMap<BuildResult, ByFile>();
-
-/** Objects of a build that a file declares. */
-function objectsOf(build: BuildResult, file: FilePath): readonly RenderedObject[] {
-  const before = known.get(build);
-  if (before === undefined) known.set(build, { first: file, index: undefined });
-  if (before === undefined || (before.index === undefined && before.first === file))
-    return build.objects.filter(({ resource }) => resource?.file === file);
-  before.index ??= indexByFile(build);
-  return before.index.get(file) ?? [];
-}
-
-function indexByFile(build: BuildResult): ReadonlyMap<FilePath, readonly RenderedObject[]> {
-  const index = new Map<FilePath, RenderedObject[]>();
-  for (const object of build.objects) {
-    if (object.resource === undefined) continue;
-    const list = index.get(object.resource.file);
-    if (list === undefined) index.set(object.resource.file, [object]);
-    else list.push(object);
-  }
-  return index;
 }
 
 // A file may serve several builds: as objects it is judged fully, as a patch or data it is not.

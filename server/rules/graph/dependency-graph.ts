@@ -1,11 +1,12 @@
 import { type RenderedObject } from '../../build/build';
 import { hasUnknownIdentity } from '../../build/unknown';
 import { type Path } from '../../model/json';
-import { resourceKey, type ResourceKey } from '../../model/resource-id';
-import { type RenderedCluster } from '../../workspace/cluster';
+import { type ResourceId, resourceKey, type ResourceKey } from '../../model/resource-id';
+import { type ObjectList } from '../../workspace/object-list';
 import { referencesOf } from '../../workspace/references';
 
 export interface DependencyEdge {
+  readonly id: ResourceId;
   readonly to: ResourceKey;
   /** Where the name stands, and the item of `dependsOn` around it. */
   readonly path: Path;
@@ -25,10 +26,10 @@ export class DependencyGraph {
   ) {}
 
   /** Who depends on whom among the objects of one kind that exist in the cluster. Edges to oneself are left out. */
-  static of(cluster: RenderedCluster, group: string, kind: string): DependencyGraph {
+  static of(objects: ObjectList): DependencyGraph {
     const numbers = new Map<ResourceKey, number>();
     const nodes: DependencyNode[] = [];
-    for (const object of cluster.objectsOf(group, kind)) {
+    for (const object of objects) {
       if (hasUnknownIdentity(object.unknown) || numbers.has(object.key)) continue;
       numbers.set(object.key, nodes.length);
       nodes.push(nodeOf(object));
@@ -49,12 +50,13 @@ export class DependencyGraph {
 // Rendered objects never change, and most are the same after an edit.
 const known = new WeakMap<RenderedObject, DependencyNode>();
 
-function nodeOf(object: RenderedObject): DependencyNode {
+/** What an object depends on, itself left out. */
+export function nodeOf(object: RenderedObject): DependencyNode {
   let node = known.get(object);
   if (node === undefined) {
     const edges = referencesOf(object)
       .filter(({ role }) => role === 'dependsOn')
-      .map(({ target, path, at }) => ({ to: resourceKey(target.id), path, at }))
+      .map(({ target, path, at }) => ({ id: target.id, to: resourceKey(target.id), path, at }))
       .filter(({ to }) => to !== object.key);
     known.set(object, (node = { object, edges }));
   }

@@ -1,6 +1,7 @@
 import { type ResourceKey } from '../../model/resource-id';
 import { type ClusterRule } from '../rule';
 import { cyclicGroups, DependencyGraph, type DependencyNode, shortestPath } from './dependency-graph';
+import { candidatesForCircles, noteNoCircle } from './new-circles';
 
 const kinds = [
   { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' },
@@ -23,8 +24,11 @@ None of the members ever becomes ready (\`DependencyNotReady\`). Among Kustomiza
 Remove one of the dependencies of the circle.`,
   check(cluster, context) {
     for (const { group, kind } of kinds) {
-      const graph = DependencyGraph.of(cluster, group, kind);
-      for (const members of cyclicGroups(graph)) {
+      const objects = cluster.objectsOf(group, kind);
+      const graph = DependencyGraph.of(candidatesForCircles(cluster, objects));
+      const groups = cyclicGroups(graph);
+      if (groups.length === 0) noteNoCircle(objects);
+      for (const members of groups) {
         const inside = new Set(members);
         for (const member of members) {
           const node = graph.get(member);

@@ -1,8 +1,8 @@
 import { type RenderedObject } from '../../build/build';
 import { hasUnknownIdentity } from '../../build/unknown';
-import { type ResourceId, resourceKey } from '../../model/resource-id';
+import { type ResourceId, type ResourceKey } from '../../model/resource-id';
 import { type RenderedCluster } from '../../workspace/cluster';
-import { decryptionOf, kustomizationKind } from '../../workspace/decryption';
+import { decryptionOf, kustomizationKind, objectsWithStanza } from '../../workspace/decryption';
 import { type ClusterRule } from '../rule';
 import { isAppliedHere } from '../target-cluster';
 
@@ -20,15 +20,13 @@ Until the Secret exists in the namespace of the Kustomization, Flux cannot decry
 Create it in the cluster before Flux runs, as described in Flux's guide to SOPS.`,
   check(cluster, context) {
     // Most Kustomizations take their keys from one Secret, so it is looked for once.
-    const settled = new Set<string>();
+    const settled = new Set<ResourceKey>();
     for (const object of cluster.objectsOf(kustomizationKind.group, kustomizationKind.kind)) {
       const decryption = decryptionOf(object);
       const secret = decryption.kind === 'sops' ? decryption.secret : undefined;
-      if (secret === undefined) continue;
-      const key = resourceKey(secret);
-      if (settled.has(key) || hasUnknownIdentity(object.unknown)) continue;
+      if (secret === undefined || settled.has(secret.key) || hasUnknownIdentity(object.unknown)) continue;
       if (!isAppliedHere(object, cluster) || !appliesEncrypted(cluster, object)) continue;
-      settled.add(key);
+      settled.add(secret.key);
       if (cluster.find(secret).kind !== 'missing' || isMadeBySome(cluster, secret)) continue;
       context.reportOn(object, {
         path: ['spec', 'decryption', 'secretRef', 'name'],
@@ -40,7 +38,8 @@ Create it in the cluster before Flux runs, as described in Flux's guide to SOPS.
 
 /** Decryption is often set for all Kustomizations alike. */
 function appliesEncrypted({ builds }: RenderedCluster, { key }: RenderedObject): boolean {
-  return builds.get(key)?.objects.some(({ resource }) => resource?.isEncrypted === true) === true;
+  const build = builds.get(key);
+  return build !== undefined && objectsWithStanza(build).length > 0;
 }
 
 /** Kinds whose objects make a Secret of the same name. */
