@@ -42,6 +42,9 @@ interface ClusterMemory {
   readonly builds: ReadonlyMap<string, BuildResult>;
 }
 
+const isSameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every((key) => b.has(key));
+
 /** Runs the rules on rendered objects, again only where something changed. */
 export class ObjectPass {
   readonly #units = new Map<Unit, JudgedUnit>();
@@ -249,10 +252,18 @@ export class ObjectPass {
     { cluster }: RenderedCluster,
     check: (note: (key: string) => void, reports: RenderedReport[]) => void,
   ): void {
-    this.#drop(unit);
     const asked = new Set<string>();
     const reports: RenderedReport[] = [];
     check((key) => asked.add(key), reports);
+    const before = this.#units.get(unit);
+    if (before?.cluster === cluster.path && isSameSet(before.asked, asked)) {
+      // A rule of a whole cluster asks thousands of questions, and the same ones after most edits.
+      this.#pending.delete(unit);
+      if (reports.length > 0) this.#reports.set(unit, reports);
+      else this.#reports.delete(unit);
+      return;
+    }
+    this.#drop(unit);
     if (reports.length > 0) this.#reports.set(unit, reports);
     if (asked.size === 0 && reports.length === 0) return;
     for (const key of asked) {

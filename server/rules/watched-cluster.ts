@@ -23,8 +23,13 @@ export const answers = {
   ignoreFiles: 'ignore files',
 };
 
-/** A cluster that notes which answers were given, so that whoever asked can be asked again when one changes. */
+/**
+ * A cluster that notes which answers were given, so that whoever asked can be asked again when one changes. Who saw
+ * everything is asked again with any change of the cluster, so what else it looks up there is not noted.
+ */
 export class WatchedCluster implements RenderedCluster {
+  #sawEverything = false;
+
   constructor(
     private readonly inner: RenderedCluster,
     private readonly note: (key: string) => void,
@@ -38,28 +43,34 @@ export class WatchedCluster implements RenderedCluster {
     return this.inner.cluster.path;
   }
 
+  #noteEverything(): void {
+    if (!this.#sawEverything) this.note(answers.everything(this.path));
+    this.#sawEverything = true;
+  }
+
   get environment(): BuildEnvironment {
-    this.note(answers.everything(this.path));
+    this.#noteEverything();
     return this.inner.environment;
   }
 
   get builds(): ReadonlyMap<ResourceKey, BuildResult> {
-    this.note(answers.everything(this.path));
+    this.#noteEverything();
     return this.inner.builds;
   }
 
   get sharedFiles(): ReadonlySet<FilePath> {
-    this.note(answers.everything(this.path));
+    this.#noteEverything();
     return this.inner.sharedFiles;
   }
 
   get inputFiles(): RenderedCluster['inputFiles'] {
-    this.note(answers.everything(this.path));
+    this.#noteEverything();
     return this.inner.inputFiles;
   }
 
   find(id: ResourceId): Lookup {
     const lookup = this.inner.find(id);
+    if (this.#sawEverything) return lookup;
     this.note(answers.object(this.path, resourceKey(id)));
     if (lookup.kind !== 'found') {
       this.note(answers.holes(this.path));
@@ -70,17 +81,17 @@ export class WatchedCluster implements RenderedCluster {
   }
 
   objectsOf(group: string, kind: string): readonly RenderedObject[] {
-    this.note(answers.kind(this.path, group, kind));
+    if (!this.#sawEverything) this.note(answers.kind(this.path, group, kind));
     return this.inner.objectsOf(group, kind);
   }
 
   objects(): Iterable<RenderedObject> {
-    this.note(answers.everything(this.path));
+    this.#noteEverything();
     return this.inner.objects();
   }
 
   kustomization(key: ResourceKey): FluxKustomization | undefined {
-    this.note(answers.object(this.path, key));
+    if (!this.#sawEverything) this.note(answers.object(this.path, key));
     const found = this.inner.kustomization(key);
     if (found === undefined) return undefined;
     const watch = (tree: SourceTree): SourceTree => this.#watchTree(tree);
@@ -109,7 +120,7 @@ export class WatchedCluster implements RenderedCluster {
 
   servedBy(source: ResourceId): ServedFolder | undefined {
     // Anything that is read from it may have a say.
-    this.note(answers.everything(this.path));
+    this.#noteEverything();
     return this.inner.servedBy(source);
   }
 

@@ -63,9 +63,12 @@ export class ClusterIndex {
   /** The index with one more object, which stands in no build. */
   with(object: RenderedObject): ClusterIndex {
     const kind = kindKey(object.id.group, object.id.kind);
+    const before = this.byKind.get(kind);
+    const list = [...(before ?? []), object];
+    if (before !== undefined) noteChange(list, before, { lost: [], gained: [object] });
     return new ClusterIndex(
       this.byKey.with([[object.key, [...(this.byKey.get(object.key) ?? []), object]]]),
-      this.byKind.with([[kind, [...(this.byKind.get(kind) ?? []), object]]]),
+      this.byKind.with([[kind, list]]),
       this.readers,
       this.holes,
     );

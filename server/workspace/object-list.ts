@@ -37,3 +37,9 @@ export function changeSince(list: ObjectList, isKnown: (older: ObjectList) => bo
   }
   return undefined;
 }
+
+/** The list that one was made from by adding to it; undefined where it was not. */
+export function extendedFrom(list: ObjectList): ObjectList | undefined {
+  const making = makings.get(list);
+  return making?.lost.length === 0 ? making.from.deref() : undefined;
+}
