@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { Editing } from './editing.mjs';
 import { LanguageServer, uriOf } from './language-server.mjs';
+import { wake } from './wake.mjs';
 
 /**
  * @typedef {import('./bench.mjs').Bench} Bench
@@ -125,6 +126,7 @@ export async function repositorySize(bench, [small, large], edits) {
     const times = [[], []];
     for (let round = 0; round < edits + warmUp; round++) {
       for (const [index, editing] of servers.entries()) {
+        wake();
         const { first, second } = await editing.edit(kind);
         if (round >= warmUp) times[index]?.push(kind === 'local' ? first : second);
       }
@@ -172,9 +174,11 @@ async function inTurns(bench, tree, name, rounds, step) {
   const times = { ours: [], peer: [] };
   for (let round = 0; round < rounds + warmUp; round++) {
     const isWarm = round >= warmUp;
+    wake();
     const time = await step(ours, isWarm);
     if (isWarm) times.ours.push(time);
     if (peer === undefined) continue;
+    wake();
     const peerTime = await step(peer, isWarm);
     if (isWarm) times.peer.push(peerTime);
   }
