@@ -62,8 +62,7 @@ function sides(live: string, rendered: string, notes: readonly string[]): Compar
 function shapeOf(secret: LiveObject, mask: LiveObject | undefined, keys?: readonly string[]): string {
   const metadata = liveObject(exported(secret), 'metadata') ?? {};
   const wanted = mask && liveObject(exported(mask), 'metadata');
-  const names =
-    keys ?? ['data', 'stringData'].flatMap((field) => Object.keys(liveObject(secret, field) ?? {}));
+  const names = keys ?? ['data', 'stringData'].flatMap((field) => Object.keys(liveObject(secret, field) ?? {}));
   const data: Record<string, LiveValue> = Object.fromEntries([...new Set(names)].map((name) => [name, '(hidden)']));
   const shown = wanted === undefined ? metadata : masked(metadata, wanted);
   return printYaml({ apiVersion: 'v1', kind: 'Secret', metadata: shown, data });

@@ -21,9 +21,7 @@ export function masked(live: LiveValue, rendered: LiveValue): LiveValue {
   const key = nameOfItems([...live, ...rendered]);
   return live.map((item, index) => {
     const other =
-      key === undefined
-        ? rendered[index]
-        : rendered.find((one) => isMap(one) && isMap(item) && one[key] === item[key]);
+      key === undefined ? rendered[index] : rendered.find((one) => isMap(one) && isMap(item) && one[key] === item[key]);
     return other === undefined ? item : masked(item, other);
   });
 }

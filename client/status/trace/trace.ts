@@ -31,7 +31,8 @@ export async function trace(object: LiveObject, read: ReadObject): Promise<reado
   blocks.push(applierBlock(applier, found));
   for (const source of sourcesOf(applier, found)) {
     const content = await read(source);
-    if (content === undefined) return `${describe(applier)} takes its content from ${describe(source)}, which is not there.`;
+    if (content === undefined)
+      return `${describe(applier)} takes its content from ${describe(source)}, which is not there.`;
     blocks.push(sourceBlock(source, content));
   }
   return blocks;
