@@ -15,7 +15,7 @@ import { printYaml } from '../client/status/yaml/print-yaml';
 import { idOfObject, readObjects } from '../client/status/yaml/read-objects';
 import { resourceKey, type ResourceId } from '../server/model/resource-id';
 import { FakeClock } from './support/fake-clock';
-import { feed, fullObject, type ShortObject } from './support/live-objects';
+import { feed, fullObject, scopeOf, type ShortObject } from './support/live-objects';
 
 function cases<T>(name: string): readonly (T & { readonly name: string })[] {
   return parse(readFileSync(`test/actions/${name}.yaml`, 'utf8'), { merge: true }) as (T & { name: string })[];
@@ -98,6 +98,16 @@ suite('what the dialog of a deletion says', () => {
     for (const id of [definition('canaries.flagger.app'), namespace('web')]) {
       assert.equal(protectedReason(store, 'bench', id), undefined);
     }
+  });
+
+  it('where Kustomizations are not known nothing is deleted', () => {
+    const store = new StatusStore(new FakeClock());
+    const id = { group: '', kind: 'ConfigMap', namespace: 'web', name: 'a' };
+    assert.match(protectedReason(store, 'bench', id) ?? '', /not known now/);
+    feed(store, []);
+    assert.equal(protectedReason(store, 'bench', id), undefined);
+    store.setState(scopeOf('Kustomization'), { name: 'disconnected', since: 1, message: 'lost' });
+    assert.match(protectedReason(store, 'bench', id) ?? '', /Nothing is deleted\.$/);
   });
 
   it('a cluster of any size is looked at within bounds', async () => {

@@ -17,7 +17,7 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
     this.subscriptions = [
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(liveScheme, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.texts.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.closed(uri.toString())),
     ];
   }
 
@@ -36,6 +36,11 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
     this.texts.set(uri.toString(), text);
     this.changed.fire(uri);
     return uri;
+  }
+
+  // A document that gets another language closes and opens, too.
+  private closed(uri: string): void {
+    if (!vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri)) this.texts.delete(uri);
   }
 
   dispose(): void {

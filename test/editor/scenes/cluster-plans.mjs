@@ -18,11 +18,12 @@ import {
 } from '../cluster-steps.mjs';
 import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
 
-export const title = 'a chain, many objects at once, a freeze and its undoing, and a deletion';
+export const title = 'a chain, many objects at once, a freeze, its undoing and the way back, and a deletion';
 export const file = 'clusters/home/apps.yaml';
 
 const context = 'eu-prod-1';
 const apps = 'Kustomization flux-system/apps';
+const good = '1'.repeat(40);
 
 /** @param {import('../workbench.mjs').Window} window */
 export async function play({ page, home }) {
@@ -30,7 +31,8 @@ export async function play({ page, home }) {
   const machine = join(home, '..', 'data', 'Machine');
   try {
     server.put(source);
-    server.put(root);
+    const history = [{ lastReconciledStatus: 'ReconciliationSucceeded', metadata: { revision: `main@sha1:${good}` } }];
+    server.put({ ...root, status: { ...root.status, history } });
     server.put(kustomization('apps', './apps', ['_podinfo__Namespace', 'podinfo_podinfo-settings__ConfigMap']));
     server.put(settings);
     obey(server);
@@ -41,6 +43,7 @@ export async function play({ page, home }) {
     await chain(page, server);
     await many(page, server);
     await freeze(page, server);
+    await back(page, server);
     await remove(page, server, machine);
   } finally {
     rmSync(join(home, '.kube'), { recursive: true, force: true });
@@ -132,6 +135,15 @@ async function freeze(page, server) {
     () => Promise.resolve(!isSuspended(server, 'apps') && !isSuspended(server, 'flux-system')),
     'the freeze did not end',
   );
+}
+
+/** @param {import('playwright-core').Page} page @param {Server} server */
+async function back(page, server) {
+  const before = server.seen.length;
+  await runCommand(page, 'Flux: Prepare Way Back…');
+  await choose(page, good.slice(0, 12));
+  await editorShows(page, [`git revert --no-edit ${good}..`, `commit: ${good}`]);
+  assert.deepEqual(patched(server, before), [], 'a way back writes nothing');
 }
 
 /** @param {import('playwright-core').Page} page @param {Server} server @param {string} machine */
