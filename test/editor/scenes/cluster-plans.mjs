@@ -14,6 +14,7 @@ import {
   obey,
   root,
   settings,
+  showViews,
   source,
 } from '../cluster-steps.mjs';
 import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
@@ -23,6 +24,8 @@ export const file = 'clusters/home/apps.yaml';
 
 const context = 'eu-prod-1';
 const apps = 'Kustomization flux-system/apps';
+// The one of the context, not the one at the cursor.
+const live = new RegExp(`${apps}.*${context}`);
 const good = '1'.repeat(40);
 
 /** @param {import('../workbench.mjs').Window} window */
@@ -37,8 +40,7 @@ export async function play({ page, home }) {
     server.put(settings);
     obey(server);
     writeKubeconfig(home, server.url, [context]);
-    await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
-    await runCommand(page, 'Flux: Show Views');
+    await showViews(page);
     await connect(page, context);
     await chain(page, server);
     await many(page, server);
@@ -77,7 +79,7 @@ const patched = (server, from = 0) =>
 
 /** @param {import('playwright-core').Page} page @param {Server} server */
 async function chain(page, server) {
-  await act(page, 'Flux: Reconcile Chain from Source', apps);
+  await act(page, 'Flux: Reconcile Chain from Source', live);
   await typeName(page);
   await editorShows(page, [
     '[✓] GitRepository flux-system/flux-system',
@@ -156,7 +158,7 @@ async function remove(page, server, machine) {
   await actUntilSeen(list, () => runCommand(page, 'Flux: Delete…'));
   await list.first().click();
   await answer(page, 'is the root sync of the cluster', 'OK');
-  await act(page, 'Flux: Delete…', apps);
+  await act(page, 'Flux: Delete…', live);
   await typeName(page);
   const dialog = page.locator('.monaco-dialog-box', {
     hasText: 'kustomize-controller deletes what it applied: 2 objects.',
