@@ -27,8 +27,7 @@ export function reconcileChain(view: LiveView, context: string, id: ResourceId):
     for (const source of sourceChain(view, context, status))
       if (source.status !== undefined) found.add(liveId(context, source.key));
   }
-  // What is looked at first decides where nothing else does: sources and parents before the object.
-  const { ordered } = dependencyOrder(view, [...found].reverse());
+  const { ordered } = dependencyOrder(view, [...found]);
   const steps: LiveId[] = [];
   const passedOver: LiveId[] = [];
   for (const one of ordered) {

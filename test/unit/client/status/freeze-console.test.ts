@@ -124,7 +124,11 @@ test('the chain of an object goes from sources over those who apply to the objec
     {
       is: 'Kustomization flux-system/flux-system',
       spec: { sourceRef: { kind: 'GitRepository', name: 'flux-system' } },
-      inventory: ['flux-system/Kustomization/flux-system', 'flux-system/Kustomization/apps'],
+      inventory: [
+        'flux-system/Kustomization/flux-system',
+        'flux-system/GitRepository/flux-system',
+        'flux-system/Kustomization/apps',
+      ],
     },
     {
       is: 'Kustomization flux-system/apps',
