@@ -251,12 +251,27 @@ const stepsOf = (steps: readonly SuspendStep[]): PlanStep[] =>
     return one === undefined ? [] : [{ id: one, action }];
   });
 
-/** Durations as Go prints them; the CLI's types write `10m0s` for `10m`. */
+/** Durations in one form, which the CLI's types write as Go does (`1m0s`), and without kubectl's copy. */
 function normal(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/^(\d+h)?(\d+m)0s$/, '$1$2').replace(/^(\d+h)0m$/, '$1');
+  if (typeof value === 'string') return secondsOf(value) ?? value;
   if (Array.isArray(value)) return value.map(normal);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, normal(one)]));
+  const entries = Object.entries(value).filter(([key]) => key !== 'kubectl.kubernetes.io/last-applied-configuration');
+  const isEmptied = entries.length === 0 && Object.keys(value).length > 0;
+  return isEmptied
+    ? undefined
+    : Object.fromEntries(
+        entries.flatMap(([key, one]) => {
+          const found = normal(one);
+          return found === undefined ? [] : [[key, found]];
+        }),
+      );
+}
+
+function secondsOf(text: string): number | undefined {
+  const [, hours, minutes, seconds] = /^(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
+  if ((hours ?? minutes ?? seconds) === undefined) return undefined;
+  return Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
 }
 
 /** Lines of a trace without what only aligns them; times in one form. */
