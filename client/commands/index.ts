@@ -11,8 +11,9 @@ import { cancelAction } from './cancel-action';
 import { type Command } from './command';
 import { connect } from './connect';
 import { disconnect } from './disconnect';
+import { later } from './later';
 import { openFile } from './open-file';
-import { reconcile, reconcileWithSource } from './reconcile-objects';
+import { reconcile, reconcileForce, reconcileReset, reconcileWithSource } from './reconcile-objects';
 import { reportIssue } from './report-issue';
 import { restartServer } from './restart-server';
 import { resume } from './resume';
@@ -43,4 +44,24 @@ export const commands: readonly Command[] = [
   openFile,
   addFavorite,
   removeFavorite,
+  reconcileForce,
+  reconcileReset,
+  later('fluxwright.bindCluster'),
+  later('fluxwright.showBindings'),
+  later('fluxwright.forgetBinding'),
+  later('fluxwright.reconcileChain'),
+  later('fluxwright.reconcileSeveral'),
+  later('fluxwright.suspendSeveral'),
+  later('fluxwright.resumeSeveral'),
+  later('fluxwright.undoSuspensions'),
+  later('fluxwright.showEvents'),
+  later('fluxwright.showControllerLog'),
+  later('fluxwright.showHistory'),
+  later('fluxwright.exportYaml'),
+  later('fluxwright.traceObject'),
+  later('fluxwright.compareWithGit'),
+  later('fluxwright.deleteObject'),
+  later('fluxwright.freezeCluster'),
+  later('fluxwright.unfreezeCluster'),
+  later('fluxwright.wayBack'),
 ];

@@ -51,8 +51,12 @@ function needed(view: LiveView, id: LiveId): readonly LiveId[] {
   const status = address && view.statusIn(address.context, address.key);
   if (address === undefined || status === undefined) return [];
   const { context } = address;
+  // A source that its own taker applies, as bootstrap has it, is fetched before it is applied again.
+  const parents = parentsOf(view, context, status).filter((parent) => {
+    return view.get(parent)?.sources.includes(status.key) !== true;
+  });
   return [
-    ...parentsOf(view, context, status),
+    ...parents,
     ...status.dependsOn.map((key) => liveId(context, key)),
     ...status.sources.map((key) => liveId(context, key)),
   ];
