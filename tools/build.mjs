@@ -75,7 +75,7 @@ const inEditor = {
 /** @type {{ name: string, entry: string, options?: import('esbuild').BuildOptions, extension?: string }[]} */
 const bundles = [
   { name: 'extension', entry: 'client/extension.ts', options: inEditor },
-  { name: 'live', entry: 'client/views/live/live.ts', options: inEditor },
+  { name: 'live', entry: 'client/views/live/live.ts', options: { ...inEditor, plugins: [lazyBundle, ...lazily] } },
   { name: 'language-client', entry: 'client/language/language-client.ts', options: { external: ['vscode'] } },
   { name: 'kube', entry: 'client/kube/kube.ts', options: { plugins: lazily } },
   { name: 'secrets', entry: 'client/secrets/secrets.ts', options: { plugins: lazily } },

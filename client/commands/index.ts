@@ -11,6 +11,8 @@ import { cancelAction } from './cancel-action';
 import { type Command } from './command';
 import { connect } from './connect';
 import { disconnect } from './disconnect';
+import { revealObject, searchLiveObjects } from './find-objects';
+import { isCommitLive } from './is-commit-live';
 import { openFile } from './open-file';
 import { reconcile, reconcileWithSource } from './reconcile-objects';
 import { reportIssue } from './report-issue';
@@ -43,4 +45,7 @@ export const commands: readonly Command[] = [
   openFile,
   addFavorite,
   removeFavorite,
+  revealObject,
+  searchLiveObjects,
+  isCommitLive,
 ];

@@ -5,31 +5,68 @@ import { type LiveStatus } from '../live/live-status';
 // types). Where a reason may mean several fields, the first that is written counts.
 const fieldsOf: Readonly<Record<string, Readonly<Record<string, readonly Path[]>>>> = {
   Kustomization: {
-    ArtifactFailed: [['spec', 'sourceRef', 'name'], ['spec', 'sourceRef']],
+    ArtifactFailed: [
+      ['spec', 'sourceRef', 'name'],
+      ['spec', 'sourceRef'],
+    ],
     BuildFailed: [['spec', 'path']],
     DependencyNotReady: [['spec', 'dependsOn']],
-    HealthCheckFailed: [['spec', 'healthChecks'], ['spec', 'healthCheckExprs'], ['spec', 'wait']],
+    HealthCheckFailed: [
+      ['spec', 'healthChecks'],
+      ['spec', 'healthCheckExprs'],
+      ['spec', 'wait'],
+    ],
     PruneFailed: [['spec', 'prune']],
-    InvalidCELExpression: [['spec', 'healthCheckExprs'], ['spec', 'dependsOn']],
+    InvalidCELExpression: [
+      ['spec', 'healthCheckExprs'],
+      ['spec', 'dependsOn'],
+    ],
   },
   HelmRelease: {
-    ArtifactFailed: [['spec', 'chartRef'], ['spec', 'chart', 'spec', 'sourceRef'], ['spec', 'chart']],
-    SourceNotReady: [['spec', 'chartRef'], ['spec', 'chart', 'spec', 'version'], ['spec', 'chart', 'spec', 'chart']],
+    ArtifactFailed: [
+      ['spec', 'chartRef'],
+      ['spec', 'chart', 'spec', 'sourceRef'],
+      ['spec', 'chart'],
+    ],
+    SourceNotReady: [
+      ['spec', 'chartRef'],
+      ['spec', 'chart', 'spec', 'version'],
+      ['spec', 'chart', 'spec', 'chart'],
+    ],
     DependencyNotReady: [['spec', 'dependsOn']],
-    ValuesError: [['spec', 'valuesFrom'], ['spec', 'values']],
+    ValuesError: [
+      ['spec', 'valuesFrom'],
+      ['spec', 'values'],
+    ],
     TestFailed: [['spec', 'test']],
   },
   GitRepository: {
-    GitOperationFailed: [['spec', 'ref'], ['spec', 'url']],
+    GitOperationFailed: [
+      ['spec', 'ref'],
+      ['spec', 'url'],
+    ],
     VerificationError: [['spec', 'verify']],
   },
   OCIRepository: {
-    OCIArtifactPullFailed: [['spec', 'ref'], ['spec', 'url']],
+    OCIArtifactPullFailed: [
+      ['spec', 'ref'],
+      ['spec', 'url'],
+    ],
     VerificationError: [['spec', 'verify']],
   },
-  Bucket: { BucketOperationFailed: [['spec', 'bucketName'], ['spec', 'endpoint']] },
+  Bucket: {
+    BucketOperationFailed: [
+      ['spec', 'bucketName'],
+      ['spec', 'endpoint'],
+    ],
+  },
   HelmRepository: { IndexationFailed: [['spec', 'url']], Failed: [['spec', 'url']] },
-  HelmChart: { InvalidChartReference: [['spec', 'version'], ['spec', 'chart']] },
+  HelmChart: {
+    InvalidChartReference: [
+      ['spec', 'version'],
+      ['spec', 'chart'],
+    ],
+  },
   ImageRepository: { ImageURLInvalid: [['spec', 'image']], ReadOperationFailed: [['spec', 'image']] },
   ImagePolicy: { InvalidPolicy: [['spec', 'policy']] },
   ImageUpdateAutomation: {
@@ -39,9 +76,16 @@ const fieldsOf: Readonly<Record<string, Readonly<Record<string, readonly Path[]>
   },
 };
 const ofAnySource: Readonly<Record<string, readonly Path[]>> = {
-  AuthenticationFailed: [['spec', 'secretRef'], ['spec', 'provider'], ['spec', 'url']],
+  AuthenticationFailed: [
+    ['spec', 'secretRef'],
+    ['spec', 'provider'],
+    ['spec', 'url'],
+  ],
   URLInvalid: [['spec', 'url']],
-  AccessDenied: [['spec', 'sourceRef'], ['spec', 'chartRef']],
+  AccessDenied: [
+    ['spec', 'sourceRef'],
+    ['spec', 'chartRef'],
+  ],
 };
 
 /** Fields that the present failure of an object speaks of, most telling first; empty where it speaks of the whole object. */

@@ -1,48 +1,85 @@
 // A bundle of its own (tools/build.mjs), required where GitOps content shows: nothing here is loaded in other repositories.
 import * as vscode from 'vscode';
 import type * as Kube from '../../kube/kube';
+import { type LanguageServer } from '../../language/language-server';
+import { Bindings } from '../../status/binding/bindings';
 import { machineClock } from '../../status/clock';
+import { type ClusterContexts } from '../../status/in-file/object-in-file';
 import { type NodePath } from '../../status/tree/node-path';
 import { type NodeCapability } from '../../status/tree/tree-node';
+import { boundContexts } from './bound-contexts';
 import { ConnectedClusters } from './connected-clusters';
+import { followEditor } from './follow-editor';
+import { GraphStates } from './graph-states';
+import { watchHistory } from './in-file/watch-history';
+import { InFileView } from './in-file/in-file-view';
 import { kubePorts } from './kube-ports';
-import { ObjectsView } from './objects-view';
+import { LiveViews } from './live-views';
+import { machineMemory } from './machine-memory';
+import { RecentEvents } from './recent-events';
+import { LiveStatusBarItem } from './status-bar-item';
 import { targetAt, targetsFor, type ActionTarget } from './targets';
 
 /** The live side of a window, as commands see it. */
 export interface Live {
   readonly clusters: ConnectedClusters;
-  readonly view: Pick<ObjectsView, 'begin' | 'cancel' | 'favor' | 'filter' | 'filterBy' | 'groupBy'>;
+  readonly contexts: ClusterContexts;
+  readonly views: LiveViews;
+  /** {@link views}, for commands that arrange rows or show their work on one. */
+  readonly view: Pick<LiveViews, 'begin' | 'cancel' | 'favor' | 'filter' | 'filterBy' | 'groupBy'>;
+  readonly files: Pick<InFileView, 'objectAt'>;
+  /** For the dependency graph. */
+  readonly states: GraphStates;
+  /** A repository was read anew. */
+  repositoryChanged(): void;
   /** The object of a row; undefined for rows of none, and for objects that are not there any more. */
   target(path: NodePath): ActionTarget | undefined;
   targets(capability: NodeCapability): readonly ActionTarget[];
   dispose(): void;
 }
 
-/** Makes the view of live objects. Nothing is connected, and no kubeconfig read, before it is seen. */
+/** Makes what shows live objects. Nothing is connected, and no kubeconfig read, before a view is seen. */
 export function openLive(
   { globalState, workspaceState }: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>,
   log: vscode.LogOutputChannel,
+  server: Pick<LanguageServer, 'ask' | 'status'>,
 ): Live {
   const kube = (): Promise<typeof Kube> => import('../../kube/kube');
-  const clusters = new ConnectedClusters({
+  const bindings = new Bindings(machineMemory(globalState), () => undefined);
+  const clusters: ConnectedClusters = new ConnectedClusters({
     isTrusted: () => vscode.workspace.isTrusted,
     kube,
     ports: async () => kubePorts(await kube(), globalState, log),
     clock: machineClock,
-    changed: () => view.connectionsChanged(),
+    changed: () => views.connectionsChanged(),
   });
-  const view = new ObjectsView(clusters, workspaceState);
-  const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => view.trusted());
+  const contexts = boundContexts(bindings, clusters);
+  const events = new RecentEvents((context) => clusters.requests(context), machineClock);
+  const views = new LiveViews(clusters, events, workspaceState);
+  const files = new InFileView({ clusters, contexts, server, events, clock: machineClock, memory: globalState });
+  const states = new GraphStates(clusters.store, contexts);
+  const subscriptions: readonly vscode.Disposable[] = [
+    vscode.workspace.onDidGrantWorkspaceTrust(() => views.trusted()),
+    watchHistory(() => files.historyChanged()),
+    followEditor(views, files),
+    new LiveStatusBarItem(clusters.store),
+    states,
+    files,
+    views,
+    clusters,
+  ];
   return {
     clusters,
-    view,
+    contexts,
+    views,
+    view: views,
+    files,
+    states,
+    repositoryChanged: () => files.repositoryChanged(),
     target: (path) => targetAt(clusters.store, path),
     targets: (capability) => targetsFor(clusters.store, capability),
-    dispose() {
-      trust.dispose();
-      view.dispose();
-      clusters.dispose();
+    dispose: () => {
+      for (const subscription of subscriptions) subscription.dispose();
     },
   };
 }

@@ -65,6 +65,11 @@ export class FileKnowledge {
     return found && addressesOf(found, declared);
   }
 
+  /** Index of the document at a line. */
+  documentOf(line: number): number {
+    return this.reading?.documents.findLastIndex((placed) => placed.line <= line) ?? -1;
+  }
+
   /** Where the first of some fields is written. */
   fieldRange(declared: DeclaredObject, fields: readonly Path[]): Range | undefined {
     return this.reading && fieldRange(this.reading, declared.document, fields);

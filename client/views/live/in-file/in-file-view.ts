@@ -5,6 +5,7 @@ import { type DeclaredObject } from '../../../status/in-file/declared-objects';
 import { markOf, notesOf, type InFile } from '../../../status/in-file/in-file-texts';
 import { objectInFile, type ClusterContexts } from '../../../status/in-file/object-in-file';
 import { RefreshGate } from '../../../status/in-file/refresh-gate';
+import { type LiveId } from '../../../status/live/live-id';
 import { type ConnectedClusters } from '../connected-clusters';
 import { type RecentEvents } from '../recent-events';
 import { FileKnowledge, rootOfUri } from './file-knowledge';
@@ -69,6 +70,14 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
   historyChanged(): void {
     for (const file of this.files.values()) file.historyChanged();
     this.gate.ask();
+  }
+
+  /** The object of a connected cluster that is declared at a position, or last before it; undefined when there is none. */
+  objectAt(document: vscode.TextDocument, { line }: vscode.Position): LiveId | undefined {
+    const objects = this.objectsOf(document);
+    const placed = this.fileOf(document)?.documentOf(line);
+    const here = objects.find(({ declared }) => declared.document === placed) ?? objects[0];
+    return here?.objects?.find((object) => object.kind === 'live')?.id;
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
