@@ -17,13 +17,14 @@ const watch = flags.includes('--watch');
 
 /**
  * Bundles of their own, which the extension requires on first use: the language client is 0.4 MB that only GitOps
- * repositories need, so is the view of live objects; clusters are for those who connect one, and the ciphers for those who open a secret.
+ * repositories need, so is the view of live objects; clusters and the commands on their objects are for those who connect one, and the ciphers for those who open a secret.
  * @type {Readonly<Record<string, RegExp>>}
  */
 const lazyBundles = {
   'language-client': /\/language-client$/,
   live: /\/live\/live$/,
   kube: /\/kube\/kube$/,
+  'cluster-commands': /\/cluster\/cluster-commands$/,
   secrets: /\/secrets\/secrets$/,
 };
 /** @type {import('esbuild').Plugin} */
@@ -76,6 +77,11 @@ const inEditor = {
 const bundles = [
   { name: 'extension', entry: 'client/extension.ts', options: inEditor },
   { name: 'live', entry: 'client/views/live/live.ts', options: { ...inEditor, plugins: [lazyBundle, ...lazily] } },
+  {
+    name: 'cluster-commands',
+    entry: 'client/commands/cluster/cluster-commands.ts',
+    options: { ...inEditor, plugins: [lazyBundle, ...lazily] },
+  },
   { name: 'language-client', entry: 'client/language/language-client.ts', options: { external: ['vscode'] } },
   { name: 'kube', entry: 'client/kube/kube.ts', options: { plugins: lazily } },
   { name: 'secrets', entry: 'client/secrets/secrets.ts', options: { plugins: lazily } },

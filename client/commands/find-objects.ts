@@ -10,7 +10,7 @@ import { type Command } from './command';
 export const revealObject: Command = {
   id: 'fluxwright.revealObject',
   run: async ({ live }, argument) => {
-    const { views, files } = await live();
+    const { view: views, files } = await live();
     const editor = vscode.window.activeTextEditor;
     const id =
       typeof argument === 'string' ? argument : editor && files.objectAt(editor.document, editor.selection.active);
@@ -26,7 +26,7 @@ export const revealObject: Command = {
 export const searchLiveObjects: Command = {
   id: 'fluxwright.searchObjects',
   run: async ({ live }) => {
-    const { clusters, views } = await live();
+    const { clusters, view: views } = await live();
     const pick = vscode.window.createQuickPick<FoundItem>();
     pick.title = 'Search Cluster Objects';
     pick.placeholder = 'Words of kind, namespace and name';
@@ -56,7 +56,7 @@ function itemOf(store: Live['clusters']['store'], found: SearchResult): FoundIte
   return { label: found.label, description: `${state} · ${context}`, alwaysShow: true, found };
 }
 
-async function show(views: Live['views'], id: LiveId): Promise<void> {
+async function show(views: Live['view'], id: LiveId): Promise<void> {
   if (await views.reveal(id, 'open')) return;
   await vscode.window.showInformationMessage('The views do not show that object: a filter hides it, or it has gone.');
 }

@@ -13,8 +13,9 @@ import { connect } from './connect';
 import { disconnect } from './disconnect';
 import { revealObject, searchLiveObjects } from './find-objects';
 import { isCommitLive } from './is-commit-live';
+import { later } from './later';
 import { openFile } from './open-file';
-import { reconcile, reconcileWithSource } from './reconcile-objects';
+import { reconcile, reconcileForce, reconcileReset, reconcileWithSource } from './reconcile-objects';
 import { reportIssue } from './report-issue';
 import { restartServer } from './restart-server';
 import { resume } from './resume';
@@ -48,4 +49,24 @@ export const commands: readonly Command[] = [
   revealObject,
   searchLiveObjects,
   isCommitLive,
+  reconcileForce,
+  reconcileReset,
+  later('fluxwright.bindCluster'),
+  later('fluxwright.showBindings'),
+  later('fluxwright.forgetBinding'),
+  later('fluxwright.reconcileChain'),
+  later('fluxwright.reconcileSeveral'),
+  later('fluxwright.suspendSeveral'),
+  later('fluxwright.resumeSeveral'),
+  later('fluxwright.undoSuspensions'),
+  later('fluxwright.showEvents'),
+  later('fluxwright.showControllerLog'),
+  later('fluxwright.showHistory'),
+  later('fluxwright.exportYaml'),
+  later('fluxwright.traceObject'),
+  later('fluxwright.compareWithGit'),
+  later('fluxwright.deleteObject'),
+  later('fluxwright.freezeCluster'),
+  later('fluxwright.unfreezeCluster'),
+  later('fluxwright.wayBack'),
 ];

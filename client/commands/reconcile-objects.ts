@@ -1,4 +1,5 @@
 import { noticeText } from './object-action/notice-text';
+import { type NodeCapability } from '../status/tree/tree-node';
 import { objectCommand } from './object-action/object-action';
 import { stepText } from './object-action/step-text';
 import { type Command } from './command';
@@ -6,15 +7,24 @@ import { type Command } from './command';
 // As the CLI of Flux waits, for each object.
 const timeout = 300_000;
 
-function reconcileCommand(id: Command['id'], withSource: boolean): Command {
+interface Reconciliation {
+  readonly id: Command['id'];
+  readonly capability: NodeCapability;
+  readonly verb: string;
+  readonly withSource?: true;
+  readonly force?: true;
+  readonly reset?: true;
+}
+
+function reconcileCommand({ id, capability, verb, ...how }: Reconciliation): Command {
   return objectCommand<true>({
     id,
-    capability: withSource ? 'reconcileWithSource' : 'reconcile',
-    verb: withSource ? 'Reconcile with source' : 'Reconcile',
+    capability,
+    verb,
     doing: 'Reconciling',
     ask: () => Promise.resolve(true),
     run: async (requests, { id: object, label, context }, _, report, signal) => {
-      const options = { withSource, force: false, reset: false, timeout };
+      const options = { withSource: false, force: false, reset: false, ...how, timeout };
       const outcome = await requests.reconcile(object, options, (step) => report(stepText(step)), signal);
       if (outcome.failure !== undefined) return outcome;
       const { value } = outcome;
@@ -25,5 +35,31 @@ function reconcileCommand(id: Command['id'], withSource: boolean): Command {
   });
 }
 
-export const reconcile = reconcileCommand('fluxwright.reconcile', false);
-export const reconcileWithSource = reconcileCommand('fluxwright.reconcileWithSource', true);
+export const reconcile = reconcileCommand({
+  id: 'fluxwright.reconcile',
+  capability: 'reconcile',
+  verb: 'Reconcile',
+});
+
+export const reconcileWithSource = reconcileCommand({
+  id: 'fluxwright.reconcileWithSource',
+  capability: 'reconcileWithSource',
+  verb: 'Reconcile with source',
+  withSource: true,
+});
+
+/** Installs or upgrades a HelmRelease once, even if nothing has changed. */
+export const reconcileForce = reconcileCommand({
+  id: 'fluxwright.reconcileForce',
+  capability: 'force',
+  verb: 'Reconcile with force',
+  force: true,
+});
+
+/** Forgets the failures of a HelmRelease that were counted so far. */
+export const reconcileReset = reconcileCommand({
+  id: 'fluxwright.reconcileReset',
+  capability: 'force',
+  verb: 'Reconcile with reset',
+  reset: true,
+});

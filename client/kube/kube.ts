@@ -17,5 +17,5 @@ export {
 } from './ports';
 export { type ObjectEvent } from './requests/events';
 export { type ControllerLine, type LogQuery } from './requests/logs';
-export { type Deletion, secretKeys } from './requests/objects';
+export { type Deletion } from './requests/objects';
 export { type ObjectVerb, Requests } from './requests/requests';

@@ -20,6 +20,7 @@ export function describeClusters(snapshot: Snapshot, placeOf: (place: FileRange)
   return snapshot.clusters.map(({ cluster, builds }) => ({
     path: cluster.path,
     name: cluster.name,
+    ...serverOf(snapshot, cluster.path),
     flux: { text: cluster.flux.text, isKnown: cluster.flux.isKnown, evidence: cluster.flux.evidence },
     evidence: cluster.evidence.flatMap(({ kind, text, at }) => {
       const file = snapshot.yaml(at.file);
@@ -29,6 +30,11 @@ export function describeClusters(snapshot: Snapshot, placeOf: (place: FileRange)
     kustomizations: builds.size,
     objects: [...builds.values()].reduce((sum, { objects }) => sum + objects.length, 0),
   }));
+}
+
+function serverOf({ configuration }: Snapshot, path: string): { readonly server?: string } {
+  const server = configuration.clusters.find((configured) => configured.path === path)?.server;
+  return server === undefined ? {} : { server };
 }
 
 /** Objects of known kinds with what they apply and refer to, per cluster. */

@@ -6,6 +6,8 @@ export interface ClusterInfo {
   /** Folder of its entry point relative to the root; its identity. */
   readonly path: string;
   readonly name: string;
+  /** The API server that the configuration names for it. It chooses no context, but it may contradict one. */
+  readonly server?: string;
   /** `isKnown` false: nothing says which Flux runs there, and the newest is assumed. */
   readonly flux: { readonly text: string; readonly isKnown: boolean; readonly evidence: string };
   readonly evidence: readonly { readonly kind: string; readonly text: string; readonly place: SourcePlace }[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { secretKeys } from '../../client/kube/kube';
+import { secretKeyNames } from '../../client/status/difference/secret-key-names';
 import { type ResourceId } from '../../server/model/resource-id';
 import { status } from './support/api-server';
 import { type StoredObject } from './support/stored-object';
@@ -56,7 +56,7 @@ describe('objects', () => {
     const { value } = await scene.requests.get(secret);
     assert.ok(value);
     assert.doesNotMatch(JSON.stringify(value), /cGxhbnRlZA|planted/);
-    assert.deepEqual(secretKeys(value), ['password', 'user']);
+    assert.deepEqual(secretKeyNames(value), ['password', 'user']);
     assert.match(
       scene.server.seen.find(({ path }) => path.endsWith('/secrets/token'))?.headers.accept ?? '',
       /^application\/json;as=PartialObjectMetadata;/,

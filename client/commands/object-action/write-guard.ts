@@ -20,8 +20,8 @@ export const writeTexts = {
   readOnly: (context: string, object: string): string =>
     `Context ${context} is read-only by the setting fluxwright.readOnlyContexts; ${object} was not changed.`,
   notConnected: (context: string): string => `Context ${context} is not connected. Connect it first.`,
-  denied: (context: string, object: string): string =>
-    `Your login in ${context} may not change ${object}: the cluster does not allow patch on it.`,
+  denied: (context: string, object: string, verb: 'patch' | 'delete' = 'patch'): string =>
+    `Your login in ${context} may not ${verb === 'patch' ? 'change' : 'delete'} ${object}: the cluster does not allow ${verb} on it.`,
   typeName: (context: string, doing: string): string =>
     `${doing}. ${context} is a production context: type its name to go on.`,
   gone: 'The object of this row is not there any more.',

@@ -1,5 +1,6 @@
 import { type ObjectSink } from '../../status/object-sink';
 import { failureOf, type Failure } from '../failure';
+import { authorityHash } from '../kubeconfig/authority-hash';
 import { type LoadedKubeconfig } from '../kubeconfig/load';
 import { targetOf, withoutUser, type ContextTarget } from '../kubeconfig/target';
 import { watchKubeconfig, type WatchedKubeconfig } from '../kubeconfig/watched';
@@ -16,6 +17,8 @@ import { type ConnectionState } from './state';
 export interface KnownContext {
   readonly name: string;
   readonly server: string;
+  /** SHA-256 of the certificate authority, hexadecimal; empty where the kubeconfig names none. */
+  readonly caHash: string;
   readonly namespace: string;
   /** The certificate of the server is not checked. */
   readonly skipsTls: boolean;
@@ -66,16 +69,18 @@ export class Contexts {
   /** What could be connected, and how each context stands. Reads the kubeconfig. */
   async known(): Promise<KnownContexts> {
     const { kubeconfig, failure } = await this.kubeconfig.current();
-    const contexts = [...kubeconfig.contexts].map(([name, { cluster, namespace }]): KnownContext => {
-      const { server = '', skipTlsVerify = false } = kubeconfig.clusters.get(cluster) ?? {};
-      return {
+    const contexts: KnownContext[] = [];
+    for (const [name, { cluster, namespace }] of kubeconfig.contexts) {
+      const { server = '', skipTlsVerify = false, authority = {} } = kubeconfig.clusters.get(cluster) ?? {};
+      contexts.push({
         name,
         server: withoutUser(server),
+        caHash: await authorityHash(authority, this.ports.files),
         namespace: namespace || 'default',
         skipsTls: skipTlsVerify,
         state: this.state(name),
-      };
-    });
+      });
+    }
     const { currentContext: current, faults } = kubeconfig;
     return { contexts, current, faults, ...(failure === undefined ? {} : { failure }) };
   }

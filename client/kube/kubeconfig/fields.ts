@@ -1,5 +1,5 @@
 import { type PlatformPath } from 'node:path';
-import { isArray, isObject, stringAt, type JsonObject, type JsonValue } from '../../../server/model/json';
+import { stringAt, type JsonObject } from '../../../server/model/json';
 import { type DataOrFile } from './kubeconfig';
 
 /** Where a kubeconfig stands: relative paths in it begin there. */
@@ -22,11 +22,4 @@ export function dataOrFile(value: JsonObject, field: string, place: Place): Data
     ...(data ? { data: Buffer.from(data, 'base64').toString('utf8') } : {}),
     ...(file === undefined ? {} : { file }),
   };
-}
-
-/** The value as plain JavaScript, for `JSON.stringify`. */
-export function plain(value: JsonValue): unknown {
-  if (isArray(value)) return value.map(plain);
-  if (isObject(value)) return Object.fromEntries([...value].map(([key, one]) => [key, plain(one)]));
-  return typeof value === 'bigint' ? Number(value) : value;
 }

@@ -4,8 +4,9 @@ import { parseDocument } from '../../../server/yaml/parse';
 import { valueOf } from '../../../server/yaml/scalar';
 import { splitDocuments } from '../../../server/yaml/split';
 import { type ClusterEntry, type ContextEntry, type Kubeconfig } from './kubeconfig';
+import { plainValue } from '../../status/yaml/plain-value';
 import { readUser } from './read-user';
-import { dataOrFile, plain, type Place } from './fields';
+import { dataOrFile, type Place } from './fields';
 
 const largest = 4_000_000;
 
@@ -76,6 +77,6 @@ function readCluster(value: JsonObject, place: Place): ClusterEntry {
     authority: dataOrFile(value, 'certificate-authority', place),
     ...(proxyUrl ? { proxyUrl } : {}),
     disableCompression: valueAt(value, ['disable-compression']) === true,
-    ...(isObject(config) || isArray(config) ? { execConfig: plain(config) } : {}),
+    ...(isObject(config) || isArray(config) ? { execConfig: plainValue(config) } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { type LiveObject } from '../../status/object-sink';
 import { describe, type ResourceId } from '../../../server/model/resource-id';
 import { type ApiClient } from '../api/client';
-import { asObject, fieldAt, listAt } from '../api/json';
+import { asObject, fieldAt } from '../api/json';
 import { pathOf, type ServedKind } from '../api/path';
 import { fail } from '../failure';
 
@@ -41,22 +41,6 @@ export async function getObject(client: ApiClient, place: ObjectPlace, signal?: 
     kind: 'Secret',
     metadata: { ...asObject(object['metadata']), annotations },
   };
-}
-
-/**
- * The names of a Secret's keys, sorted, told by what its managers own: no value is read for that. Keys that nobody is on
- * record for (set before Kubernetes 1.18) are missing.
- */
-export function secretKeys(metadata: LiveObject): readonly string[] {
-  const keys = new Set<string>();
-  for (const entry of listAt(metadata, 'metadata', 'managedFields')) {
-    for (const field of ['f:data', 'f:stringData']) {
-      for (const key of Object.keys(asObject(fieldAt(entry, 'fieldsV1', field)) ?? {})) {
-        if (key.startsWith('f:')) keys.add(key.slice(2));
-      }
-    }
-  }
-  return [...keys].sort();
 }
 
 /** A JSON merge patch as field manager `flux`; answers the object after it. */

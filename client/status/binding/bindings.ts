@@ -18,7 +18,8 @@ const keyOf = (what: Bindable): string =>
     ? `binding/cluster/${encodeURIComponent(what.root)}/${encodeURIComponent(what.path)}`
     : `binding/target/${encodeURIComponent(what.context)}/${encodeURIComponent(what.target)}`;
 
-function readBinding(text: string | undefined): Binding | undefined {
+/** A binding as it is kept; undefined for nothing, and for what cannot be read. */
+export function readBinding(text: string | undefined): Binding | undefined {
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);

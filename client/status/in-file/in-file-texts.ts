@@ -60,6 +60,10 @@ function lensTitle(view: LiveView, object: ObjectInFile): string {
       return `Flux: choose the context of ${cluster}…`;
     case 'not-connected':
       return `$(debug-disconnect) ${plain(object.context)}: not connected`;
+    case 'loading':
+      return `$(sync) ${plain(object.context)}: loading`;
+    case 'forbidden':
+      return `$(lock) ${plain(object.context)}: may not be listed`;
     case 'not-there':
       return `$(question) ${plain(object.context)}: not there`;
     case 'live': {

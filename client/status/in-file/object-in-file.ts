@@ -1,5 +1,6 @@
 import { parseAddress } from '../../../server/model/object-address';
-import { parseResourceKey } from '../../../server/model/resource-id';
+import { parseResourceKey, type ResourceKey } from '../../../server/model/resource-id';
+import { type AddressText } from '../../../server/protocol/place';
 import { liveId, type LiveId } from '../live/live-id';
 import { type LiveStatus } from '../live/live-status';
 import { commitOf, shortRevision } from '../live/revision';
@@ -20,10 +21,10 @@ export interface AppliedRevision {
 }
 
 /** One object of a file in one cluster, with all that there is to say of it there. */
-export type ObjectInFile = { readonly cluster: string } & (
+export type ObjectInFile = { readonly cluster: string; readonly address: AddressText } & (
   | { readonly kind: 'unbound' }
-  /** The context is bound and not connected, or has no such object. */
-  | { readonly kind: 'not-connected' | 'not-there'; readonly context: string }
+  /** The context is bound and not connected, has not been heard of yet, may not be asked, or has no such object. */
+  | { readonly kind: 'not-connected' | 'loading' | 'forbidden' | 'not-there'; readonly context: string }
   | {
       readonly kind: 'live';
       readonly context: string;
@@ -39,23 +40,38 @@ export function objectInFile(
   view: LiveView,
   contexts: ClusterContexts,
   root: string,
-  addressText: string,
+  addressText: AddressText,
 ): ObjectInFile | undefined {
   const address = parseAddress(addressText);
   if (address === undefined) return undefined;
   const { cluster, owner, object } = address;
+  const here = { cluster, address: addressText };
   const context = contexts.contextOf(root, cluster);
-  if (context === undefined) return { kind: 'unbound', cluster };
-  if (view.find(context) === undefined) return { kind: 'not-connected', cluster, context };
+  if (context === undefined) return { kind: 'unbound', ...here };
+  if (view.find(context) === undefined) return { kind: 'not-connected', ...here, context };
   const status = view.statusIn(context, object);
-  if (status === undefined) return { kind: 'not-there', cluster, context };
+  if (status === undefined) return { kind: absenceOf(view, context, object), ...here, context };
   // What a Flux Kustomization applies has the revision that it applied; the entry point has its own.
   const applier = (owner === '' ? undefined : view.statusIn(context, owner)) ?? status;
   return {
-    ...{ kind: 'live', cluster, context, id: liveId(context, object) },
+    ...{ kind: 'live', ...here, context, id: liveId(context, object) },
     standing: standingOf(view, context, status),
     revision: appliedRevision(applier),
   };
+}
+
+/** Only a watch that is live can tell that something is not there. */
+function absenceOf(view: LiveView, context: string, key: ResourceKey): 'loading' | 'forbidden' | 'not-there' {
+  const id = parseResourceKey(key);
+  switch (id && view.stateOf(context, id)?.name) {
+    case 'live':
+    case 'absent':
+      return 'not-there';
+    case 'forbidden':
+      return 'forbidden';
+    default:
+      return 'loading';
+  }
 }
 
 /** What an applier has applied: of an OCI artifact the revision that it was made of. */

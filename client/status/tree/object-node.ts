@@ -13,6 +13,8 @@ import { treeNode, type NodeCapability, type TreeNode } from './tree-node';
 /** What a row says beside the name: that which its parent does not say already. */
 export type Detail = 'namespace' | 'kind' | 'both';
 
+const keepsHistory = new Set(['Kustomization', 'HelmRelease', 'ResourceSet', 'FluxInstance']);
+
 /** What can be done with an object as it is now, by its kind and state; whether the user may is for the server to say. */
 export function capabilitiesOf(status: LiveStatus, isFavorite: boolean): readonly NodeCapability[] {
   const capabilities = findLiveKind(status.id.group, status.id.kind)?.capabilities;
@@ -23,7 +25,10 @@ export function capabilitiesOf(status: LiveStatus, isFavorite: boolean): readonl
   if (capabilities.reconcile && !isSuspended && status.phase !== 'static' && status.phase !== 'deleting') {
     found.push('reconcile');
     if (capabilities.withSource === true) found.push('reconcileWithSource');
+    if (status.id.kind === 'HelmRelease') found.push('force');
   }
+  if (keepsHistory.has(status.id.kind)) found.push('history');
+  if (status.target !== undefined) found.push('remote');
   return found;
 }
 

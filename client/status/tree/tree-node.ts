@@ -4,7 +4,19 @@ import { type StandingState } from '../relations/standing';
 import { type NodePath } from './node-path';
 
 /** What can be done with the object of a node; menus test these, never kinds. */
-export type NodeCapability = 'suspend' | 'resume' | 'reconcile' | 'reconcileWithSource' | 'favorite' | 'unfavorite';
+export type NodeCapability =
+  | 'suspend'
+  | 'resume'
+  | 'reconcile'
+  | 'reconcileWithSource'
+  /** An upgrade can be forced, and failures be forgotten. */
+  | 'force'
+  /** It keeps what it did before. */
+  | 'history'
+  /** It applies to another cluster, which can be bound to a context. */
+  | 'remote'
+  | 'favorite'
+  | 'unfavorite';
 
 /** One row of a view, as plain data. All texts are free of control characters, none is Markdown. */
 export interface TreeNode {

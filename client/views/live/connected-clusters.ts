@@ -1,6 +1,7 @@
 // A type-only statement: the module itself is a bundle of its own, loaded with the first look into a kubeconfig.
 import type { ConnectionState, Contexts, KnownContexts, KubePorts, Requests } from '../../kube/kube';
 import { type StatusClock } from '../../status/clock';
+import { type TargetContexts } from '../../status/relations/live-view';
 import { StatusStore } from '../../status/store/status-store';
 
 /** What connected clusters need of the editor. */
@@ -11,6 +12,8 @@ export interface ClustersWorld {
   /** The ports of `client/kube`, asked for once it is loaded. */
   readonly ports: () => Promise<KubePorts>;
   readonly clock: StatusClock;
+  /** Which context a kubeconfig of a cluster leads to, as the user bound it; none without. */
+  readonly targets?: TargetContexts;
   /** A connection, the kubeconfig or the trust changed; objects are told by the store. */
   readonly changed: () => void;
 }
@@ -31,7 +34,7 @@ export class ConnectedClusters {
   private isDisposed = false;
 
   constructor(private readonly world: ClustersWorld) {
-    this.store = new StatusStore(world.clock);
+    this.store = new StatusStore(world.clock, world.targets);
   }
 
   get isTrusted(): boolean {

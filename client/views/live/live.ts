@@ -11,9 +11,10 @@ import { boundContexts } from './bound-contexts';
 import { ConnectedClusters } from './connected-clusters';
 import { followEditor } from './follow-editor';
 import { GraphStates } from './graph-states';
-import { watchHistory } from './in-file/watch-history';
 import { InFileView } from './in-file/in-file-view';
+import { watchHistory } from './in-file/watch-history';
 import { kubePorts } from './kube-ports';
+import { LiveDocuments } from './live-documents';
 import { LiveViews } from './live-views';
 import { machineMemory } from './machine-memory';
 import { RecentEvents } from './recent-events';
@@ -23,10 +24,13 @@ import { targetAt, targetsFor, type ActionTarget } from './targets';
 /** The live side of a window, as commands see it. */
 export interface Live {
   readonly clusters: ConnectedClusters;
+  /** Which context a cluster of a repository is, as the user confirmed it on this machine. */
+  readonly bindings: Bindings;
+  /** The same, for showing states. */
   readonly contexts: ClusterContexts;
-  readonly views: LiveViews;
-  /** {@link views}, for commands that arrange rows or show their work on one. */
-  readonly view: Pick<LiveViews, 'begin' | 'cancel' | 'favor' | 'filter' | 'filterBy' | 'groupBy'>;
+  readonly memory: ReturnType<typeof machineMemory>;
+  readonly documents: LiveDocuments;
+  readonly view: LiveViews;
   readonly files: Pick<InFileView, 'objectAt'>;
   /** For the dependency graph. */
   readonly states: GraphStates;
@@ -45,34 +49,43 @@ export function openLive(
   server: Pick<LanguageServer, 'ask' | 'status'>,
 ): Live {
   const kube = (): Promise<typeof Kube> => import('../../kube/kube');
-  const bindings = new Bindings(machineMemory(globalState), () => undefined);
+  const memory = machineMemory(globalState);
+  const bindings = new Bindings(memory, (context) => {
+    const found = clusters.lastKnown?.contexts.find(({ name }) => name === context);
+    return found && { context, server: found.server, caHash: found.caHash };
+  });
   const clusters: ConnectedClusters = new ConnectedClusters({
     isTrusted: () => vscode.workspace.isTrusted,
     kube,
     ports: async () => kubePorts(await kube(), globalState, log),
     clock: machineClock,
-    changed: () => views.connectionsChanged(),
+    targets: bindings,
+    changed: () => view.connectionsChanged(),
   });
-  const contexts = boundContexts(bindings, clusters);
+  const contexts = boundContexts(bindings, server);
   const events = new RecentEvents((context) => clusters.requests(context), machineClock);
-  const views = new LiveViews(clusters, events, workspaceState);
+  const documents = new LiveDocuments();
+  const view = new LiveViews(clusters, events, workspaceState);
   const files = new InFileView({ clusters, contexts, server, events, clock: machineClock, memory: globalState });
   const states = new GraphStates(clusters.store, contexts);
-  const subscriptions: readonly vscode.Disposable[] = [
-    vscode.workspace.onDidGrantWorkspaceTrust(() => views.trusted()),
+  const subscriptions: readonly { dispose(): unknown }[] = [
+    vscode.workspace.onDidGrantWorkspaceTrust(() => view.trusted()),
     watchHistory(() => files.historyChanged()),
-    followEditor(views, files),
+    followEditor(view, files),
     new LiveStatusBarItem(clusters.store),
     states,
     files,
-    views,
+    view,
+    documents,
     clusters,
   ];
   return {
     clusters,
+    bindings,
     contexts,
-    views,
-    view: views,
+    memory,
+    documents,
+    view,
     files,
     states,
     repositoryChanged: () => files.repositoryChanged(),

@@ -112,8 +112,13 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   async reveal(id: LiveId, focus: boolean): Promise<boolean> {
     const path = pathTo(this.clusters.store, (above) => this.loaded.children(above), this.mode, id);
     if (path === undefined) return false;
-    await this.tree.reveal(path, { select: true, focus, expand: false });
-    return true;
+    try {
+      await this.tree.reveal(path, { select: true, focus, expand: false });
+      return true;
+    } catch {
+      // The row went between the question and the answer.
+      return false;
+    }
   }
 
   /** A command works on the object of a row, until the result is called. The row then offers to cancel it, and nothing else. */

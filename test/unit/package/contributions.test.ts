@@ -87,7 +87,7 @@ test('menus name commands that exist, and those of rows what the rows can', () =
 });
 
 test('no setting about contexts can come from a repository', () => {
-  for (const name of ['readOnlyContexts', 'productionContexts', 'watchedNamespaces']) {
+  for (const name of ['readOnlyContexts', 'productionContexts', 'watchedNamespaces', 'allowDelete']) {
     const setting = contributes.configuration.map(({ properties }) => properties[`fluxwright.${name}`]).find(Boolean);
     assert.equal(setting?.scope, 'machine', name);
   }

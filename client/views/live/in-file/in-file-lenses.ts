@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { type LiveId } from '../../../status/live/live-id';
 import { lensTitles, type InFile } from '../../../status/in-file/in-file-texts';
 import { type ObjectInFile } from '../../../status/in-file/object-in-file';
 import { type LiveView } from '../../../status/relations/live-view';
-import { childPath } from '../../../status/tree/node-path';
 import { capabilitiesOf } from '../../../status/tree/object-node';
 import { type Range } from '../../../../server/model/text';
 import { editorRange } from './in-file-decorations';
@@ -20,21 +18,20 @@ export function lensesOf(view: LiveView, root: string, place: Range, objects: In
   const states = titles.map((title, at) => lens(title, ...commandOf(root, objects?.[at])));
   const [only, another] = objects ?? [];
   if (only?.kind !== 'live' || another !== undefined) return states;
-  const { standing, id } = only;
-  const row = childPath(undefined, 'object', id);
+  const { standing, address } = only;
   const can = capabilitiesOf(standing.status, false);
   const actions = (['reconcile', 'suspend', 'resume'] as const).filter((action) => can.includes(action));
-  return [...states, ...actions.map((action) => lens(words[action], `fluxwright.${action}`, row))];
+  return [...states, ...actions.map((action) => lens(words[action], `fluxwright.${action}`, { root, address }))];
 }
 
 const words = { reconcile: 'Reconcile', suspend: 'Suspend…', resume: 'Resume' } as const;
 
-function commandOf(root: string, object: ObjectInFile | undefined): [command: string, ...args: readonly LiveId[]] {
+function commandOf(root: string, object: ObjectInFile | undefined): [command: string, ...args: readonly unknown[]] {
   switch (object?.kind) {
     case 'live':
       return ['fluxwright.revealObject', object.id];
     case 'unbound':
-      return ['fluxwright.bindCluster', root, object.cluster];
+      return ['fluxwright.bindCluster', { root, address: object.address }];
     case 'not-connected':
       return ['fluxwright.connect'];
     default:

@@ -14,7 +14,7 @@ interface Case {
   readonly name: string;
   readonly address: string;
   readonly objects: readonly ShortObject[];
-  readonly watch?: 'disconnected';
+  readonly watch?: 'disconnected' | 'loading' | 'forbidden';
   readonly difference?: FileDifference;
   readonly lenses?: readonly string[];
   readonly mark?: string;
@@ -34,7 +34,7 @@ function worldOf({ objects, watch, address }: Case): { store: StatusStore; found
   feed(store, objects.map(fullObject));
   if (watch !== undefined) {
     for (const kind of ['Kustomization', 'HelmRelease', 'GitRepository']) {
-      store.setState(scopeOf(kind), { name: watch, since: 1, message: 'lost' });
+      store.setState(scopeOf(kind), watch === 'loading' ? { name: watch } : { name: watch, since: 1, message: 'lost' });
     }
   }
   const [cluster = '', owner = '', object = ''] = address.split('|');
@@ -71,7 +71,7 @@ test('a line is there before anybody has answered, and where no cluster applies 
 
 test('of many clusters three are named', () => {
   const store = new StatusStore(new FakeClock());
-  const many = ['a', 'b', 'c', 'd', 'e'].map((cluster) => ({ kind: 'unbound', cluster }) as const);
+  const many = ['a', 'b', 'c', 'd', 'e'].map((cluster) => ({ kind: 'unbound', cluster, address: '' }) as const);
   assert.deepEqual(lensTitles(store, many).slice(2), ['Flux: choose the context of c…', 'and in 2 more']);
 });
 

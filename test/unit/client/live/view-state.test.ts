@@ -13,6 +13,7 @@ const known = (...states: readonly ConnectionState[]): KnownContexts => ({
     name: `context-${at}`,
     server: 'https://cluster.example',
     namespace: 'default',
+    caHash: '',
     skipsTls: false,
     state,
   })),

@@ -1,0 +1,38 @@
+// A bundle of its own (tools/build.mjs), required when the first of these commands runs.
+import { type Command } from '../command';
+import { bindCluster } from './bind-cluster';
+import { compareWithGit } from './compare-with-git';
+import { deleteObject } from './delete-object';
+import { exportYaml } from './export-yaml';
+import { forgetBinding, showBindings } from './show-bindings';
+import { freezeCluster } from './freeze-cluster';
+import { reconcileChain } from './reconcile-chain';
+import { reconcileSeveral, resumeSeveral, suspendSeveral } from './several';
+import { showControllerLog } from './show-controller-log';
+import { showEvents } from './show-events';
+import { showHistory } from './show-history';
+import { traceObject } from './trace-object';
+import { undoSuspensions, unfreezeCluster } from './undo';
+import { wayBack } from './way-back';
+
+/** The commands of this bundle by their ids. */
+export const clusterCommands: ReadonlyMap<Command['id'], Command['run']> = new Map([
+  ['fluxwright.bindCluster', bindCluster],
+  ['fluxwright.showBindings', showBindings],
+  ['fluxwright.forgetBinding', forgetBinding],
+  ['fluxwright.reconcileChain', reconcileChain],
+  ['fluxwright.reconcileSeveral', reconcileSeveral],
+  ['fluxwright.suspendSeveral', suspendSeveral],
+  ['fluxwright.resumeSeveral', resumeSeveral],
+  ['fluxwright.undoSuspensions', undoSuspensions],
+  ['fluxwright.showEvents', showEvents],
+  ['fluxwright.showControllerLog', showControllerLog],
+  ['fluxwright.showHistory', showHistory],
+  ['fluxwright.exportYaml', exportYaml],
+  ['fluxwright.traceObject', traceObject],
+  ['fluxwright.compareWithGit', compareWithGit],
+  ['fluxwright.deleteObject', deleteObject],
+  ['fluxwright.freezeCluster', freezeCluster],
+  ['fluxwright.unfreezeCluster', unfreezeCluster],
+  ['fluxwright.wayBack', wayBack],
+]);

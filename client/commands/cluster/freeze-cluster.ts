@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { renderedRequest } from '../../../server/protocol/messages';
+import { freezePlan } from '../../status/freeze/freeze-plan';
+import { freezeSummary, freezeText } from '../../status/freeze/freeze-text';
+import { type RenderedFields } from '../../status/freeze/rendered-fields';
+import { fieldsOfTexts } from '../../status/freeze/rendered-texts';
+import { boundClusters } from '../../status/binding/bound-clusters';
+import { liveId, type LiveId } from '../../status/live/live-id';
+import type { Live } from '../../views/live/live';
+import { type Command, type CommandContext } from '../command';
+import { runCancellable } from '../object-action/cancellable';
+import { noticeText } from '../object-action/notice-text';
+import { writeAccess } from '../object-action/write-access';
+import { carryOut, summaryOf } from './carry-out';
+import { chooseContext } from './choose-context';
+import { accessOf, planSteps } from './plan-steps';
+import { askReason } from './several';
+import { undoNewest } from './undo';
+
+/** Suspends all that brings changes into a cluster, in all its namespaces; shows each object before, and what does not hold. */
+export const freezeCluster: Command['run'] = async (context, argument) => {
+  const live = await context.live();
+  const where = await chooseContext(live, argument, 'Freeze Which Context?');
+  if (where === undefined) return;
+  const rendered = await runCancellable(noticeText(`Looking at what Git says for ${where}`), 'palette', (_, signal) =>
+    renderedFields(context, live, where, signal),
+  );
+  if (rendered === undefined) return;
+  const plan = freezePlan(live.clusters.store, where, rendered);
+  if (plan.steps.length === 0) {
+    await vscode.window.showInformationMessage(`Nothing in ${where} is left to suspend.`);
+    return;
+  }
+  const uri = live.documents.put([where], `Freeze ${where}.plan`, freezeText(plan));
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  const freeze = 'Freeze';
+  const detail = freezeSummary(plan).join('\n');
+  const object = `${plan.steps.length} object${plan.steps.length === 1 ? '' : 's'}`;
+  const title = noticeText(`Freeze ${where}: suspend ${object}`);
+  if ((await vscode.window.showWarningMessage(`${title}?`, { modal: true, detail }, freeze)) !== freeze) return;
+  const steps = planSteps(
+    plan.steps.map(({ id }) => id),
+    'suspend',
+  );
+  const requests = await writeAccess(live, { context: where, ids: accessOf(steps), object, doing: title });
+  if (requests === undefined) return;
+  const reason = await askReason(title);
+  if (reason === undefined) return;
+  const options = { context: where, title, reason, from: 'palette', stopsAtFailure: false } as const;
+  const result = await carryOut(live, requests, steps, options);
+  const [undo, back] = ['Undo', 'Way Back…'];
+  const show = result.failed.length > 0 ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
+  const next = await show(noticeText(`${title}: ${summaryOf(result)}`, 500), undo, back);
+  if (next === undo) await undoNewest(live, where);
+  else if (next === back) await vscode.commands.executeCommand('fluxwright.wayBack', argument);
+};
+
+/** What the repositories say that are bound to the context; nothing is known of others. Undefined when cancelled. */
+async function renderedFields(
+  { server }: CommandContext,
+  live: Live,
+  context: string,
+  signal: AbortSignal,
+): Promise<RenderedFields | undefined> {
+  const texts = new Map<LiveId, string>();
+  const bound = boundClusters(live.memory).filter(({ binding }) => binding.context === context);
+  for (const { what } of bound) {
+    if (what.kind !== 'cluster') continue;
+    const path = what.path.replace(/[%|]/g, encodeURIComponent);
+    for (const { key } of live.clusters.store.find(context)?.ofKind('kustomize.toolkit.fluxcd.io', 'Kustomization') ??
+      []) {
+      if (signal.aborted) return undefined;
+      const answer = await server.ask(renderedRequest, { root: what.root, address: `${path}|${key}|` });
+      if (answer?.available === true) texts.set(liveId(context, key), answer.text);
+    }
+  }
+  return signal.aborted ? undefined : fieldsOfTexts(context, texts);
+}

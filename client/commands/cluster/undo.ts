@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { resumePlan } from '../../status/freeze/resume-plan';
+import { type UndoList } from '../../status/freeze/undo';
+import { dropUndo, undoLists } from '../../status/freeze/undo-storage';
+import { parseLiveId } from '../../status/live/live-id';
+import { describeKey } from '../../status/relations/behind';
+import type { Live } from '../../views/live/live';
+import { type Command } from '../command';
+import { noticeText } from '../object-action/notice-text';
+import { writeAccess } from '../object-action/write-access';
+import { carryOut, tellResult } from './carry-out';
+import { chooseContext } from './choose-context';
+import { accessOf, planSteps } from './plan-steps';
+
+/** Takes back the newest action on several objects of a context. */
+export async function undoNewest(live: Live, context: string): Promise<void> {
+  const [newest] = undoLists(live.memory, context);
+  if (newest !== undefined) await undo(live, context, newest);
+}
+
+/** Chooses one of the kept actions and takes it back. */
+export const undoSuspensions: Command['run'] = (context, argument) =>
+  choose(context.live, argument, 'Undo Which Action?');
+
+/** Ends a freeze: resumes what it suspended, in the order in which objects need each other. */
+export const unfreezeCluster: Command['run'] = (context, argument) =>
+  choose(context.live, argument, 'Resume What Which Freeze Suspended?', ({ steps }) =>
+    steps.every(({ action }) => action === 'resume'),
+  );
+
+async function choose(
+  open: () => Promise<Live>,
+  argument: unknown,
+  title: string,
+  takes: (list: UndoList) => boolean = () => true,
+): Promise<void> {
+  const live = await open();
+  const context = await chooseContext(live, argument, 'In Which Context?');
+  if (context === undefined) return;
+  const lists = undoLists(live.memory, context).filter(takes);
+  if (lists.length === 0) {
+    await vscode.window.showInformationMessage(`Nothing that was suspended in ${context} from here can be taken back.`);
+    return;
+  }
+  const items = lists.map((list) => ({
+    label: describeList(list),
+    description: [new Date(list.at).toLocaleString(), list.by].filter(Boolean).join(' · '),
+    detail: noticeText(
+      [list.reason, list.steps.map(({ id }) => nameOf(id)).join(', ')].filter(Boolean).join(' – '),
+      300,
+    ),
+    list,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
+  if (chosen !== undefined) await undo(live, context, chosen.list);
+}
+
+const nameOf = (id: string): string => describeKey(parseLiveId(id)?.key ?? '');
+
+function describeList({ steps }: UndoList): string {
+  const count = (action: string): number => steps.filter((step) => step.action === action).length;
+  const [resumes, suspends] = [count('resume'), count('suspend')];
+  return [resumes > 0 ? `Resume ${resumes}` : '', suspends > 0 ? `Suspend ${suspends}` : ''].filter(Boolean).join(', ');
+}
+
+async function undo(live: Live, context: string, list: UndoList): Promise<void> {
+  const { store } = live.clusters;
+  const ids = (action: string): readonly string[] =>
+    list.steps.flatMap((step) => (step.action === action ? [step.id] : []));
+  const plan = resumePlan(store, ids('resume'));
+  const again = ids('suspend').filter((id) => store.get(id)?.suspension === undefined && store.get(id) !== undefined);
+  const steps = [
+    ...planSteps(
+      plan.steps.map(({ id }) => id),
+      'resume',
+    ),
+    ...planSteps(again, 'suspend'),
+  ];
+  if (steps.length === 0) {
+    await dropUndo(live.memory, context, list);
+    await vscode.window.showInformationMessage(`Nothing is left to take back in ${context}: others did it already.`);
+    return;
+  }
+  const title = noticeText(`${describeList(list)} in ${context}`);
+  const requests = await writeAccess(live, {
+    context,
+    ids: accessOf(steps),
+    object: `${steps.length} objects`,
+    doing: title,
+  });
+  if (requests === undefined) return;
+  const options = { context, title, reason: list.reason, from: 'palette', stopsAtFailure: false } as const;
+  const result = await carryOut(live, requests, steps, options);
+  if (result.failed.length === 0 && !result.isCancelled) await dropUndo(live.memory, context, list);
+  await tellResult(title, result);
+}

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { describe, parseResourceKey, type ResourceKey } from '../../../server/model/resource-id';
+import { parseLiveId } from '../../status/live/live-id';
+import { parsePath } from '../../status/tree/node-path';
+import { type NodeCapability } from '../../status/tree/tree-node';
+import { rowObject } from '../../views/live/declarations';
+import type { Live } from '../../views/live/live';
+import type { ActionTarget } from '../../views/live/targets';
+import { type CommandContext } from '../command';
+import { type WorkingRow } from './cancellable';
+import { contextOfCluster } from './file-context';
+import { fileObject } from './file-object';
+import { noticeText } from './notice-text';
+import { writeTexts } from './write-guard';
+
+/** The object that a command acts on, and where it was begun. */
+export interface ChosenTarget {
+  readonly live: Live;
+  readonly target: ActionTarget;
+  /** Who applied it, where only an inventory lists it. */
+  readonly owner: ResourceKey | undefined;
+  readonly from: WorkingRow | 'palette';
+}
+
+export interface TargetChoice {
+  /** `Reconcile`, for titles and questions. */
+  readonly verb: string;
+  /** What an object must be able to do. */
+  readonly capability: NodeCapability;
+  /** Objects that only an inventory lists will do, too. */
+  readonly takesListed?: boolean;
+}
+
+/**
+ * The object of a row, of a place in a file, or one chosen from a list; the user is told why there is none.
+ * @param argument what the editor hands to a command; unchecked
+ */
+export async function chooseTarget(
+  context: Pick<CommandContext, 'live' | 'server'>,
+  argument: unknown,
+  choice: TargetChoice,
+): Promise<ChosenTarget | undefined> {
+  const live = await context.live();
+  if (!live.clusters.isTrusted) return warn(writeTexts.untrusted);
+  if (typeof argument === 'string') return ofRow(live, argument, choice);
+  const file = fileObject(argument);
+  if (file !== undefined) {
+    const found = await contextOfCluster(context, file.root, file.cluster);
+    const id = parseResourceKey(file.object);
+    if (found === undefined || id === undefined) return undefined;
+    const target = { context: found, id, label: describe(id), description: found };
+    const owner = file.owner === '' ? undefined : file.owner;
+    return { live, target, owner, from: 'palette' };
+  }
+  const targets = live.targets(choice.capability);
+  if (targets.length === 0) return warn(`No connected context has an object to ${choice.verb.toLowerCase()}.`);
+  const items = targets.map((target) => ({ label: target.label, description: target.description, target }));
+  const chosen = await vscode.window.showQuickPick(items, { title: choice.verb, matchOnDescription: true });
+  return chosen && { live, target: chosen.target, owner: undefined, from: 'palette' };
+}
+
+function ofRow(live: Live, row: string, { takesListed }: TargetChoice): ChosenTarget | Promise<undefined> {
+  const from = { begin: (stop: () => void) => live.view.begin(row, stop) };
+  const watched = live.target(row);
+  if (watched !== undefined) return { live, target: watched, owner: undefined, from };
+  const listed = takesListed === true ? rowObject(row) : undefined;
+  const id = listed && parseResourceKey(listed.key);
+  if (listed?.owner === undefined || id === undefined) return warn(writeTexts.gone);
+  const context = parseLiveId(parsePath(row)?.at(-1)?.value ?? '')?.context;
+  if (context === undefined) {
+    return warn(`${describe(id)} lives in another cluster. Bind the Kustomization's cluster to a context first.`);
+  }
+  const target = { context, id, label: describe(id), description: context };
+  return { live, target, owner: listed.owner, from };
+}
+
+async function warn(message: string): Promise<undefined> {
+  await vscode.window.showWarningMessage(noticeText(message, 500));
+  return undefined;
+}

@@ -1,0 +1,75 @@
+import { describe, type ResourceId } from '../../../server/model/resource-id';
+import { boundedText } from '../live/bounded-text';
+import { gravity, type DeletionFacts } from './deletion-facts';
+
+const shown = 12;
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const warnings: readonly (readonly [string, string])[] = [
+  ['PersistentVolumeClaim', 'their data is lost unless the volume is retained'],
+  ['CustomResourceDefinition', 'all objects of these kinds go with them'],
+  ['Namespace', 'everything in them goes with them'],
+];
+
+/** What a dialog says before an object is deleted, one paragraph each. */
+export function deletionText(facts: DeletionFacts): readonly string[] {
+  const { id, consequence, deleted, kept, isElsewhere, recreatedBy, dependents } = facts;
+  const lines: string[] = [];
+  switch (consequence.name) {
+    case 'pruned':
+      lines.push(
+        `${consequence.by} deletes what it applied${consequence.waits ? ' and waits until it is gone' : ''}${isElsewhere ? ', in another cluster' : ''}: ${countOf(facts)}.`,
+      );
+      break;
+    case 'uninstalled':
+      lines.push(
+        `helm-controller uninstalls the Helm release ${consequence.release}${deleted.length === 0 ? '' : `: ${countOf(facts)}`}.`,
+        ...consequence.notes,
+      );
+      break;
+    case 'orphaned':
+      lines.push(`What it applied stays in the cluster, and Flux no longer looks after it: ${consequence.why}.`);
+      break;
+    case 'nothing':
+      lines.push(
+        id.group === '' || !id.group.includes('fluxcd')
+          ? 'The object is deleted, and what it owns.'
+          : 'Nothing else is deleted.',
+      );
+  }
+  for (const [kind, what] of warnings) {
+    const count = deleted.filter((one) => one.kind === kind).length;
+    if (count > 0) lines.push(`${plural(count, kind)}: ${what}.`);
+  }
+  if (deleted.length > 0) lines.push(listOf(deleted));
+  if (kept.length > 0) {
+    lines.push(
+      `These stay: ${kept
+        .slice(0, shown)
+        .map(({ id: one, why }) => `${describe(one)} (${why})`)
+        .join(', ')}.`,
+    );
+  }
+  if (dependents.length > 0) {
+    lines.push(
+      `${plural(dependents.length, 'object')} take their content from it and will fail: ${dependents.slice(0, shown).join(', ')}.`,
+    );
+  }
+  for (const { name, isSuspended } of recreatedBy) {
+    lines.push(
+      isSuspended
+        ? `${name} applies it and is suspended: it makes it again as soon as it is resumed.`
+        : `${name} applies it and makes it again with its next reconciliation.`,
+    );
+  }
+  return lines.map((line) => boundedText(line, 3_000));
+}
+
+const countOf = ({ deleted, isCut }: DeletionFacts): string =>
+  `${isCut ? 'more than ' : ''}${plural(deleted.length, 'object')}`;
+
+function listOf(deleted: readonly ResourceId[]): string {
+  const names = deleted.slice(0, Math.max(shown, deleted.filter((one) => gravity(one) < 3).length)).slice(0, 40);
+  const rest = deleted.length - names.length;
+  return `${names.map((one) => `– ${describe(one)}`).join('\n')}${rest > 0 ? `\n– and ${rest} more` : ''}`;
+}

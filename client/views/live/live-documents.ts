@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+
+/** Scheme of documents about clusters. The language server gets none of them. */
+export const liveScheme = 'fluxwright-live';
+
+/**
+ * Read-only texts about live objects: exports, events, both sides of a comparison. A text is kept while an editor has it
+ * open. None may hold a value of a Secret.
+ */
+export class LiveDocuments implements vscode.TextDocumentContentProvider {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly texts = new Map<string, string>();
+  private readonly subscriptions: readonly vscode.Disposable[];
+
+  constructor() {
+    this.subscriptions = [
+      this.changed,
+      vscode.workspace.registerTextDocumentContentProvider(liveScheme, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.texts.delete(uri.toString())),
+    ];
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? '';
+  }
+
+  /**
+   * Sets the text of a document, open or not.
+   * @param title its name in the tab, ending as a file of its language does: `apps.yaml`
+   * @param place what tells it from others of that name: context and object
+   */
+  put(place: readonly string[], title: string, text: string): vscode.Uri {
+    const path = [...place, title].map((part) => part.replaceAll('/', '∕')).join('/');
+    const uri = vscode.Uri.from({ scheme: liveScheme, path: `/${path}` });
+    this.texts.set(uri.toString(), text);
+    this.changed.fire(uri);
+    return uri;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}

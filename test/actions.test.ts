@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe as suite, it } from 'node:test';
+import { parse } from 'yaml';
+import { deletionFacts } from '../client/status/deletion/deletion-facts';
+import { deletionText } from '../client/status/deletion/deletion-text';
+import { protectedReason } from '../client/status/deletion/protected';
+import { compared, type ToCompare } from '../client/status/difference/compared';
+import { type LiveObject } from '../client/status/object-sink';
+import { StatusStore } from '../client/status/store/status-store';
+import { trace } from '../client/status/trace/trace';
+import { traceText } from '../client/status/trace/trace-text';
+import { exported } from '../client/status/yaml/exported';
+import { printYaml } from '../client/status/yaml/print-yaml';
+import { idOfObject, readObjects } from '../client/status/yaml/read-objects';
+import { resourceKey, type ResourceId } from '../server/model/resource-id';
+import { FakeClock } from './support/fake-clock';
+import { feed, fullObject, type ShortObject } from './support/live-objects';
+
+function cases<T>(name: string): readonly (T & { readonly name: string })[] {
+  return parse(readFileSync(`test/actions/${name}.yaml`, 'utf8'), { merge: true }) as (T & { name: string })[];
+}
+
+/** Reads of a cluster that has these objects. */
+function reader(objects: readonly LiveObject[]): (id: ResourceId) => Promise<LiveObject | undefined> {
+  const byKey = new Map(objects.map((object) => [resourceKey(idOfObject(object)), object]));
+  return (id) => Promise.resolve(byKey.get(resourceKey(id)));
+}
+
+interface Comparison extends Partial<ToCompare> {
+  readonly rendered: LiveObject;
+  readonly expect: { equal: boolean; notes?: readonly string[]; live?: string; git?: string };
+}
+
+const withoutNotes = (text: string): string => text.replace(/^(?:# .*\n)+/, '');
+
+suite('what a comparison shows', () => {
+  for (const { name, expect, ...input } of cases<Comparison>('comparisons')) {
+    it(name, () => {
+      const { live, rendered, notes, isEqual } = compared({
+        live: input.live,
+        rendered: input.rendered,
+        dryRun: input.dryRun,
+        note: input.note ?? '',
+        owner: input.owner,
+        ...(input.secretKeys === undefined ? {} : { secretKeys: input.secretKeys }),
+      });
+      assert.equal(isEqual, expect.equal, `${live}\n↔\n${rendered}`);
+      if (expect.notes !== undefined) assert.deepEqual(notes, expect.notes);
+      if (expect.live !== undefined) assert.equal(withoutNotes(live), expect.live);
+      if (expect.git !== undefined) assert.equal(withoutNotes(rendered), expect.git);
+      for (const note of notes) assert.ok(live.includes(`# ${note}\n`) && rendered.includes(`# ${note}\n`));
+    });
+  }
+});
+
+interface Deleting {
+  readonly delete: ShortObject;
+  readonly with?: readonly ShortObject[];
+  readonly says?: readonly string[];
+  readonly refused?: string;
+}
+
+suite('what the dialog of a deletion says', () => {
+  for (const { name, delete: short, with: others = [], says, refused } of cases<Deleting>('deletions')) {
+    it(name, async () => {
+      const objects = [short, ...others].map(fullObject);
+      const store = new StatusStore(new FakeClock());
+      feed(store, objects);
+      const [object] = objects;
+      assert.ok(object);
+      const id = idOfObject(object);
+      assert.equal(protectedReason(store, 'bench', id), refused);
+      if (refused !== undefined) return;
+      const facts = await deletionFacts(store, 'bench', id, object, reader(objects));
+      assert.deepEqual(deletionText(facts), says);
+    });
+  }
+
+  it('definitions of Flux and the namespace of its root are never offered', () => {
+    const store = new StatusStore(new FakeClock());
+    feed(store, [fullObject({ is: 'Kustomization flux-system/flux-system' })]);
+    const definition = (name: string): ResourceId => ({
+      group: 'apiextensions.k8s.io',
+      kind: 'CustomResourceDefinition',
+      namespace: '',
+      name,
+    });
+    const namespace = (name: string): ResourceId => ({ group: '', kind: 'Namespace', namespace: '', name });
+    for (const id of [
+      definition('kustomizations.kustomize.toolkit.fluxcd.io'),
+      definition('fluxinstances.fluxcd.controlplane.io'),
+      definition('artifactgenerators.source.extensions.fluxcd.io'),
+      namespace('flux-system'),
+    ]) {
+      assert.match(protectedReason(store, 'bench', id) ?? '', /not deleted from here\.$/, id.name);
+    }
+    for (const id of [definition('canaries.flagger.app'), namespace('web')]) {
+      assert.equal(protectedReason(store, 'bench', id), undefined);
+    }
+  });
+
+  it('a cluster of any size is looked at within bounds', async () => {
+    const inventory = Array.from({ length: 2_000 }, (_, index) => `web/ConfigMap/c${index}`);
+    const object = fullObject({ is: 'Kustomization flux-system/big', spec: { prune: true }, inventory });
+    const store = new StatusStore(new FakeClock());
+    feed(store, [object]);
+    const facts = await deletionFacts(store, 'bench', idOfObject(object), object, reader([]));
+    assert.equal(facts.deleted.length, 500);
+    const [first, list = ''] = deletionText(facts);
+    assert.equal(first, 'kustomize-controller deletes what it applied: more than 500 objects.');
+    assert.match(list, /and 488 more$/);
+  });
+});
+
+suite('what an export holds', () => {
+  for (const { name, object, text } of cases<{ object: LiveObject; text: string }>('exports')) {
+    it(name, () => {
+      assert.equal(printYaml(exported(object)), text);
+      assert.deepEqual(readObjects(text), [JSON.parse(JSON.stringify(exported(object)))]);
+    });
+  }
+});
+
+suite('where an object comes from', () => {
+  for (const { name, objects, text, said } of cases<{ objects: LiveObject[]; text?: string; said?: string }>(
+    'traces',
+  )) {
+    it(name, async () => {
+      const [object] = objects;
+      assert.ok(object);
+      const blocks = await trace(object, reader(objects));
+      assert.equal(typeof blocks === 'string' ? blocks : traceText(blocks), said ?? text);
+    });
+  }
+});

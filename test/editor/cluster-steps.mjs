@@ -1,0 +1,134 @@
+// @ts-check
+// Steps of scenes with a cluster, and the objects of the cluster that test/editor/repository describes.
+import { actUntilSeen, eventually, runCommand } from './steps.mjs';
+
+export const revision = 'main@sha1:8c2f0b3d5a1e4f6789012345678901234567abcd';
+const namespace = 'flux-system';
+const ready = (message = 'Applied revision') => [
+  { type: 'Ready', status: 'True', reason: 'Succeeded', message, lastTransitionTime: '2026-01-01T00:00:00Z' },
+];
+
+export const source = {
+  apiVersion: 'source.toolkit.fluxcd.io/v1',
+  kind: 'GitRepository',
+  metadata: { name: namespace, namespace, generation: 1 },
+  spec: { interval: '5m', url: 'ssh://git@git.example.com/home/cluster.git', ref: { branch: 'main' } },
+  status: { observedGeneration: 1, artifact: { revision }, conditions: ready('stored artifact') },
+};
+
+/**
+ * A Kustomization as its controller left it.
+ * @param {string} name
+ * @param {string} path
+ * @param {readonly string[]} inventory
+ * @param {Record<string, unknown>} [status]
+ */
+export function kustomization(name, path, inventory, status = {}) {
+  const labels = { 'kustomize.toolkit.fluxcd.io/name': namespace, 'kustomize.toolkit.fluxcd.io/namespace': namespace };
+  return {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name, namespace, generation: 1, labels },
+    spec: { interval: '10m', path, prune: true, sourceRef: { kind: 'GitRepository', name: namespace } },
+    status: {
+      observedGeneration: 1,
+      lastAppliedRevision: revision,
+      lastAttemptedRevision: revision,
+      conditions: ready(),
+      inventory: { entries: inventory.map((id) => ({ id, v: 'v1' })) },
+      ...status,
+    },
+  };
+}
+
+/** The root, and what it applies. */
+export const root = kustomization(namespace, './clusters/home', [
+  'flux-system_flux-system_kustomize.toolkit.fluxcd.io_Kustomization',
+  'flux-system_flux-system_source.toolkit.fluxcd.io_GitRepository',
+  'flux-system_apps_kustomize.toolkit.fluxcd.io_Kustomization',
+]);
+
+export const settings = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: {
+    name: 'podinfo-settings',
+    namespace: 'podinfo',
+    labels: { 'kustomize.toolkit.fluxcd.io/name': 'apps', 'kustomize.toolkit.fluxcd.io/namespace': namespace },
+  },
+  data: { color: 'green' },
+};
+
+/**
+ * A controller that does what it is asked.
+ * @param {import('../kube/support/api-server').ReplayedApiServer} server
+ */
+export function obey(server) {
+  server.controller = (object) => {
+    const asked = object.metadata.annotations?.['reconcile.fluxcd.io/requestedAt'];
+    const status = /** @type {Record<string, unknown>} */ (object['status'] ?? {});
+    if (asked === undefined || status['lastHandledReconcileAt'] === asked) return undefined;
+    const observedGeneration = object.metadata.generation;
+    return { ...object, status: { ...status, observedGeneration, lastHandledReconcileAt: asked } };
+  };
+}
+
+/** @param {import('playwright-core').Page} page @param {string} name */
+export async function connect(page, name) {
+  await runCommand(page, 'Flux: Connect to Cluster…');
+  await choose(page, name);
+  await page
+    .getByRole('tree', { name: 'Cluster Objects' })
+    .getByRole('treeitem', { name: new RegExp(`^${name}`) })
+    .waitFor();
+}
+
+/** Chooses a row of the list that is open. @param {import('playwright-core').Page} page @param {string | RegExp} text */
+export async function choose(page, text) {
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+}
+
+/**
+ * Answers a dialog that has the text.
+ * @param {import('playwright-core').Page} page
+ * @param {string | RegExp} text
+ * @param {string} button
+ */
+export async function answer(page, text, button) {
+  const dialog = page.locator('.monaco-dialog-box', { hasText: text });
+  await dialog.waitFor();
+  await dialog.getByRole('button', { name: button, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** @param {import('playwright-core').Page} page @param {string} text */
+export async function notice(page, text) {
+  await eventually(
+    async () => (await page.locator('.notification-list-item-message', { hasText: text }).count()) > 0,
+    `no notification says: ${text}`,
+  );
+}
+
+/**
+ * Waits until an editor shows all texts.
+ * @param {import('playwright-core').Page} page
+ * @param {readonly string[]} texts
+ */
+export async function editorShows(page, texts) {
+  for (const text of texts) {
+    await eventually(async () => (await editorText(page)).includes(text), `no editor shows: ${text}`);
+  }
+}
+
+/** All text that editors show now. @param {import('playwright-core').Page} page */
+export async function editorText(page) {
+  const parts = await page.locator('.monaco-editor .view-lines').allInnerTexts();
+  return parts.join('\n').replaceAll('\u00a0', ' ');
+}
+
+/** Runs a command and chooses an object for it. @param {import('playwright-core').Page} page @param {string} command @param {string | RegExp} object */
+export async function act(page, command, object) {
+  const list = page.locator('.quick-input-list .monaco-list-row', { hasText: object }).first();
+  await actUntilSeen(list, () => runCommand(page, command));
+  await list.click();
+}
