@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { Contexts, nodeFiles, nodePrograms, type Requests, wallClock } from '../../client/kube/kube';
+import { type Contexts, type Requests } from '../../client/kube/kube';
 import { kinds } from '../../schemas/kinds';
 import { spanHolds } from '../../schemas/release';
 import { type ResourceId } from '../../server/model/resource-id';
 import { FaultProxy } from '../kube/support/fault-proxy';
 import { RecordingSink } from '../kube/support/recording-sink';
-import { kubeWorld, MemoryFiles } from '../kube/support/scene';
+import { benchContexts } from './support/bench-client';
 import { Bench, benchIsMissing, eventually, type RealObject } from './support/bench';
 
 const missing = benchIsMissing();
@@ -27,19 +27,10 @@ interface Client {
   readonly sink: RecordingSink;
 }
 
-/** `client/kube` on the clock of the wall. */
+/** `client/kube` with a sink that remembers. */
 function client(kubeconfig: string): Client {
-  const files = new MemoryFiles();
-  files.texts.set('/home/me/.kube/config', kubeconfig);
-  const { ports } = kubeWorld(undefined);
   const sink = new RecordingSink();
-  const contexts = new Contexts(
-    { ...ports, clock: wallClock, files: { ...nodeFiles, read: (path) => files.read(path) }, programs: nodePrograms },
-    sink,
-    () => undefined,
-  );
-  contexts.look();
-  return { contexts, sink };
+  return { contexts: benchContexts(kubeconfig, sink), sink };
 }
 
 describe('the real API server', { skip }, () => {

@@ -12,7 +12,6 @@ import { renderedPlaces, type RenderedPlace } from '../../views/live/rendered-ob
 import { type Command, type CommandContext } from '../command';
 import { type ChosenTarget } from '../object-action/choose-target';
 import { contextOfCluster } from '../object-action/file-context';
-import { fileObject } from '../object-action/file-object';
 import { noticeText } from '../object-action/notice-text';
 import { readObject } from './read-object';
 
@@ -22,7 +21,7 @@ export const compareWithGit: Command['run'] = (context, argument) =>
     verb: 'Compare with Git',
     capability: 'favorite',
     doing: 'Comparing',
-    read: (chosen, requests, report, signal) => compare(context, argument, chosen, requests, report, signal),
+    read: (chosen, requests, report, signal) => compare(context, chosen, requests, report, signal),
     show: async ({ live, target: { context: where, id } }, both) => {
       if (both === undefined) return;
       const place = [where, id.kind, id.namespace];
@@ -38,7 +37,6 @@ const refused = (message: string): { readonly failure: Failure } => ({ failure: 
 
 async function compare(
   context: CommandContext,
-  argument: unknown,
   chosen: ChosenTarget,
   requests: Requests,
   report: (message: string) => void,
@@ -46,7 +44,7 @@ async function compare(
 ): Promise<Outcome<Compared | undefined>> {
   const { target } = chosen;
   const { id } = target;
-  const place = await placeOf(context, argument, chosen);
+  const place = await placeOf(context, chosen);
   if (place === undefined) return { value: undefined };
   if (typeof place === 'string') return refused(place);
   report('rendering what Git says');
@@ -98,10 +96,8 @@ async function dryRun(
 /** Where Git renders the object; a text says why that is not known, undefined that the user gave up. */
 async function placeOf(
   context: CommandContext,
-  argument: unknown,
-  { live, target, owner }: ChosenTarget,
+  { live, target, owner, file }: ChosenTarget,
 ): Promise<RenderedPlace | string | undefined> {
-  const file = fileObject(argument);
   if (file !== undefined) return { root: file.root, cluster: file.cluster, owner: file.owner, address: file.address };
   const key = resourceKey(target.id);
   const { store } = live.clusters;

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { findKind } from '../../../schemas/kinds';
+import { type ObjectAddress } from '../../../server/model/object-address';
 import { describe, parseResourceKey, type ResourceKey } from '../../../server/model/resource-id';
 import { parseLiveId } from '../../status/live/live-id';
 import { parsePath } from '../../status/tree/node-path';
@@ -9,8 +11,9 @@ import type { ActionTarget } from '../../views/live/targets';
 import { type CommandContext } from '../command';
 import { type WorkingRow } from './cancellable';
 import { contextOfCluster } from './file-context';
-import { fileObject } from './file-object';
+import { fileObject, type FileObject } from './file-object';
 import { noticeText } from './notice-text';
+import { objectsAtCursor } from './objects-at-cursor';
 import { writeTexts } from './write-guard';
 
 /** The object that a command acts on, and where it was begun. */
@@ -19,6 +22,8 @@ export interface ChosenTarget {
   readonly target: ActionTarget;
   /** Who applied it, where only an inventory lists it. */
   readonly owner: ResourceKey | undefined;
+  /** The place in a file that it was begun from. */
+  readonly file?: FileObject & ObjectAddress;
   readonly from: WorkingRow | 'palette';
 }
 
@@ -44,19 +49,44 @@ export async function chooseTarget(
   if (!live.clusters.isTrusted) return warn(writeTexts.untrusted);
   if (typeof argument === 'string') return ofRow(live, argument, choice);
   const file = fileObject(argument);
-  if (file !== undefined) {
-    const found = await contextOfCluster(context, file.root, file.cluster);
-    const id = parseResourceKey(file.object);
-    if (found === undefined || id === undefined) return undefined;
-    const target = { context: found, id, label: describe(id), description: found };
-    const owner = file.owner === '' ? undefined : file.owner;
-    return { live, target, owner, from: 'palette' };
-  }
+  if (file !== undefined) return ofFile(context, live, file);
+  const atCursor = (await objectsAtCursor(context)).filter(
+    ({ id }) => choice.takesListed === true || findKind(id.group, id.kind) !== undefined,
+  );
   const targets = live.targets(choice.capability);
-  if (targets.length === 0) return warn(`No connected context has an object to ${choice.verb.toLowerCase()}.`);
-  const items = targets.map((target) => ({ label: target.label, description: target.description, target }));
+  if (targets.length === 0 && atCursor.length === 0) {
+    return warn(`No connected context has an object to ${choice.verb.toLowerCase()}.`);
+  }
+  const items: TargetItem[] = [
+    ...separated('At the cursor', atCursor.length),
+    ...atCursor.map(({ id, cluster, object }) => ({ label: describe(id), description: `cluster ${cluster}`, object })),
+    ...separated('Connected contexts', atCursor.length),
+    ...targets.map((target) => ({ label: target.label, description: target.description, target })),
+  ];
   const chosen = await vscode.window.showQuickPick(items, { title: choice.verb, matchOnDescription: true });
-  return chosen && { live, target: chosen.target, owner: undefined, from: 'palette' };
+  if (chosen?.object !== undefined) return ofFile(context, live, fileObject(chosen.object));
+  return chosen?.target && { live, target: chosen.target, owner: undefined, from: 'palette' };
+}
+
+interface TargetItem extends vscode.QuickPickItem {
+  readonly target?: ActionTarget;
+  readonly object?: FileObject;
+}
+
+const separated = (label: string, count: number): readonly TargetItem[] =>
+  count === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }];
+
+/** The object of a place in a file, in the context that its cluster is bound to. */
+async function ofFile(
+  context: Pick<CommandContext, 'live' | 'server'>,
+  live: Live,
+  file: ReturnType<typeof fileObject>,
+): Promise<ChosenTarget | undefined> {
+  const id = file && parseResourceKey(file.object);
+  const found = file && (await contextOfCluster(context, file.root, file.cluster));
+  if (file === undefined || found === undefined || id === undefined) return undefined;
+  const target = { context: found, id, label: describe(id), description: found };
+  return { live, target, owner: file.owner === '' ? undefined : file.owner, file, from: 'palette' };
 }
 
 function ofRow(live: Live, row: string, { takesListed }: TargetChoice): ChosenTarget | Promise<undefined> {

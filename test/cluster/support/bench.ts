@@ -63,6 +63,12 @@ export class Bench {
     await run(join(programs, 'flux'), [...args, '--timeout', '2s'], this.options).catch(() => undefined);
   }
 
+  /** What the CLI of Flux prints. */
+  async fluxPrints(...args: string[]): Promise<string> {
+    const { stdout } = await run(join(programs, 'flux'), args, this.options);
+    return stdout;
+  }
+
   async get(kind: string, namespace: string, name: string): Promise<RealObject> {
     return JSON.parse(
       await this.kubectl('get', kind, name, '-n', namespace, '-o', 'json', '--show-managed-fields'),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApiServer, writeKubeconfig } from '../api-server.mjs';
+import { act, connect, notice } from '../cluster-steps.mjs';
 import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
 
 export const title = 'live objects are shown, follow what happens, and can be suspended, resumed and reconciled';
@@ -158,29 +159,4 @@ async function follow(page, home, server) {
   const gone = tree.getByRole('treeitem', { name: new RegExp(`^${production}`) });
   await eventually(async () => (await gone.count()) === 0, 'the row of a context that was disconnected stays');
   await row(/^apps, flux-system, ready/).waitFor();
-}
-
-/** @param {import('playwright-core').Page} page @param {string} name */
-async function connect(page, name) {
-  await runCommand(page, 'Flux: Connect to Cluster…');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-}
-
-/**
- * Runs a command on the one object there is, in a context.
- * @param {import('playwright-core').Page} page
- * @param {string} command
- * @param {string} where
- */
-async function act(page, command, where) {
-  await runCommand(page, command);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: where }).first().click();
-}
-
-/** @param {import('playwright-core').Page} page @param {string} text */
-async function notice(page, text) {
-  await eventually(
-    async () => (await page.locator('.notification-list-item-message', { hasText: text }).count()) > 0,
-    `no notification says: ${text}`,
-  );
 }

@@ -1,0 +1,133 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startApiServer, writeKubeconfig } from '../api-server.mjs';
+import {
+  act,
+  answer,
+  choose,
+  connect,
+  editorShows,
+  editorText,
+  kustomization,
+  revision,
+  root,
+  settings,
+  source,
+} from '../cluster-steps.mjs';
+import { runCommand } from '../steps.mjs';
+
+export const title = 'events, controller log, history, export, trace and a comparison of a live object with Git';
+export const file = 'clusters/home/apps.yaml';
+
+const context = 'staging';
+
+/** @param {import('../workbench.mjs').Window} window */
+export async function play({ page, home }) {
+  const server = await startApiServer();
+  try {
+    fill(server);
+    writeKubeconfig(home, server.url, [context]);
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
+    await runCommand(page, 'Flux: Show Views');
+    await connect(page, context);
+    await read(page, server);
+  } finally {
+    rmSync(join(home, '.kube'), { recursive: true, force: true });
+    await server.stop();
+  }
+}
+
+/** @param {import('../../kube/support/api-server').ReplayedApiServer} server */
+function fill(server) {
+  server.put(source);
+  server.put(root);
+  const history = [
+    { lastReconciledStatus: 'ReconciliationSucceeded', totalReconciliations: 7, metadata: { revision } },
+  ];
+  const inventory = ['_podinfo__Namespace', 'podinfo_podinfo-settings__ConfigMap'];
+  server.put(kustomization('apps', './apps', inventory, { history }));
+  server.put(settings);
+  server.put({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'kc-1', namespace: 'flux-system', labels: { app: 'kustomize-controller' } },
+  });
+  const line = {
+    level: 'info',
+    ts: '2026-01-01T00:00:00Z',
+    msg: 'server-side apply completed',
+    controllerKind: 'Kustomization',
+    name: 'apps',
+    namespace: 'flux-system',
+  };
+  server.logs.set(
+    'kc-1',
+    [line, { ...line, name: 'others', msg: 'of another object' }].map((one) => JSON.stringify(one)).join('\n') + '\n',
+  );
+  server.put({
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: 'apps.1', namespace: 'flux-system' },
+    involvedObject: {
+      kind: 'Kustomization',
+      name: 'apps',
+      namespace: 'flux-system',
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    },
+    type: 'Warning',
+    reason: 'BuildFailed',
+    message: 'accumulating resources failed',
+    count: 3,
+    lastTimestamp: '2026-01-01T00:00:00Z',
+  });
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {import('../../kube/support/api-server').ReplayedApiServer} server
+ */
+async function read(page, server) {
+  const apps = 'Kustomization flux-system/apps';
+
+  await act(page, 'Flux: Show Events', apps);
+  await editorShows(page, [
+    `Events of ${apps} in ${context}`,
+    'Warning  BuildFailed  3 times',
+    'accumulating resources failed',
+  ]);
+
+  await act(page, 'Flux: Show Controller Log', apps);
+  await editorShows(page, ['INFO kustomize-controller server-side apply completed']);
+  assert.ok(!(await editorText(page)).includes('of another object'));
+
+  await act(page, 'Flux: Show History', apps);
+  await editorShows(page, [`History of ${apps} in ${context}`, `ReconciliationSucceeded: ${revision}`]);
+
+  await act(page, 'Flux: Export YAML', apps);
+  await editorShows(page, ['kind: Kustomization', 'path: ./apps']);
+  assert.ok(!/status:|resourceVersion|managedFields/.test(await editorText(page)));
+
+  // The trace ends at the line of the file that declares the object.
+  await act(page, 'Flux: Trace to Source and File…', apps);
+  await page
+    .locator('.quick-input-list .monaco-list-row', { hasText: 'GitRepository flux-system/flux-system' })
+    .first()
+    .waitFor();
+  await choose(page, 'clusters/home/apps.yaml:');
+  await page.locator('.tabs-container .tab.active', { hasText: 'apps.yaml' }).waitFor();
+
+  // The cluster of the repository is not bound yet, so it is asked for, with the server's address.
+  await act(page, 'Flux: Compare with Git', apps);
+  await answer(page, 'No context is bound to cluster', 'Choose Context…');
+  await choose(page, server.url);
+  await answer(page, `Server: ${server.url}`, 'Bind');
+  await page.locator('.tabs-container .tab.active', { hasText: `Kustomization apps: ${context} ↔ Git` }).waitFor();
+  await editorShows(page, ['retryIntervall: 1m']);
+  await page.locator('.monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert').first().waitFor();
+  assert.ok(
+    server.seen.every(({ method, query }) => method !== 'PATCH' || query.get('dryRun') === 'All'),
+    'a comparison writes nothing',
+  );
+}
