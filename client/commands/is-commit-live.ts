@@ -38,7 +38,12 @@ export const isCommitLive: Command = {
   },
 };
 
-async function follow({ server, live }: CommandContext, root: string, short: string, question: CommitQuestion) {
+async function follow(
+  { server, live }: CommandContext,
+  root: string,
+  short: string,
+  question: CommitQuestion,
+): Promise<void> {
   const { clusters } = await live();
   const { context } = question;
   const key = `${root} ${question.commit} ${context}`;

@@ -29,8 +29,9 @@ export function awaitCommit(
 ): Promise<CommitStatus | undefined> {
   return new Promise((resolve) => {
     let isAsking = false;
-    let isAskedAgain = false;
+    let asked = 0;
     let last = '';
+    const isCancelled = (): boolean => signal.aborted;
     const finish = (status: CommitStatus | undefined): void => {
       end();
       signal.removeEventListener('abort', cancel);
@@ -38,20 +39,21 @@ export function awaitCommit(
     };
     const cancel = (): void => finish(undefined);
     const ask = async (): Promise<void> => {
-      isAskedAgain = isAsking;
-      if (isAsking || signal.aborted) return;
+      asked++;
+      if (isAsking || isCancelled()) return;
       isAsking = true;
+      const first = asked;
       const status = await commitStatus(view, graph, question);
       isAsking = false;
-      if (signal.aborted) return;
+      if (isCancelled()) return;
       if (status.text !== last) said(status);
       last = status.text;
       if (isSettled(status)) finish(status);
-      else if (isAskedAgain) await ask();
+      else if (asked > first) void ask();
     };
     const end = view.onChange(() => void ask());
     signal.addEventListener('abort', cancel);
-    if (signal.aborted) cancel();
+    if (isCancelled()) cancel();
     else void ask();
   });
 }

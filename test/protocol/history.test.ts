@@ -13,8 +13,10 @@ function git({ folder }: Pick<Scene, 'folder'>, ...args: string[]): string {
   return execFileSync('git', [...identity, '-C', folder, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim();
 }
 
-const ask = async ({ client, uri }: Scene, question: HistoryQuestion): Promise<HistoryAnswer | undefined> =>
-  (await client.request<{ said?: HistoryAnswer }>('fluxwright/history', { root: uri(), question })).said;
+async function ask(scene: Scene, question: HistoryQuestion): Promise<HistoryAnswer | undefined> {
+  const asked = { root: scene.uri(), question };
+  return (await scene.client.request<{ said?: HistoryAnswer }>('fluxwright/history', asked)).said;
+}
 
 const kustomization = (name: string, owner = 'flux-system'): string =>
   `clusters/staging|kustomize.toolkit.fluxcd.io/Kustomization/flux-system/${owner}|kustomize.toolkit.fluxcd.io/Kustomization/flux-system/${name}`;

@@ -50,16 +50,16 @@ const contextOf = (path: NodePath): string | undefined => parsePath(path)?.[0]?.
 function dependencyChain(view: LiveView, target: LiveId): readonly LiveId[] {
   const context = parseLiveId(target)?.context ?? '';
   const chain: LiveId[] = [target];
-  for (let here: LiveId | undefined = target; here !== undefined;) {
-    const next: LiveId | undefined = view
+  let here = target;
+  for (;;) {
+    const next = view
       .get(here)
       ?.dependsOn.map((key) => liveId(context, key))
       .find((id) => view.get(id) !== undefined);
-    if (next === undefined) break;
+    if (next === undefined) return chain;
     // A circle has its own group, in which each stands at the top.
     if (chain.includes(next)) return [target];
     chain.unshift(next);
     here = next;
   }
-  return chain;
 }

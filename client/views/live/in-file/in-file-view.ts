@@ -35,7 +35,7 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
   private readonly lensesChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.lensesChanged.event;
   private readonly files = new Map<string, FileKnowledge>();
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly subscriptions: readonly { dispose(): unknown }[];
   private readonly gate: RefreshGate;
   private readonly decorations = vscode.window.createTextEditorDecorationType({});
   private readonly drawn = new WeakMap<vscode.TextEditor, string>();
