@@ -48,7 +48,10 @@ async function follow(page, home, folder, server) {
     const known = name === 'apps' ? kustomization(name, './apps', inventory) : root;
     return { ...known, status: { ...known.status, lastAppliedRevision: at, lastAttemptedRevision: at, ...status } };
   };
-  const fetched = (/** @type {string} */ at) => ({ ...source, status: { ...source.status, artifact: { revision: at } } });
+  const fetched = (/** @type {string} */ at) => ({
+    ...source,
+    status: { ...source.status, artifact: { revision: at } },
+  });
   server.put(fetched(first));
   server.put(applied('flux-system', first));
   server.put(applied('apps', first));
@@ -72,13 +75,14 @@ async function follow(page, home, folder, server) {
   // What is typed is not what the cluster has.
   await page.locator('.monaco-editor .view-line', { hasText: 'prune' }).first().click();
   await page.keyboard.press('End');
-  await page.keyboard.type(' # typed');
-  await marked(page, 'file differs: not saved');
-  await page.keyboard.press('Control+Z');
-  await eventually(
-    async () => !(await marksOf(page)).includes('file differs'),
-    'a text that is as before is still called another',
-  );
+  await page.keyboard.type(' #x');
+  // Not saved, or by then not committed.
+  await marked(page, 'file differs: not');
+  for (let step = 0; step < 5; step += 1) await page.keyboard.press('Control+Z');
+  await eventually(async () => {
+    const marks = await marksOf(page);
+    return marks.includes(`health-checked at ${at}`) && !marks.includes('differs');
+  }, 'a text that is as before is still called another');
 
   // A failure of this very text goes to the field that it speaks of.
   const failure = { type: 'Ready', status: 'False', reason: 'BuildFailed', message: 'kustomize build failed' };
@@ -113,7 +117,11 @@ async function follow(page, home, folder, server) {
   await page.keyboard.press('Escape');
 
   // The other views of the container.
-  await page.getByRole('tree', { name: 'Sources and Images' }).getByRole('treeitem', { name: /^Git/ }).first().waitFor();
+  await page
+    .getByRole('tree', { name: 'Sources and Images' })
+    .getByRole('treeitem', { name: /^Git/ })
+    .first()
+    .waitFor();
   const controllers = page.getByRole('tree', { name: 'Controllers' });
   await actUntilSeen(controllers.getByRole('treeitem', { name: /^Flux check, 3 problems/ }), async () => {
     await page.getByRole('button', { name: /^Controllers Section/ }).click();

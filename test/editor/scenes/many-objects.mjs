@@ -18,9 +18,13 @@ const stormFor = 20_000;
 const applied = 'main@sha1:8c2f0b3d5a1e4f6789012345678901234567abcd';
 
 /** Of ten objects four are Kustomizations, four HelmReleases, one a HelmChart, and one a GitRepository. */
-const kinds = ['Kustomization', 'HelmRelease', 'Kustomization', 'HelmRelease', 'HelmChart'].concat(
-  ['Kustomization', 'HelmRelease', 'Kustomization', 'HelmRelease', 'GitRepository'],
-);
+const kinds = ['Kustomization', 'HelmRelease', 'Kustomization', 'HelmRelease', 'HelmChart'].concat([
+  'Kustomization',
+  'HelmRelease',
+  'Kustomization',
+  'HelmRelease',
+  'GitRepository',
+]);
 /** @type {Readonly<Record<string, string>>} */
 const groups = {
   Kustomization: 'kustomize.toolkit.fluxcd.io/v1',
@@ -39,7 +43,11 @@ function object(at, round = 0, isFailing = false) {
   });
   const condition = {
     ...{ type: 'Ready', status: isFailing ? 'False' : 'True', reason: isFailing ? 'BuildFailed' : 'Succeeded' },
-    ...{ message: `Applied revision, round ${round}`, observedGeneration: 1, lastTransitionTime: '2026-01-01T00:00:00Z' },
+    ...{
+      message: `Applied revision, round ${round}`,
+      observedGeneration: 1,
+      lastTransitionTime: '2026-01-01T00:00:00Z',
+    },
   };
   return {
     apiVersion: groups[kind] ?? '',
@@ -78,7 +86,9 @@ export async function play({ page, home }) {
     const after = await rest(home);
     const megabytes = (/** @type {number} */ bytes) => Math.round(bytes / 1024 / 1024);
     console.log(`        ${count} objects shown after ${shown - listed} ms`);
-    console.log(`        host while listing: ${Math.round(after.cpu - before.cpu)} ms of CPU, longest block ${longest(after, listed)} ms`);
+    console.log(
+      `        host while listing: ${Math.round(after.cpu - before.cpu)} ms of CPU, longest block ${longest(after, listed)} ms`,
+    );
     console.log(`        host memory: ${megabytes(before.rss)} → ${megabytes(after.rss)} MB`);
     console.log(`        to the window: ${Math.round(traffic.bytes / 1024)} KB`);
 
@@ -95,7 +105,8 @@ export async function play({ page, home }) {
     const waits = [];
     const storm = setInterval(() => {
       round += 1;
-      for (let event = 0; event < perSecond / 20; event += 1) server.put(object((round * 37 + event * 1009) % count, round));
+      for (let event = 0; event < perSecond / 20; event += 1)
+        server.put(object((round * 37 + event * 1009) % count, round));
     }, 50);
     while (Date.now() - begun < stormFor) {
       await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -111,8 +122,12 @@ export async function play({ page, home }) {
     const seconds = (Date.now() - begun) / 1000;
     waits.sort((a, b) => a - b);
     console.log(`        storm of ${perSecond} events a second: longest block ${longest(stormed, begun)} ms,`);
-    console.log(`        ${Math.round(((stormed.cpu - calm) / seconds) / 10)} % of a CPU, memory ${megabytes(stormed.rss)} MB`);
-    console.log(`        event → row: ${waits.map(String).join(', ')} ms; ${Math.round(traffic.bytes / 1024 / seconds)} KB/s to the window`);
+    console.log(
+      `        ${Math.round((stormed.cpu - calm) / seconds / 10)} % of a CPU, memory ${megabytes(stormed.rss)} MB`,
+    );
+    console.log(
+      `        event → row: ${waits.map(String).join(', ')} ms; ${Math.round(traffic.bytes / 1024 / seconds)} KB/s to the window`,
+    );
     rmSync(join(home, 'probe-profile'), { force: true });
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const profile = join(home, 'probe.cpuprofile');
