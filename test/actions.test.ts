@@ -15,11 +15,13 @@ import { printYaml } from '../client/status/yaml/print-yaml';
 import { idOfObject, readObjects } from '../client/status/yaml/read-objects';
 import { resourceKey, type ResourceId } from '../server/model/resource-id';
 import { FakeClock } from './support/fake-clock';
-import { feed, fullObject, type ShortObject } from './support/live-objects';
+import { feed, fullObject, scopeOf, type ShortObject } from './support/live-objects';
 
-function cases<T>(name: string): readonly (T & { readonly name: string })[] {
-  return parse(readFileSync(`test/actions/${name}.yaml`, 'utf8'), { merge: true }) as (T & { name: string })[];
+interface Named {
+  readonly name: string;
 }
+
+const cases = (name: string): unknown => parse(readFileSync(`test/actions/${name}.yaml`, 'utf8'), { merge: true });
 
 /** Reads of a cluster that has these objects. */
 function reader(objects: readonly LiveObject[]): (id: ResourceId) => Promise<LiveObject | undefined> {
@@ -35,7 +37,7 @@ interface Comparison extends Partial<ToCompare> {
 const withoutNotes = (text: string): string => text.replace(/^(?:# .*\n)+/, '');
 
 suite('what a comparison shows', () => {
-  for (const { name, expect, ...input } of cases<Comparison>('comparisons')) {
+  for (const { name, expect, ...input } of cases('comparisons') as (Comparison & Named)[]) {
     it(name, () => {
       const { live, rendered, notes, isEqual } = compared({
         live: input.live,
@@ -54,6 +56,12 @@ suite('what a comparison shows', () => {
   }
 });
 
+interface Traced {
+  readonly objects: LiveObject[];
+  readonly text?: string;
+  readonly said?: string;
+}
+
 interface Deleting {
   readonly delete: ShortObject;
   readonly with?: readonly ShortObject[];
@@ -62,7 +70,7 @@ interface Deleting {
 }
 
 suite('what the dialog of a deletion says', () => {
-  for (const { name, delete: short, with: others = [], says, refused } of cases<Deleting>('deletions')) {
+  for (const { name, delete: short, with: others = [], says, refused } of cases('deletions') as (Deleting & Named)[]) {
     it(name, async () => {
       const objects = [short, ...others].map(fullObject);
       const store = new StatusStore(new FakeClock());
@@ -100,6 +108,16 @@ suite('what the dialog of a deletion says', () => {
     }
   });
 
+  it('where Kustomizations are not known nothing is deleted', () => {
+    const store = new StatusStore(new FakeClock());
+    const id = { group: '', kind: 'ConfigMap', namespace: 'web', name: 'a' };
+    assert.match(protectedReason(store, 'bench', id) ?? '', /not known now/);
+    feed(store, []);
+    assert.equal(protectedReason(store, 'bench', id), undefined);
+    store.setState(scopeOf('Kustomization'), { name: 'disconnected', since: 1, message: 'lost' });
+    assert.match(protectedReason(store, 'bench', id) ?? '', /Nothing is deleted\.$/);
+  });
+
   it('a cluster of any size is looked at within bounds', async () => {
     const inventory = Array.from({ length: 2_000 }, (_, index) => `web/ConfigMap/c${index}`);
     const object = fullObject({ is: 'Kustomization flux-system/big', spec: { prune: true }, inventory });
@@ -114,7 +132,7 @@ suite('what the dialog of a deletion says', () => {
 });
 
 suite('what an export holds', () => {
-  for (const { name, object, text } of cases<{ object: LiveObject; text: string }>('exports')) {
+  for (const { name, object, text } of cases('exports') as ({ object: LiveObject; text: string } & Named)[]) {
     it(name, () => {
       assert.equal(printYaml(exported(object)), text);
       assert.deepEqual(readObjects(text), [JSON.parse(JSON.stringify(exported(object)))]);
@@ -123,9 +141,7 @@ suite('what an export holds', () => {
 });
 
 suite('where an object comes from', () => {
-  for (const { name, objects, text, said } of cases<{ objects: LiveObject[]; text?: string; said?: string }>(
-    'traces',
-  )) {
+  for (const { name, objects, text, said } of cases('traces') as (Traced & Named)[]) {
     it(name, async () => {
       const [object] = objects;
       assert.ok(object);

@@ -73,6 +73,13 @@ export function obey(server) {
   };
 }
 
+/** Shows the views of a window that is connected to nothing. @param {import('playwright-core').Page} page */
+export async function showViews(page) {
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
+  const welcome = page.locator('.welcome-view', { hasText: 'No cluster is connected.' });
+  await actUntilSeen(welcome, () => runCommand(page, 'Flux: Show Views'));
+}
+
 /** @param {import('playwright-core').Page} page @param {string} name */
 export async function connect(page, name) {
   await runCommand(page, 'Flux: Connect to Cluster…');

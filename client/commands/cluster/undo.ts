@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { resumePlan } from '../../status/freeze/resume-plan';
 import { type UndoList } from '../../status/freeze/undo';
 import { dropUndo, undoLists } from '../../status/freeze/undo-storage';
+import { dependencyOrder } from '../../status/order';
 import { parseLiveId } from '../../status/live/live-id';
 import { describeKey } from '../../status/relations/behind';
 import type { Live } from '../../views/live/live';
@@ -67,18 +67,16 @@ async function undo(live: Live, context: string, list: UndoList): Promise<void> 
   const { store } = live.clusters;
   const ids = (action: string): readonly string[] =>
     list.steps.flatMap((step) => (step.action === action ? [step.id] : []));
-  const plan = resumePlan(store, ids('resume'));
-  const again = ids('suspend').filter((id) => store.get(id)?.suspension === undefined && store.get(id) !== undefined);
-  const steps = [
-    ...planSteps(
-      plan.steps.map(({ id }) => id),
-      'resume',
-    ),
-    ...planSteps(again, 'suspend'),
-  ];
+  // Not only those that are known to be suspended: the watch may not have told yet, and resuming twice changes nothing.
+  const there = (action: string): readonly string[] =>
+    dependencyOrder(
+      store,
+      ids(action).filter((id) => store.get(id) !== undefined),
+    ).ordered;
+  const steps = [...planSteps(there('resume'), 'resume'), ...planSteps(there('suspend'), 'suspend')];
   if (steps.length === 0) {
     await dropUndo(live.memory, context, list);
-    await vscode.window.showInformationMessage(`Nothing is left to take back in ${context}: others did it already.`);
+    await vscode.window.showInformationMessage(`Nothing is left to take back in ${context}: the objects are gone.`);
     return;
   }
   const title = noticeText(`${describeList(list)} in ${context}`);

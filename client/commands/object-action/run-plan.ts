@@ -31,7 +31,8 @@ export interface PlanResult {
 }
 
 const stateOf: Readonly<Record<ReconcileStep['name'], CheckState>> = {
-  pending: 'open',
+  // It is its turn.
+  pending: 'working',
   requested: 'working',
   waiting: 'working',
   skipped: 'skipped',

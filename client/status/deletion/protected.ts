@@ -17,6 +17,12 @@ export function protectedReason(view: LiveView, context: string, id: ResourceId)
   if (id.group === operator && id.kind === 'FluxInstance') {
     return `${name} is the installation of Flux itself. It is not deleted from here.`;
   }
+  const scopes = [...(view.find(context)?.scopes.values() ?? [])];
+  if (
+    !scopes.some(({ scope, state }) => scope.group === apply && scope.kind === 'Kustomization' && state.name === 'live')
+  ) {
+    return `The Kustomizations of ${context} are not known now, so nobody can tell what its root sync is. Nothing is deleted.`;
+  }
   const key = resourceKey(id);
   const roots = rootsOf(view, context);
   for (const root of roots) {

@@ -33,6 +33,8 @@ export interface FreezePlan {
   /** Being deleted: suspending one would orphan its objects. */
   readonly leftAlone: readonly LiveId[];
   readonly notHolding: readonly NotHolding[];
+  /** Kinds of which not all objects are known now, one sentence each: some may go on. */
+  readonly unknown: readonly string[];
 }
 
 /**
@@ -56,7 +58,25 @@ export function freezePlan(view: LiveView, context: string, rendered: RenderedFi
   const steps = chosen.flat().map((id): SuspendStep => ({ id, action: 'suspend' }));
   const frozen = new Set([...steps.map(({ id }) => id), ...alreadySuspended]);
   const notHolding = [...frozen].flatMap((id) => unheld(view, id, frozen, rendered));
-  return { context, steps, alreadySuspended: alreadySuspended.sort(), leftAlone: leftAlone.sort(), notHolding };
+  return {
+    context,
+    steps,
+    alreadySuspended: alreadySuspended.sort(),
+    leftAlone: leftAlone.sort(),
+    notHolding,
+    unknown: unknownKinds(view, context),
+  };
+}
+
+function unknownKinds(view: LiveView, context: string): readonly string[] {
+  const scopes = [...(view.find(context)?.scopes.values() ?? [])];
+  return frozenKinds.flatMap(([group, kind]) => {
+    const states = scopes.filter(({ scope }) => scope.group === group && scope.kind === kind).map(({ state }) => state);
+    const lacking = states.find(({ name }) => name !== 'live' && name !== 'absent');
+    if (states.length > 0 && lacking === undefined) return [];
+    const why = lacking === undefined ? 'not watched' : lacking.name;
+    return [`Not all objects of kind ${kind} are known (${why}): those that are not go on.`];
+  });
 }
 
 function unheld(

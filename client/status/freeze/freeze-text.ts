@@ -6,7 +6,7 @@ const nameOf = (id: LiveId): string => describeKey(parseLiveId(id)?.key ?? '');
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** What a freeze would do, object by object. */
-export function freezeText({ context, steps, alreadySuspended, leftAlone, notHolding }: FreezePlan): string {
+export function freezeText({ context, steps, alreadySuspended, leftAlone, notHolding, unknown }: FreezePlan): string {
   const part = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
   return `${[
@@ -19,13 +19,14 @@ export function freezeText({ context, steps, alreadySuspended, leftAlone, notHol
       'Not holding:',
       notHolding.map(({ text }) => text),
     ),
+    ...part('Not known:', unknown),
     ...part('Suspended before, left as they are:', alreadySuspended.map(nameOf)),
     ...part('Being deleted, left alone:', leftAlone.map(nameOf)),
   ].join('\n')}\n`;
 }
 
 /** The same in a few sentences, for a dialog. */
-export function freezeSummary({ steps, alreadySuspended, notHolding }: FreezePlan): readonly string[] {
+export function freezeSummary({ steps, alreadySuspended, notHolding, unknown }: FreezePlan): readonly string[] {
   const kinds = new Map<string, number>();
   for (const { id } of steps) {
     const kind = nameOf(id).split(' ')[0] ?? '';
@@ -39,6 +40,7 @@ export function freezeSummary({ steps, alreadySuspended, notHolding }: FreezePla
       ? [`${plural(alreadySuspended.length, 'object')} were suspended before and stay so.`]
       : []),
     ...certain.map(({ text }) => text),
+    ...unknown,
     ...(later.length > 0
       ? [`${plural(later.length, 'object')} do not stay suspended once who applies them is resumed.`]
       : []),

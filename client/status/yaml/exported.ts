@@ -11,21 +11,21 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
  * `kubectl apply` keeps in an annotation is left out, which the CLI leaves in.
  */
 export function exported(object: LiveObject): LiveObject {
-  const { apiVersion, kind, metadata: _, status: __, spec, ...rest } = object;
   const metadata = liveObject(object, 'metadata') ?? {};
-  const { [lastApplied]: ___, ...annotations } = liveObject(metadata, 'annotations') ?? {};
-  const { group, kind: kindName } = idOfObject(object);
+  const { group, kind } = idOfObject(object);
+  const isOfFlux = findKind(group, kind) !== undefined;
+  const fields = Object.entries(object).filter(([field]) => {
+    return isOfFlux ? ['apiVersion', 'kind', 'spec'].includes(field) : !['metadata', 'status'].includes(field);
+  });
+  const annotations = Object.entries(liveObject(metadata, 'annotations') ?? {});
   return {
-    apiVersion,
-    kind,
+    ...Object.fromEntries(fields),
     metadata: {
       name: metadata['name'],
       ...(metadata['namespace'] === undefined ? {} : { namespace: metadata['namespace'] }),
       ...filled('labels', liveObject(metadata, 'labels') ?? {}),
-      ...filled('annotations', annotations),
+      ...filled('annotations', Object.fromEntries(annotations.filter(([key]) => key !== lastApplied))),
     },
-    ...(spec === undefined ? {} : { spec }),
-    ...(findKind(group, kindName) === undefined ? rest : {}),
   };
 }
 

@@ -11,13 +11,13 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
   private readonly texts = new Map<string, string>();
-  private readonly subscriptions: readonly vscode.Disposable[];
+  private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor() {
     this.subscriptions = [
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(liveScheme, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.texts.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.closed(uri.toString())),
     ];
   }
 
@@ -36,6 +36,11 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
     this.texts.set(uri.toString(), text);
     this.changed.fire(uri);
     return uri;
+  }
+
+  // A document that gets another language closes and opens, too.
+  private closed(uri: string): void {
+    if (!vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri)) this.texts.delete(uri);
   }
 
   dispose(): void {

@@ -3,7 +3,18 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApiServer, writeKubeconfig } from '../api-server.mjs';
-import { act, answer, choose, connect, kustomization, notice, root, source } from '../cluster-steps.mjs';
+import {
+  act,
+  answer,
+  choose,
+  connect,
+  editorShows,
+  kustomization,
+  notice,
+  root,
+  showViews,
+  source,
+} from '../cluster-steps.mjs';
 import { actUntilSeen, runCommand } from '../steps.mjs';
 
 export const title = 'a cluster of the repository is bound to a context once, shown, contradicted and forgotten';
@@ -19,8 +30,7 @@ export async function play({ page, home, folder }) {
     server.put(root);
     server.put(kustomization('apps', './apps', []));
     writeKubeconfig(home, server.url, ['staging', 'other']);
-    await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
-    await runCommand(page, 'Flux: Show Views');
+    await showViews(page);
     await connect(page, 'staging');
 
     await runCommand(page, 'Flux: Bind Cluster to Context…');
@@ -30,7 +40,7 @@ export async function play({ page, home, folder }) {
     await notice(page, 'is bound to context other.');
 
     // The object is of another context than the file's cluster: blocked, with an explanation.
-    await act(page, 'Flux: Compare with Git', apps);
+    await act(page, 'Flux: Compare with Git', new RegExp(`${apps}.*staging`));
     await answer(page, 'bound to context other, but the object is of context staging. Nothing was done.', 'OK');
 
     await runCommand(page, 'Flux: Show Bindings of Clusters');
@@ -38,6 +48,13 @@ export async function play({ page, home, folder }) {
     await answer(page, 'Forget that clusters/home is context other?', 'Forget');
     await runCommand(page, 'Flux: Show Bindings of Clusters');
     await notice(page, 'No cluster is bound to a context on this machine.');
+
+    // An action from the line of a file asks for the context first, and is then carried out there.
+    await act(page, 'Flux: Show Events', new RegExp(`${apps}.*cluster clusters/home`));
+    await answer(page, 'No context is bound to cluster', 'Choose Context…');
+    await choose(page, 'staging');
+    await answer(page, `Server: ${server.url}`, 'Bind');
+    await editorShows(page, [`Events of ${apps} in staging`]);
 
     // What the repository says of the server chooses nothing, but it contradicts.
     writeFileSync(

@@ -14,15 +14,19 @@ import {
   obey,
   root,
   settings,
+  showViews,
   source,
 } from '../cluster-steps.mjs';
 import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
 
-export const title = 'a chain, many objects at once, a freeze and its undoing, and a deletion';
+export const title = 'a chain, many objects at once, a freeze, its undoing and the way back, and a deletion';
 export const file = 'clusters/home/apps.yaml';
 
 const context = 'eu-prod-1';
 const apps = 'Kustomization flux-system/apps';
+// The one of the context, not the one at the cursor.
+const live = new RegExp(`${apps}.*${context}`);
+const good = '1'.repeat(40);
 
 /** @param {import('../workbench.mjs').Window} window */
 export async function play({ page, home }) {
@@ -30,17 +34,18 @@ export async function play({ page, home }) {
   const machine = join(home, '..', 'data', 'Machine');
   try {
     server.put(source);
-    server.put(root);
+    const history = [{ lastReconciledStatus: 'ReconciliationSucceeded', metadata: { revision: `main@sha1:${good}` } }];
+    server.put({ ...root, status: { ...root.status, history } });
     server.put(kustomization('apps', './apps', ['_podinfo__Namespace', 'podinfo_podinfo-settings__ConfigMap']));
     server.put(settings);
     obey(server);
     writeKubeconfig(home, server.url, [context]);
-    await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
-    await runCommand(page, 'Flux: Show Views');
+    await showViews(page);
     await connect(page, context);
     await chain(page, server);
     await many(page, server);
     await freeze(page, server);
+    await back(page, server);
     await remove(page, server, machine);
   } finally {
     rmSync(join(home, '.kube'), { recursive: true, force: true });
@@ -74,7 +79,7 @@ const patched = (server, from = 0) =>
 
 /** @param {import('playwright-core').Page} page @param {Server} server */
 async function chain(page, server) {
-  await act(page, 'Flux: Reconcile Chain from Source', apps);
+  await act(page, 'Flux: Reconcile Chain from Source', live);
   await typeName(page);
   await editorShows(page, [
     '[✓] GitRepository flux-system/flux-system',
@@ -134,6 +139,15 @@ async function freeze(page, server) {
   );
 }
 
+/** @param {import('playwright-core').Page} page @param {Server} server */
+async function back(page, server) {
+  const before = server.seen.length;
+  await runCommand(page, 'Flux: Prepare Way Back…');
+  await choose(page, good.slice(0, 12));
+  await editorShows(page, [`git revert --no-edit ${good}..`, `commit: ${good}`]);
+  assert.deepEqual(patched(server, before), [], 'a way back writes nothing');
+}
+
 /** @param {import('playwright-core').Page} page @param {Server} server @param {string} machine */
 async function remove(page, server, machine) {
   await runCommand(page, 'Flux: Delete…');
@@ -144,7 +158,7 @@ async function remove(page, server, machine) {
   await actUntilSeen(list, () => runCommand(page, 'Flux: Delete…'));
   await list.first().click();
   await answer(page, 'is the root sync of the cluster', 'OK');
-  await act(page, 'Flux: Delete…', apps);
+  await act(page, 'Flux: Delete…', live);
   await typeName(page);
   const dialog = page.locator('.monaco-dialog-box', {
     hasText: 'kustomize-controller deletes what it applied: 2 objects.',

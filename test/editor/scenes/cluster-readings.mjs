@@ -14,9 +14,9 @@ import {
   revision,
   root,
   settings,
+  showViews,
   source,
 } from '../cluster-steps.mjs';
-import { runCommand } from '../steps.mjs';
 
 export const title = 'events, controller log, history, export, trace and a comparison of a live object with Git';
 export const file = 'clusters/home/apps.yaml';
@@ -29,8 +29,7 @@ export async function play({ page, home }) {
   try {
     fill(server);
     writeKubeconfig(home, server.url, [context]);
-    await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
-    await runCommand(page, 'Flux: Show Views');
+    await showViews(page);
     await connect(page, context);
     await read(page, server);
   } finally {
@@ -90,27 +89,29 @@ function fill(server) {
  */
 async function read(page, server) {
   const apps = 'Kustomization flux-system/apps';
+  // The one of the context, not the one at the cursor.
+  const live = new RegExp(`${apps}.*${context}`);
 
-  await act(page, 'Flux: Show Events', apps);
+  await act(page, 'Flux: Show Events', live);
   await editorShows(page, [
     `Events of ${apps} in ${context}`,
     'Warning  BuildFailed  3 times',
     'accumulating resources failed',
   ]);
 
-  await act(page, 'Flux: Show Controller Log', apps);
+  await act(page, 'Flux: Show Controller Log', live);
   await editorShows(page, ['INFO kustomize-controller server-side apply completed']);
   assert.ok(!(await editorText(page)).includes('of another object'));
 
-  await act(page, 'Flux: Show History', apps);
+  await act(page, 'Flux: Show History', live);
   await editorShows(page, [`History of ${apps} in ${context}`, `ReconciliationSucceeded: ${revision}`]);
 
-  await act(page, 'Flux: Export YAML', apps);
+  await act(page, 'Flux: Export YAML', live);
   await editorShows(page, ['kind: Kustomization', 'path: ./apps']);
   assert.ok(!/status:|resourceVersion|managedFields/.test(await editorText(page)));
 
   // The trace ends at the line of the file that declares the object.
-  await act(page, 'Flux: Trace to Source and File…', apps);
+  await act(page, 'Flux: Trace to Source and File…', live);
   await page
     .locator('.quick-input-list .monaco-list-row', { hasText: 'GitRepository flux-system/flux-system' })
     .first()
@@ -119,7 +120,7 @@ async function read(page, server) {
   await page.locator('.tabs-container .tab.active', { hasText: 'apps.yaml' }).waitFor();
 
   // The cluster of the repository is not bound yet, so it is asked for, with the server's address.
-  await act(page, 'Flux: Compare with Git', apps);
+  await act(page, 'Flux: Compare with Git', live);
   await answer(page, 'No context is bound to cluster', 'Choose Context…');
   await choose(page, server.url);
   await answer(page, `Server: ${server.url}`, 'Bind');

@@ -14,7 +14,7 @@ import { StatusStore } from '../../../../client/status/store/status-store';
 import { parseLiveId, type LiveId } from '../../../../client/status/live/live-id';
 import { parseResourceKey } from '../../../../server/model/resource-id';
 import { FakeClock } from '../../../support/fake-clock';
-import { feed, fullObject, idOf, type ShortObject } from '../../../support/live-objects';
+import { feed, fullObject, idOf, scopeOf, type ShortObject } from '../../../support/live-objects';
 
 function storeOf(objects: readonly ShortObject[]): StatusStore {
   const store = new StatusStore(new FakeClock());
@@ -78,6 +78,17 @@ test('the console says what is suspended, and what does not hold by what Git ren
     '1 object do not stay suspended once who applies them is resumed.',
     'What runs goes on running; nothing of Git reaches it until it is resumed.',
   ]);
+});
+
+test('a freeze says of which kinds not everything is known', () => {
+  const store = storeOf([{ is: 'Kustomization flux-system/apps' }]);
+  const nothing = fieldsOfTexts('bench', new Map());
+  assert.deepEqual(freezePlan(store, 'bench', nothing).unknown, []);
+  store.setState(scopeOf('HelmRelease'), { name: 'forbidden', message: 'no' });
+  const { unknown } = freezePlan(store, 'bench', nothing);
+  assert.deepEqual(unknown, ['Not all objects of kind HelmRelease are known (forbidden): those that are not go on.']);
+  assert.ok(freezeText(freezePlan(store, 'bench', nothing)).includes(unknown[0] ?? '?'));
+  assert.equal(freezePlan(store, 'other', nothing).unknown.length, 3);
 });
 
 test('what takes actions back is kept on this machine, newest first, and read with care', async () => {
