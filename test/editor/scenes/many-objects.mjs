@@ -53,7 +53,11 @@ function object(at, round = 0, isFailing = false) {
     apiVersion: groups[kind] ?? '',
     kind,
     metadata: { name, namespace, generation: 1, labels: { team: namespace } },
-    spec: { interval: '10m', wait: true, sourceRef: { kind: 'GitRepository', name: `object-${at - (at % 10) + 9}` } },
+    spec: {
+      interval: '10m',
+      wait: true,
+      sourceRef: { kind: 'GitRepository', name: `object-${String(at - (at % 10) + 9).padStart(5, '0')}` },
+    },
     status: {
       ...{ observedGeneration: 1, conditions: [condition] },
       ...(kind === 'GitRepository' ? { artifact: { revision: applied } } : { lastAppliedRevision: applied }),
@@ -76,6 +80,7 @@ export async function play({ page, home }) {
 
     // The list: from Connect until the last kind is there.
     if (process.env['PROFILE'] !== undefined) writeFileSync(join(home, 'probe-profile'), '');
+    traffic.bytes = 0;
     const listed = Date.now();
     await connect(page, context);
     const tree = page.getByRole('tree', { name: 'Cluster Objects' });
@@ -91,6 +96,11 @@ export async function play({ page, home }) {
     );
     console.log(`        host memory: ${megabytes(before.rss)} → ${megabytes(after.rss)} MB`);
     console.log(`        to the window: ${Math.round(traffic.bytes / 1024)} KB`);
+
+    rmSync(join(home, 'probe-profile'), { force: true });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const profile = join(home, 'probe.cpuprofile');
+    if (existsSync(profile)) writeFileSync(process.env['PROFILE'] ?? '', readFileSync(profile));
 
     // Rows in pages; the filter finds what no page was opened for.
     await open(page, row(/^Kustomizations, 4000/), row(/^object-00000 … object-/));
@@ -128,11 +138,6 @@ export async function play({ page, home }) {
     console.log(
       `        event → row: ${waits.map(String).join(', ')} ms; ${Math.round(traffic.bytes / 1024 / seconds)} KB/s to the window`,
     );
-    rmSync(join(home, 'probe-profile'), { force: true });
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const profile = join(home, 'probe.cpuprofile');
-    if (existsSync(profile)) writeFileSync(process.env['PROFILE'] ?? '', readFileSync(profile));
-
     await runCommand(page, 'Flux: Filter Objects…');
     await page.locator('.quick-input-widget', { hasText: 'Words that must all occur' }).waitFor();
     await page.keyboard.type('object-09998');
