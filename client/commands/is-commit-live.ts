@@ -47,8 +47,14 @@ async function follow(
   const { clusters } = await live();
   const { context } = question;
   const key = `${root} ${question.commit} ${context}`;
-  if (awaited.has(key)) return say(`Commit ${short} is awaited in ${noticeText(context)} already.`);
-  if (clusters.store.find(context) === undefined) return say(writeTexts.notConnected(noticeText(context)));
+  if (awaited.has(key)) {
+    say(`Commit ${short} is awaited in ${noticeText(context)} already.`);
+    return;
+  }
+  if (clusters.store.find(context) === undefined) {
+    say(writeTexts.notConnected(noticeText(context)));
+    return;
+  }
   awaited.add(key);
   // The cluster is watched as long as somebody waits, be every view closed.
   const end = clusters.attend();

@@ -70,6 +70,8 @@ function object(at, round = 0, isFailing = false) {
 export async function play({ page, home }) {
   const server = await startApiServer();
   const traffic = await countTraffic(page);
+  /** @type {NodeJS.Timeout | undefined} */
+  let storm;
   try {
     for (let at = 0; at < count; at += 1) server.put(object(at));
     server.compact();
@@ -113,7 +115,7 @@ export async function play({ page, home }) {
     let round = 0;
     /** @type {number[]} */
     const waits = [];
-    const storm = setInterval(() => {
+    storm = setInterval(() => {
       round += 1;
       for (let event = 0; event < perSecond / 20; event += 1)
         server.put(object((round * 37 + event * 1009) % count, round));
@@ -146,6 +148,7 @@ export async function play({ page, home }) {
     await runCommand(page, 'Flux: Clear Filter of Objects');
     assert.ok(after.rss - before.rss < 150 * 1024 * 1024, 'memory of the host');
   } finally {
+    clearInterval(storm);
     rmSync(join(home, '.kube'), { recursive: true, force: true });
     rmSync(join(home, 'probe-profile'), { force: true });
     await server.stop();
