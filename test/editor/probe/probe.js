@@ -13,13 +13,18 @@ const figures = join(homedir(), 'probe.json');
 
 exports.activate = () => {
   let last = performance.now();
-  /** @type {{ at: number, long: number }[]} */
+  let before = process.cpuUsage();
+  /** @type {{ at: number, long: number, cpu: number }[]} */
   const blocks = [];
   setInterval(() => {
     const now = performance.now();
     const long = now - last - tick;
     last = now;
-    if (long > 20) blocks.push({ at: Date.now(), long: Math.round(long) });
+    const used = process.cpuUsage(before);
+    before = process.cpuUsage();
+    // What the host worked itself; for the rest of the time other programs had the processor.
+    if (long > 20)
+      blocks.push({ at: Date.now(), long: Math.round(long), cpu: Math.round((used.user + used.system) / 1000) });
   }, tick);
   const cpu = process.cpuUsage();
   setInterval(() => {

@@ -94,7 +94,7 @@ export async function play({ page, home }) {
     const megabytes = (/** @type {number} */ bytes) => Math.round(bytes / 1024 / 1024);
     console.log(`        ${count} objects shown after ${shown - listed} ms`);
     console.log(
-      `        host while listing: ${Math.round(after.cpu - before.cpu)} ms of CPU, longest block ${longest(after, listed)} ms`,
+      `        host while listing: ${Math.round(after.cpu - before.cpu)} ms of CPU, longest blocks ${longest(after, listed)}`,
     );
     console.log(`        host memory: ${megabytes(before.rss)} → ${megabytes(after.rss)} MB`);
     console.log(`        to the window: ${Math.round(traffic.bytes / 1024)} KB`);
@@ -133,7 +133,7 @@ export async function play({ page, home }) {
     const stormed = await rest(home);
     const seconds = (Date.now() - begun) / 1000;
     waits.sort((a, b) => a - b);
-    console.log(`        storm of ${perSecond} events a second: longest block ${longest(stormed, begun)} ms,`);
+    console.log(`        storm of ${perSecond} events a second: longest blocks ${longest(stormed, begun)},`);
     console.log(
       `        ${Math.round((stormed.cpu - calm) / seconds / 10)} % of a CPU, memory ${megabytes(stormed.rss)} MB`,
     );
@@ -179,7 +179,7 @@ async function countTraffic(page) {
   return traffic;
 }
 
-/** @param {string} home @returns {Promise<{ at: number, rss: number, cpu: number, blocks: { at: number, long: number }[] }>} */
+/** @param {string} home @returns {Promise<{ at: number, rss: number, cpu: number, blocks: { at: number, long: number, cpu: number }[] }>} */
 async function figuresOf(home) {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     if (existsSync(join(home, 'probe.json'))) return JSON.parse(readFileSync(join(home, 'probe.json'), 'utf8'));
@@ -194,7 +194,14 @@ async function rest(home) {
   return figuresOf(home);
 }
 
-/** @param {{ blocks: { at: number, long: number }[] }} figures @param {number} since */
+/**
+ * The longest times in which the event loop stood still, each with the CPU that the host took in it.
+ * @param {{ blocks: { at: number, long: number, cpu: number }[] }} figures
+ * @param {number} since
+ */
 function longest({ blocks }, since) {
-  return Math.max(0, ...blocks.filter(({ at }) => at >= since).map(({ long }) => long));
+  const here = blocks.filter(({ at }) => at >= since).sort((a, b) => b.long - a.long);
+  const over = here.filter(({ long }) => long > 50).length;
+  const worst = here.slice(0, 3).map(({ long, cpu }) => `${long} (CPU ${cpu})`);
+  return `${worst.join(', ')} ms, ${over} over 50 ms`;
 }
