@@ -59,8 +59,8 @@ export class TreeModel {
 
   /** Takes over a change of the store. */
   changed({ objects, contexts }: StatusChange): void {
-    // A connection that changed makes every row of its context another.
-    for (const context of contexts) this.arrangements.delete(context);
+    // The objects of a watch that changed are told with it; what stands above them is not.
+    for (const context of contexts) this.arrangements.get(context)?.touch();
     const keys = new Map<string, string[]>();
     for (const id of objects) {
       const address = parseLiveId(id);

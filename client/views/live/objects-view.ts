@@ -22,12 +22,14 @@ const modes: readonly TreeMode[] = ['kind', 'namespace', 'dependency'];
 export interface ViewPart {
   readonly name: 'objects' | 'sources' | 'controllers';
   readonly isFirst: boolean;
+  /** Milliseconds after a change in which it takes it over. */
+  readonly delay: number;
 }
 
 export const viewParts: readonly ViewPart[] = [
-  { name: 'objects', isFirst: true },
-  { name: 'sources', isFirst: false },
-  { name: 'controllers', isFirst: false },
+  { name: 'objects', isFirst: true, delay: 0 },
+  { name: 'sources', isFirst: false, delay: 20 },
+  { name: 'controllers', isFirst: false, delay: 40 },
 ];
 
 /** The tree of objects of the connected contexts: those that apply, where they take it from, or what runs them. */
@@ -67,7 +69,8 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
       this.tree,
       this.changedRows,
       this.tree.onDidChangeVisibility(() => this.look()),
-      { dispose: clusters.store.onChange((change) => this.update(change)) },
+      // One view after the other: each takes its time when everything changes, and none is in a hurry but the first.
+      { dispose: clusters.store.onChange((change) => setTimeout(() => this.update(change), part.delay)) },
     );
     this.showChoices();
     this.connectionsChanged();
