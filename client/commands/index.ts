@@ -11,8 +11,6 @@ import { cancelAction } from './cancel-action';
 import { type Command } from './command';
 import { connect } from './connect';
 import { disconnect } from './disconnect';
-import { revealObject, searchLiveObjects } from './find-objects';
-import { isCommitLive } from './is-commit-live';
 import { later } from './later';
 import { openFile } from './open-file';
 import { reconcile, reconcileForce, reconcileReset, reconcileWithSource } from './reconcile-objects';
@@ -46,9 +44,9 @@ export const commands: readonly Command[] = [
   openFile,
   addFavorite,
   removeFavorite,
-  revealObject,
-  searchLiveObjects,
-  isCommitLive,
+  later('fluxwright.revealObject'),
+  later('fluxwright.searchObjects'),
+  later('fluxwright.isCommitLive'),
   reconcileForce,
   reconcileReset,
   later('fluxwright.bindCluster'),

@@ -32,6 +32,8 @@ export interface Live {
   readonly documents: LiveDocuments;
   readonly view: LiveViews;
   readonly files: Pick<InFileView, 'objectAt'>;
+  /** Commits that somebody waits for, each with its context: one notice for each. */
+  readonly awaited: Set<string>;
   /** For the dependency graph. */
   readonly states: GraphStates;
   /** A repository was read anew. */
@@ -87,6 +89,7 @@ export function openLive(
     documents,
     view,
     files,
+    awaited: new Set(),
     states,
     repositoryChanged: () => files.repositoryChanged(),
     target: (path) => targetAt(clusters.store, path),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type LanguageServer } from '../../../language/language-server';
+import { rootOfUri } from '../../../language/root-of-uri';
 import { type StatusClock } from '../../../status/clock';
 import { type DeclaredObject } from '../../../status/in-file/declared-objects';
 import { markOf, notesOf, type InFile } from '../../../status/in-file/in-file-texts';
@@ -8,7 +9,7 @@ import { RefreshGate } from '../../../status/in-file/refresh-gate';
 import { type LiveId } from '../../../status/live/live-id';
 import { type ConnectedClusters } from '../connected-clusters';
 import { type RecentEvents } from '../recent-events';
-import { FileKnowledge, rootOfUri } from './file-knowledge';
+import { FileKnowledge } from './file-knowledge';
 import { editorRange, markDecoration, noteDecoration } from './in-file-decorations';
 import { hoverOf } from './in-file-hover';
 import { lensesOf } from './in-file-lenses';
@@ -120,8 +121,8 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
       const key = editor.document.uri.toString();
       const lenses = JSON.stringify(this.provideCodeLenses(editor.document));
       this.shownLenses.set(key, lenses);
-      isChanged ||= (before.get(key) ?? '[]') !== lenses;
-      hasObjects ||= this.draw(editor);
+      if ((before.get(key) ?? '[]') !== lenses) isChanged = true;
+      if (this.draw(editor)) hasObjects = true;
     }
     if (isChanged) this.lensesChanged.fire();
     if (hasObjects) this.endAttention ??= clusters.attend();

@@ -5,7 +5,7 @@ import { declaredObjects, fieldRange, readOpenText } from '../../../../client/st
 import { differenceOf, isContent, type FileContents } from '../../../../client/status/in-file/file-difference';
 import { RefreshGate } from '../../../../client/status/in-file/refresh-gate';
 import { RecentEvents } from '../../../../client/views/live/recent-events';
-import { rootOfUri } from '../../../../client/views/live/in-file/file-knowledge';
+import { rootOfUri } from '../../../../client/language/root-of-uri';
 import { FakeClock } from '../../../support/fake-clock';
 import { idOf } from '../../../support/live-objects';
 

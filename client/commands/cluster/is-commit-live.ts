@@ -1,41 +1,35 @@
 import * as vscode from 'vscode';
-import { type CommitQuestion, type CommitStatus } from '../status/commit-status';
-import { awaitCommit } from '../status/commit-watch';
-import { commitGraph, commitNamed, reachOfCommit } from '../views/live/repository-history';
-import { rootOfUri } from '../views/live/in-file/file-knowledge';
-import { type Command, type CommandContext } from './command';
-import { noticeText } from './object-action/notice-text';
-import { writeTexts } from './object-action/write-guard';
-
-/** Commits that are awaited now: each is told of once. */
-const awaited = new Set<string>();
+import { type CommitQuestion, type CommitStatus } from '../../status/commit-status';
+import { awaitCommit } from '../../status/commit-watch';
+import { commitGraph, commitNamed, reachOfCommit } from '../../views/live/repository-history';
+import { rootOfUri } from '../../language/root-of-uri';
+import { type Command, type CommandContext } from '../command';
+import { noticeText } from '../object-action/notice-text';
+import { writeTexts } from '../object-action/write-guard';
 
 /** Says where the commit that is checked out is on its way, and tells when it is live or the first object fails. */
-export const isCommitLive: Command = {
-  id: 'fluxwright.isCommitLive',
-  run: async (context, argument) => {
-    const { server, live } = context;
-    const { clusters, contexts } = await live();
-    if (!clusters.isTrusted) return say(writeTexts.untrusted);
-    const root = chooseRoot([...server.status().clusters.keys()]);
-    if (root === undefined) return say('No repository with a cluster is open.');
-    const name = typeof argument === 'string' ? argument : 'HEAD';
-    const commit = await commitNamed(server, root, name);
-    if (commit === undefined) return say(`Git knows no commit ${noticeText(name)} here.`);
-    const reach = await reachOfCommit(server, contexts, root, commit);
-    const short = commit.slice(0, 8);
-    if (reach === undefined) return say(`What commit ${short} changes cannot be told now.`);
-    const { questions, unbound } = reach;
-    const [first] = unbound;
-    if (questions.length === 0) {
-      return say(
-        first === undefined
-          ? `Commit ${short} changes nothing that a cluster of this repository applies.`
-          : `Commit ${short} changes cluster ${noticeText(first)}, which is bound to no context on this machine.`,
-      );
-    }
-    await Promise.all(questions.map((question) => follow(context, root, short, question)));
-  },
+export const isCommitLive: Command['run'] = async (context, argument) => {
+  const { server, live } = context;
+  const { clusters, contexts } = await live();
+  if (!clusters.isTrusted) return say(writeTexts.untrusted);
+  const root = chooseRoot([...server.status().clusters.keys()]);
+  if (root === undefined) return say('No repository with a cluster is open.');
+  const name = typeof argument === 'string' ? argument : 'HEAD';
+  const commit = await commitNamed(server, root, name);
+  if (commit === undefined) return say(`Git knows no commit ${noticeText(name)} here.`);
+  const reach = await reachOfCommit(server, contexts, root, commit);
+  const short = commit.slice(0, 8);
+  if (reach === undefined) return say(`What commit ${short} changes cannot be told now.`);
+  const { questions, unbound } = reach;
+  const [first] = unbound;
+  if (questions.length === 0) {
+    return say(
+      first === undefined
+        ? `Commit ${short} changes nothing that a cluster of this repository applies.`
+        : `Commit ${short} changes cluster ${noticeText(first)}, which is bound to no context on this machine.`,
+    );
+  }
+  await Promise.all(questions.map((question) => follow(context, root, short, question)));
 };
 
 async function follow(
@@ -44,7 +38,7 @@ async function follow(
   short: string,
   question: CommitQuestion,
 ): Promise<void> {
-  const { clusters } = await live();
+  const { clusters, awaited } = await live();
   const { context } = question;
   const key = `${root} ${question.commit} ${context}`;
   if (awaited.has(key)) {
