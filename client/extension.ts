@@ -5,6 +5,7 @@ import { createLanguageServer } from './language/language-server';
 import { ClustersView } from './views/clusters';
 import { detectGitOps } from './views/gitops-detection';
 import { GraphPanel } from './views/graph-panel';
+import { LaterStates } from './views/live-states';
 // A type-only statement: the module is loaded where GitOps content shows.
 import type { Live } from './views/live/live';
 import { ServerStatusItem } from './views/server-status';
@@ -28,22 +29,29 @@ export function activate(own: vscode.ExtensionContext): void {
       statusItem.show(status);
       clustersView.refresh();
       graph.refresh();
+      void opened?.then((view) => view.repositoryChanged());
     },
   });
   const statusItem = new ServerStatusItem(server);
   const clustersView = new ClustersView(server);
   let opened: Promise<Live> | undefined;
   const live = (): Promise<Live> => {
-    opened ??= import('./views/live/live').then(({ openLive }) => openLive(own, log));
+    opened ??= import('./views/live/live').then(({ openLive }) => {
+      const view = openLive(own, log, server);
+      states.become(view.states);
+      return view;
+    });
     return opened;
   };
   const begin = async (): Promise<void> => {
     await vscode.commands.executeCommand('setContext', 'fluxwright.isGitOps', true);
     await Promise.all([server.start(), live()]);
   };
+  const states = new LaterStates();
   const graph = new GraphPanel({
     server,
     log,
+    live: states,
     files: vscode.Uri.joinPath(dist, 'webview'),
     begin,
     pause: () => new Promise((resolve) => setTimeout(resolve, 200)),

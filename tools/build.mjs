@@ -76,7 +76,7 @@ const inEditor = {
 /** @type {{ name: string, entry: string, options?: import('esbuild').BuildOptions, extension?: string }[]} */
 const bundles = [
   { name: 'extension', entry: 'client/extension.ts', options: inEditor },
-  { name: 'live', entry: 'client/views/live/live.ts', options: inEditor },
+  { name: 'live', entry: 'client/views/live/live.ts', options: { ...inEditor, plugins: [lazyBundle, ...lazily] } },
   {
     name: 'cluster-commands',
     entry: 'client/commands/cluster/cluster-commands.ts',

@@ -75,10 +75,14 @@ function pageEdge({ from, to, role }: GraphEdge): PageEdge[] {
 }
 
 /** The states of the objects that were sent. */
-export function statesMessage(cluster: string, ids: Iterable<string>, live: LiveStates): GraphHostMessage {
+export function statesMessage(
+  { id: cluster, root }: Pick<OfferedCluster, 'id' | 'root'>,
+  ids: Iterable<string>,
+  live: LiveStates,
+): GraphHostMessage {
   const states: PageState[] = [];
   for (const id of ids) {
-    const state = live.of(id);
+    const state = live.of(root, id);
     if (state !== undefined) states.push({ id, phase: state.phase, text: cut(state.text) });
   }
   return { type: 'states', cluster, states };

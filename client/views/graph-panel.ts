@@ -154,7 +154,7 @@ export class GraphPanel implements vscode.WebviewPanelSerializer {
   private async sendStates(): Promise<void> {
     const { live } = this.options;
     if (live === undefined || this.shown === undefined || this.panel?.visible !== true) return;
-    await this.post(statesMessage(this.shown.cluster.id, this.shown.ids, live));
+    await this.post(statesMessage(this.shown.cluster, this.shown.ids, live));
   }
 
   private async post(message: GraphHostMessage): Promise<void> {

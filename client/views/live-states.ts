@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { type AddressText } from '../../server/protocol/place';
 import { type Phase } from '../../webview/protocol';
 
@@ -10,8 +10,26 @@ export interface LiveState {
 
 /** Where views that show declared objects get their live states from. */
 export interface LiveStates {
-  /** Undefined for what is in no connected cluster. */
-  of(address: AddressText): LiveState | undefined;
-  /** Fires after states changed, with their addresses where they are known. */
-  readonly onDidChange: vscode.Event<ReadonlySet<AddressText> | undefined>;
+  /** Undefined for what is in no connected cluster. @param root URI of the repository's folder */
+  of(root: string, address: AddressText): LiveState | undefined;
+  /** Fires after states changed. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** Live states of what is loaded later: none before, and told as a change then. */
+export class LaterStates implements LiveStates {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private states: LiveStates | undefined;
+
+  of(root: string, address: AddressText): LiveState | undefined {
+    return this.states?.of(root, address);
+  }
+
+  /** Takes over what is loaded now. */
+  become(states: LiveStates): void {
+    this.states = states;
+    states.onDidChange(() => this.changed.fire());
+    this.changed.fire();
+  }
 }

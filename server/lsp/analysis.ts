@@ -1,9 +1,10 @@
 // Everything heavy hangs on this file, which is loaded after `initialize` was answered.
 import { createNodeFiles } from '../host/node-files';
 import { createNodeGit } from '../host/node-git';
+import { createNodeHistory } from '../host/node-history';
 import { ignoresCase, rootOfFolder } from '../host/root';
 import { baseName, type FilePath } from '../model/file-path';
-import { type Files, type Git } from '../model/ports';
+import { type Files, type Git, type History } from '../model/ports';
 import { absolutePathOf, createRootUris, type PathFlavour, uriOfAbsolute } from '../model/uri';
 import { rules } from '../rules/index';
 import { createJudge } from '../rules/judge';
@@ -63,6 +64,7 @@ export function startSession(options: AnalysisOptions): Session {
     const uris = createRootUris(rootUri, ignoresCase(folder) ? { spelling: files } : {});
     return {
       ...analyse(files, createNodeGit(folder, clock, { runsPrograms })),
+      history: createNodeHistory(folder, { runsPrograms }),
       uri: uris.uri,
       links: true,
       pathOf: (uri) => uris.pathOf(uri),
@@ -74,6 +76,7 @@ export function startSession(options: AnalysisOptions): Session {
     const uris = new Map<FilePath, string>();
     return {
       ...analyse(noFiles, noGit),
+      history: noHistory,
       uri: '',
       links: false,
       // The name decides what a document is (`kustomization.yaml`), the number in front keeps equal names apart.
@@ -101,6 +104,15 @@ const nameIn = (uri: string): string => {
   } catch {
     return name;
   }
+};
+
+const noHistory: History = {
+  commit: () => Promise.resolve(undefined),
+  branchTip: () => Promise.resolve(undefined),
+  tags: () => Promise.resolve(undefined),
+  isAncestor: () => Promise.resolve(undefined),
+  blob: () => Promise.resolve(undefined),
+  changedFiles: () => Promise.resolve(undefined),
 };
 
 const noFiles: Files = {

@@ -9,7 +9,9 @@ import { type SourcePlace } from '../protocol/place';
 import { positionAt } from '../yaml/position';
 import { type Snapshot } from '../workspace/snapshot';
 import { type AnalysedRoot } from './analysed-root';
+import { answerHistory } from './answer-history';
 import { describeDecryption } from './describe-decryption';
+import { describeReach } from './describe-reach';
 import { describeClusters, describeGraph } from './describe-repository';
 import { type RequestOptions } from './feature-requests';
 import { decodePosition } from './position-encoding';
@@ -147,6 +149,23 @@ export function answerCustomRequests({ connection, log, session, documents }: Re
     const paths = describeDecryption(snapshot, file, (place) => placeOf(at.in, place));
     return { generation, available: true, paths };
   });
+  on(messages.historyRequest, ({ root, question }) =>
+    inRoot(root, async ({ generation }, { root: of }) => ({
+      generation,
+      available: true,
+      said: await answerHistory(of, question),
+    })),
+  );
+  on(messages.reachRequest, ({ root, uris }) =>
+    inRoot(root, (snapshot, { root: of }) => ({
+      generation: snapshot.generation,
+      available: true,
+      ...describeReach(
+        snapshot,
+        uris.flatMap((uri) => of.pathOf(uri) ?? []),
+      ),
+    })),
+  );
   const later = <Question extends { readonly root: string }, Result>(
     request: messages.CustomRequest<Question, Answer<Result>>,
   ): void =>

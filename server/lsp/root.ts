@@ -1,5 +1,5 @@
 import { type FilePath } from '../model/file-path';
-import { type Files } from '../model/ports';
+import { type Files, type History } from '../model/ports';
 import { type Judge } from '../rules/judge';
 import { type WorkspaceSchemas } from '../workspace/schemas';
 import { type Workspace } from '../workspace/workspace';
@@ -17,6 +17,7 @@ export interface Root {
   readonly describeKinds: () => void;
   /** The repository as it was at a commit. */
   readonly at: Revisions;
+  readonly history: History;
   /** False outside every root: documents are then judged by their own text alone. */
   readonly links: boolean;
   /** undefined for a URI that is not below this root. */

@@ -47,6 +47,24 @@ export interface Git {
   revision(name: string): Promise<Revision | undefined>;
 }
 
+/**
+ * What the history of a repository says. Every answer is undefined where Git cannot tell: it may not be run, the clone is
+ * shallow, or it never heard of the commit.
+ */
+export interface History {
+  /** The commit that a name stands for, as `git rev-parse` reads it. */
+  commit(name: string): Promise<string | undefined>;
+  /** The newest commit of a branch that a remote is known to have; of several remotes `origin` counts. */
+  branchTip(branch: string): Promise<string | undefined>;
+  tags(): Promise<readonly string[] | undefined>;
+  /** Whether a commit is another or one of its ancestors. */
+  isAncestor(commit: string, of: string): Promise<boolean | undefined>;
+  /** Identity of a file's content in a commit (git-hash-object(1)); empty for a file that is not there. */
+  blob(commit: string, path: FilePath): Promise<string | undefined>;
+  /** Files of the root that a commit changed against its first parent; those it removed, too. */
+  changedFiles(commit: string): Promise<readonly FilePath[] | undefined>;
+}
+
 /** One commit. */
 export interface Revision {
   readonly commit: string;

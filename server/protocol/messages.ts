@@ -1,6 +1,7 @@
 import { type Range } from '../model/text';
 import { type Answer } from './answer';
 import { type DecryptionPath } from './decryption';
+import { type HistoryAnswer, type HistoryQuestion } from './history';
 import { type AddressText, type SourcePlace } from './place';
 import { type ClusterInfo, type Graph } from './repository';
 
@@ -66,6 +67,21 @@ export const decryptionRequest: CustomRequest<
   { readonly uri: string },
   Answer<{ readonly paths: readonly DecryptionPath[] }>
 > = { method: 'fluxwright/decryption' };
+
+/** What Git says of the repository's history. Nothing is fetched, and nothing is known where no program may run. */
+export const historyRequest: CustomRequest<
+  { readonly root: string; readonly question: HistoryQuestion },
+  Answer<{ readonly said: HistoryAnswer }>
+> = { method: 'fluxwright/history' };
+
+/**
+ * What files reach in the clusters: the Flux Kustomizations that read one of them, and the objects of Flux that they
+ * declare. Files that are gone are those of a Flux Kustomization whose folder they lay in.
+ */
+export const reachRequest: CustomRequest<
+  { readonly root: string; readonly uris: readonly string[] },
+  Answer<{ readonly kustomizations: readonly AddressText[]; readonly objects: readonly AddressText[] }>
+> = { method: 'fluxwright/reach' };
 
 /** What the working tree changes per cluster against a Git revision. */
 export const effectRequest: CustomRequest<

@@ -25,6 +25,17 @@ function pack() {
   return join(root, `${name}-${version}.vsix`);
 }
 
+/** Packs the extension of test/editor/probe, which measures in the extension host. */
+function packProbe() {
+  const vsce = join(root, 'tools', 'package', 'node_modules', '@vscode', 'vsce', 'vsce');
+  const out = join(cache, 'probe.vsix');
+  const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', out];
+  const cwd = join(here, 'probe');
+  const { status, stderr } = spawnSync(process.execPath, [vsce, 'package', ...options], { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the probe was not packed:\n${stderr}`);
+  return out;
+}
+
 const packed = process.env['FLUXWRIGHT_VSIX'];
 const vsix = packed === undefined ? pack() : resolve(packed);
 const scenes = readdirSync(join(here, 'scenes')).filter((name) => name.endsWith('.mjs') && name.includes(filter));
@@ -35,7 +46,8 @@ if (scenes.length === 0) {
 
 const pictures = join(cache, 'failed');
 rmSync(pictures, { recursive: true, force: true });
-const workbench = await startWorkbench(tools, vsix);
+const modules = await Promise.all(scenes.map((name) => import(`./scenes/${name}`)));
+const workbench = await startWorkbench(tools, vsix, modules.some(({ probe }) => probe === true) ? [packProbe()] : []);
 let failures = 0;
 try {
   if (packed === undefined && filter === '') {

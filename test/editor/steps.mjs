@@ -26,13 +26,21 @@ export async function actUntilSeen(effect, act) {
  */
 export async function runCommand(page, title) {
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  await actUntilSeen(row, async () => {
-    // Commands of an extension come after the workbench: the palette may have to be opened again.
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input').fill(`>${title}`, { timeout: 2_000 });
-  });
-  await row.click();
+  const find = () =>
+    actUntilSeen(row, async () => {
+      // Commands of an extension come after the workbench: the palette may have to be opened again.
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('F1');
+      await page.locator('.quick-input-widget input').fill(`>${title}`, { timeout: 2_000 });
+    });
+  await find();
+  try {
+    await row.click({ timeout: 3_000 });
+  } catch {
+    // The palette closed when something else took the focus.
+    await find();
+    await row.click();
+  }
 }
 
 /**

@@ -25,8 +25,9 @@ const settings = {
  * Installs the extension into an empty profile and starts the workbench.
  * @param {import('./tools.mjs').Tools} tools
  * @param {string} vsix
+ * @param {readonly string[]} others packed extensions of tests beside it
  */
-export async function startWorkbench(tools, vsix) {
+export async function startWorkbench(tools, vsix, others = []) {
   const scratch = mkdtempSync(join(tmpdir(), 'fluxwright-editor-'));
   const data = join(scratch, 'data');
   const home = join(scratch, 'home');
@@ -38,11 +39,11 @@ export async function startWorkbench(tools, vsix) {
   const common = [tools.workbench, '--config', join(scratch, 'config.yaml'), '--user-data-dir', data];
   common.push('--extensions-dir', join(scratch, 'extensions'));
 
-  const installed = spawnSync(tools.node, [...common, '--install-extension', vsix, '--force'], {
-    env,
-    encoding: 'utf8',
-  });
-  if (installed.status !== 0) throw new Error(`the VSIX was not installed:\n${installed.stdout}${installed.stderr}`);
+  for (const file of [vsix, ...others]) {
+    const install = [...common, '--install-extension', file, '--force'];
+    const { status, stdout, stderr } = spawnSync(tools.node, install, { env, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${file} was not installed:\n${stdout}${stderr}`);
+  }
 
   const port = await freePort();
   const quiet = ['telemetry', 'update-check', 'workspace-trust', 'getting-started-override', 'proxy'];

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Contexts, type KubePorts } from '../../client/kube/kube';
 import { ConnectedClusters } from '../../client/views/live/connected-clusters';
 import { viewState } from '../../client/views/live/view-state';
-import { until } from './support/manual-clock';
+import { turn, until } from './support/manual-clock';
 import { kustomization, openScene, type Scene } from './support/scene';
 
 interface Opened {
@@ -68,4 +68,28 @@ test('looking lists contexts and connects none before the user did', async (cont
   assert.equal(second.clusters.state('test').name, 'idle');
   endSecond();
   second.clusters.dispose();
+});
+
+test('a visible file keeps watched what is connected, and connects nothing', async (context) => {
+  const scene = await openScene(context);
+  scene.server.put(kustomization('apps'));
+  const { clusters } = open(scene);
+  const end = clusters.attend();
+  const other = clusters.attend();
+  other();
+  assert.deepEqual(scene.files.reads, []);
+  assert.equal(scene.server.seen.length, 0);
+  await clusters.connect('test');
+  await until(() => clusters.store.find('test')?.size === 1, 'the object');
+  const minute = async (): Promise<void> => {
+    await scene.clock.advance(60_000);
+    scene.server.bookmark();
+    await turn(20);
+  };
+  for (let count = 0; count < 12; count++) await minute();
+  assert.equal(clusters.state('test').name, 'connected', 'a file is looked at');
+  end();
+  for (let count = 0; count < 11; count++) await minute();
+  assert.equal(clusters.state('test').name, 'paused');
+  clusters.dispose();
 });

@@ -1,6 +1,8 @@
 // A bundle of its own (tools/build.mjs), required when the first of these commands runs.
 import { type Command } from '../command';
 import { bindCluster } from './bind-cluster';
+import { revealObject, searchLiveObjects } from './find-objects';
+import { isCommitLive } from './is-commit-live';
 import { compareWithGit } from './compare-with-git';
 import { deleteObject } from './delete-object';
 import { exportYaml } from './export-yaml';
@@ -18,6 +20,9 @@ import { wayBack } from './way-back';
 /** The commands of this bundle by their ids. */
 export const clusterCommands: ReadonlyMap<Command['id'], Command['run']> = new Map([
   ['fluxwright.bindCluster', bindCluster],
+  ['fluxwright.isCommitLive', isCommitLive],
+  ['fluxwright.revealObject', revealObject],
+  ['fluxwright.searchObjects', searchLiveObjects],
   ['fluxwright.showBindings', showBindings],
   ['fluxwright.forgetBinding', forgetBinding],
   ['fluxwright.reconcileChain', reconcileChain],

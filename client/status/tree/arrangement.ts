@@ -70,6 +70,11 @@ export class Arrangement {
     return this.namespaces.get(name);
   }
 
+  /** The connection of the context is another: the objects are as they were. */
+  touch(): void {
+    this.latest = this.nextVersion();
+  }
+
   /** Takes over what is known now of these objects. */
   update(keys: readonly ResourceKey[]): void {
     // One by one costs more than all anew where much has changed.

@@ -6,6 +6,7 @@ import { type LiveView } from '../relations/live-view';
 import { type StatusChange } from '../store/change-batch';
 import { detailRows, inventoryRows } from './applier-rows';
 import { Arrangement, kindName, type KindName, type Selection } from './arrangement';
+import { checkRows } from './check-rows';
 import { contextNode, contextRows } from './context-rows';
 import { everything } from './filter';
 import { groupNode, heapNode, kindGroups } from './group-node';
@@ -21,6 +22,8 @@ export interface TreeOptions extends Selection {
   readonly mode: TreeMode;
   /** Undefined: {@link rowsOfPage}. */
   readonly rowsOfPage?: number;
+  /** What `flux check` looks at stands above the objects, which are in no groups then. */
+  readonly checks?: boolean;
 }
 
 /** Sections of the views: what applies and watches over it, where it comes from, what does it. */
@@ -56,8 +59,8 @@ export class TreeModel {
 
   /** Takes over a change of the store. */
   changed({ objects, contexts }: StatusChange): void {
-    // A connection that changed makes every row of its context another.
-    for (const context of contexts) this.arrangements.delete(context);
+    // The objects of a watch that changed are told with it; what stands above them is not.
+    for (const context of contexts) this.arrangements.get(context)?.touch();
     const keys = new Map<string, string[]>();
     for (const id of objects) {
       const address = parseLiveId(id);
@@ -128,6 +131,10 @@ export class TreeModel {
   private topRows(path: NodePath, context: string): Rows {
     const arranged = this.arrangement(context);
     const before = contextRows(this.view, path, context, arranged.favored().length);
+    if (this.options.checks === true) {
+      const checks = checkRows(this.view, path, context);
+      return { ...objectsOf(context, arranged.objects, 'namespace'), before: [...before, ...checks] };
+    }
     if (this.options.mode === 'kind') {
       return {
         kind: 'nodes',

@@ -29,6 +29,8 @@ export class ConnectedClusters {
   private opening: Promise<Contexts> | undefined;
   private contexts: Contexts | undefined;
   private last: KnownContexts | undefined;
+  /** Those who look without connecting; what ends their look is there as soon as there is something to look at. */
+  private readonly attending = new Set<{ end: (() => void) | undefined }>();
   private isDisposed = false;
 
   constructor(private readonly world: ClustersWorld) {
@@ -63,6 +65,15 @@ export class ConnectedClusters {
     await this.known();
     await contexts.connectRemembered();
     return end;
+  }
+
+  /** A visible file or an awaited notice needs what is watched, until the result is called. Connects and reads nothing. */
+  attend(): () => void {
+    const one = { end: this.contexts?.look() };
+    this.attending.add(one);
+    return () => {
+      if (this.attending.delete(one)) one.end?.();
+    };
   }
 
   /** Connects because the user said so. Undefined where the workspace is not trusted. */
@@ -101,6 +112,7 @@ export class ConnectedClusters {
     const [kube, ports] = [await this.world.kube(), await this.world.ports()];
     const contexts = new kube.Contexts(ports, this.store, () => void this.refresh());
     this.contexts = contexts;
+    for (const one of this.attending) one.end = contexts.look();
     return contexts;
   }
 

@@ -1,15 +1,24 @@
 // A bundle of its own (tools/build.mjs), required where GitOps content shows: nothing here is loaded in other repositories.
 import * as vscode from 'vscode';
 import type * as Kube from '../../kube/kube';
+import { type LanguageServer } from '../../language/language-server';
 import { Bindings } from '../../status/binding/bindings';
 import { machineClock } from '../../status/clock';
+import { type ClusterContexts } from '../../status/in-file/object-in-file';
 import { type NodePath } from '../../status/tree/node-path';
 import { type NodeCapability } from '../../status/tree/tree-node';
+import { boundContexts } from './bound-contexts';
 import { ConnectedClusters } from './connected-clusters';
+import { followEditor } from './follow-editor';
+import { GraphStates } from './graph-states';
+import { InFileView } from './in-file/in-file-view';
+import { watchHistory } from './in-file/watch-history';
 import { kubePorts } from './kube-ports';
 import { LiveDocuments } from './live-documents';
+import { LiveViews } from './live-views';
 import { machineMemory } from './machine-memory';
-import { ObjectsView } from './objects-view';
+import { RecentEvents } from './recent-events';
+import { LiveStatusBarItem } from './status-bar-item';
 import { targetAt, targetsFor, type ActionTarget } from './targets';
 
 /** The live side of a window, as commands see it. */
@@ -17,19 +26,29 @@ export interface Live {
   readonly clusters: ConnectedClusters;
   /** Which context a cluster of a repository is, as the user confirmed it on this machine. */
   readonly bindings: Bindings;
+  /** The same, for showing states. */
+  readonly contexts: ClusterContexts;
   readonly memory: ReturnType<typeof machineMemory>;
   readonly documents: LiveDocuments;
-  readonly view: Pick<ObjectsView, 'begin' | 'cancel' | 'favor' | 'filter' | 'filterBy' | 'groupBy'>;
+  readonly view: LiveViews;
+  readonly files: Pick<InFileView, 'objectAt'>;
+  /** Commits that somebody waits for, each with its context: one notice for each. */
+  readonly awaited: Set<string>;
+  /** For the dependency graph. */
+  readonly states: GraphStates;
+  /** A repository was read anew. */
+  repositoryChanged(): void;
   /** The object of a row; undefined for rows of none, and for objects that are not there any more. */
   target(path: NodePath): ActionTarget | undefined;
   targets(capability: NodeCapability): readonly ActionTarget[];
   dispose(): void;
 }
 
-/** Makes the view of live objects. Nothing is connected, and no kubeconfig read, before it is seen. */
+/** Makes what shows live objects. Nothing is connected, and no kubeconfig read, before a view is seen. */
 export function openLive(
   { globalState, workspaceState }: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>,
   log: vscode.LogOutputChannel,
+  server: Pick<LanguageServer, 'ask' | 'status'>,
 ): Live {
   const kube = (): Promise<typeof Kube> => import('../../kube/kube');
   const memory = machineMemory(globalState);
@@ -45,22 +64,38 @@ export function openLive(
     targets: bindings,
     changed: () => view.connectionsChanged(),
   });
+  const contexts = boundContexts(bindings, server);
+  const events = new RecentEvents((context) => clusters.requests(context), machineClock);
   const documents = new LiveDocuments();
-  const view = new ObjectsView(clusters, workspaceState);
-  const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => view.trusted());
+  const view = new LiveViews(clusters, events, workspaceState);
+  const files = new InFileView({ clusters, contexts, server, events, clock: machineClock, memory: globalState });
+  const states = new GraphStates(clusters.store, contexts);
+  const subscriptions: readonly { dispose(): unknown }[] = [
+    vscode.workspace.onDidGrantWorkspaceTrust(() => view.trusted()),
+    watchHistory(() => files.historyChanged()),
+    followEditor(view, files),
+    new LiveStatusBarItem(clusters.store),
+    states,
+    files,
+    view,
+    documents,
+    clusters,
+  ];
   return {
     clusters,
     bindings,
+    contexts,
     memory,
     documents,
     view,
+    files,
+    awaited: new Set(),
+    states,
+    repositoryChanged: () => files.repositoryChanged(),
     target: (path) => targetAt(clusters.store, path),
     targets: (capability) => targetsFor(clusters.store, capability),
-    dispose() {
-      trust.dispose();
-      view.dispose();
-      documents.dispose();
-      clusters.dispose();
+    dispose: () => {
+      for (const subscription of subscriptions) subscription.dispose();
     },
   };
 }

@@ -4,21 +4,35 @@ import { type StatusChange } from '../../status/store/change-batch';
 import { badgeOf } from '../../status/tree/badge';
 import { everything } from '../../status/tree/filter';
 import { LoadedTree } from '../../status/tree/loaded-tree';
+import { pathTo } from '../../status/tree/path-to';
 import { childPath, parentPath, parsePath, type NodePath } from '../../status/tree/node-path';
 import { tooltipMarkdown } from '../../status/tree/tooltip-markdown';
 import { tooltipOf } from '../../status/tree/tooltip';
 import { TreeModel, viewSections, type TreeMode } from '../../status/tree/tree-model';
 import { type ConnectedClusters } from './connected-clusters';
+import { markdownOf } from './in-file/in-file-hover';
+import { type RecentEvents } from './recent-events';
 import { rowItem } from './row-item';
 import { failedText } from './row-look';
 import { viewState, type ViewState } from './view-state';
 
-const viewId = 'fluxwright.objects';
-const modeKey = 'objects.mode';
-const favoritesKey = 'objects.favorites';
 const modes: readonly TreeMode[] = ['kind', 'namespace', 'dependency'];
 
-/** The tree of all Flux objects of the connected contexts. */
+/** What one of the views shows. The first one has the choices of the user, the badge, and the state of all of them. */
+export interface ViewPart {
+  readonly name: 'objects' | 'sources' | 'controllers';
+  readonly isFirst: boolean;
+  /** Milliseconds after a change in which it takes it over. */
+  readonly delay: number;
+}
+
+export const viewParts: readonly ViewPart[] = [
+  { name: 'objects', isFirst: true, delay: 0 },
+  { name: 'sources', isFirst: false, delay: 20 },
+  { name: 'controllers', isFirst: false, delay: 40 },
+];
+
+/** The tree of objects of the connected contexts: those that apply, where they take it from, or what runs them. */
 export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   private readonly changedRows = new vscode.EventEmitter<NodePath | NodePath[] | undefined>();
   readonly onDidChangeTreeData = this.changedRows.event;
@@ -36,21 +50,27 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   private endLook: Promise<() => void> | undefined;
 
   constructor(
+    private readonly part: ViewPart,
     private readonly clusters: ConnectedClusters,
+    private readonly events: RecentEvents,
     private readonly memory: vscode.Memento,
   ) {
-    const kept = memory.get<unknown>(modeKey);
-    this.mode = modes.find((mode) => mode === kept) ?? 'kind';
-    const favorites: unknown = memory.get(favoritesKey);
+    const kept = memory.get<unknown>(this.key('mode'));
+    this.mode = modes.find((mode) => part.isFirst && mode === kept) ?? 'kind';
+    const favorites: unknown = memory.get(this.key('favorites'));
     const ids: readonly unknown[] = Array.isArray(favorites) ? favorites : [];
     this.favorites = new Set(ids.filter((id) => typeof id === 'string'));
     this.loaded = this.load();
-    this.tree = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true });
+    this.tree = vscode.window.createTreeView(`fluxwright.${part.name}`, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
     this.subscriptions.push(
       this.tree,
       this.changedRows,
       this.tree.onDidChangeVisibility(() => this.look()),
-      { dispose: clusters.store.onChange((change) => this.update(change)) },
+      // One view after the other: each takes its time when everything changes, and none is in a hurry but the first.
+      { dispose: clusters.store.onChange((change) => setTimeout(() => this.update(change), part.delay)) },
     );
     this.showChoices();
     this.connectionsChanged();
@@ -62,9 +82,13 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     return this.text;
   }
 
+  get isVisible(): boolean {
+    return this.tree.visible;
+  }
+
   groupBy(mode: TreeMode): void {
     this.mode = mode;
-    void this.memory.update(modeKey, mode);
+    void this.memory.update(this.key('mode'), mode);
     this.reload();
   }
 
@@ -80,8 +104,24 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     if (target === undefined) return;
     const others = [...this.favorites].filter((id) => id !== target);
     this.favorites = new Set(isFavorite ? [...others, target] : others);
-    void this.memory.update(favoritesKey, [...this.favorites]);
+    void this.memory.update(this.key('favorites'), [...this.favorites]);
     this.reload();
+  }
+
+  /**
+   * Shows the row of an object and selects it.
+   * @returns false when the view does not show the object
+   */
+  async reveal(id: LiveId, focus: boolean): Promise<boolean> {
+    const path = pathTo(this.clusters.store, (above) => this.loaded.children(above), this.mode, id);
+    if (path === undefined) return false;
+    try {
+      await this.tree.reveal(path, { select: true, focus, expand: false });
+      return true;
+    } catch {
+      // The row went between the question and the answer.
+      return false;
+    }
   }
 
   /** A command works on the object of a row, until the result is called. The row then offers to cancel it, and nothing else. */
@@ -137,21 +177,25 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     return rowItem(node, { connection, isRunning: this.running.has(path) });
   }
 
-  resolveTreeItem(item: vscode.TreeItem, path: NodePath): vscode.TreeItem {
+  async resolveTreeItem(
+    item: vscode.TreeItem,
+    path: NodePath,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.TreeItem> {
     const target = this.loaded.node(path)?.target;
-    const tooltip = target === undefined ? undefined : tooltipOf(this.clusters.store, target);
-    if (tooltip !== undefined) {
-      const markdown = new vscode.MarkdownString(tooltipMarkdown(tooltip));
-      markdown.isTrusted = false;
-      markdown.supportHtml = false;
-      item.tooltip = markdown;
-    }
+    if (target === undefined) return item;
+    const tooltip = tooltipOf(this.clusters.store, target, await this.events.of(target, token));
+    if (tooltip !== undefined) item.tooltip = markdownOf(tooltipMarkdown(tooltip));
     return item;
   }
 
   dispose(): void {
     void this.endLook?.then((end) => end());
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private key(what: 'mode' | 'favorites'): string {
+    return `${this.part.name}.${what}`;
   }
 
   private tell(path: NodePath): void {
@@ -161,7 +205,8 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   private load(): LoadedTree {
     return new LoadedTree(
       new TreeModel(this.clusters.store, {
-        sections: new Set(Object.values(viewSections).flatMap((sections) => [...sections])),
+        sections: viewSections[this.part.name],
+        checks: this.part.name === 'controllers',
         mode: this.mode,
         filter: { ...everything, text: this.text },
         favorites: this.favorites,
@@ -178,13 +223,14 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
 
   private showChoices(): void {
     this.tree.description = this.text === '' ? '' : `contains ${this.text}`;
+    if (!this.part.isFirst) return;
     void vscode.commands.executeCommand('setContext', 'fluxwright.objectsMode', this.mode);
     void vscode.commands.executeCommand('setContext', 'fluxwright.objectsFiltered', this.text !== '');
   }
 
   private update(change: StatusChange): void {
     const { rows, isRootListChanged } = this.loaded.update(change);
-    this.tree.badge = badgeOf(this.clusters.store);
+    if (this.part.isFirst) this.tree.badge = badgeOf(this.clusters.store);
     if (this.showState()) return;
     if (isRootListChanged) this.changedRows.fire(undefined);
     else if (rows.length > 0) this.changedRows.fire([...rows]);
@@ -196,7 +242,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     const state = viewState(store, { isTrusted, known });
     if (state === this.state) return false;
     this.state = state;
-    void vscode.commands.executeCommand('setContext', 'fluxwright.objectsState', state);
+    if (this.part.isFirst) void vscode.commands.executeCommand('setContext', 'fluxwright.objectsState', state);
     this.changedRows.fire(undefined);
     return true;
   }

@@ -76,10 +76,11 @@ test('what is longer than the page takes is cut, and what is more is a sentence'
 
 test('states are those of the objects that were sent', () => {
   const live: LiveStates = {
-    of: (address) => (address === 'a' ? { phase: 'ready', text: 'y'.repeat(pageLimits.text + 1) } : undefined),
+    of: (root, address) =>
+      root === 'file:///r' && address === 'a' ? { phase: 'ready', text: 'y'.repeat(pageLimits.text + 1) } : undefined,
     onDidChange: () => assert.fail('nobody listens'),
   };
-  const message = statesMessage('c', ['a', 'b'], live);
+  const message = statesMessage({ id: 'c', root: 'file:///r' }, ['a', 'b'], live);
   assert.ok(message.type === 'states');
   assert.deepEqual(
     message.states.map(({ id, phase }) => [id, phase]),

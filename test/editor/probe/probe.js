@@ -1,0 +1,58 @@
+// @ts-check
+// Runs in the extension host beside the extension, and writes what it measures there: how long the event loop stood still,
+// and how much memory the process has. A file `~/probe-profile` asks for a CPU profile until it is removed.
+'use strict';
+const { existsSync, renameSync, writeFileSync } = require('node:fs');
+const { Session } = require('node:inspector');
+const { homedir } = require('node:os');
+const { join } = require('node:path');
+const { performance } = require('node:perf_hooks');
+
+const tick = 5;
+const figures = join(homedir(), 'probe.json');
+
+exports.activate = () => {
+  let last = performance.now();
+  let before = process.cpuUsage();
+  /** @type {{ at: number, long: number, cpu: number }[]} */
+  const blocks = [];
+  setInterval(() => {
+    const now = performance.now();
+    const long = now - last - tick;
+    last = now;
+    const used = process.cpuUsage(before);
+    before = process.cpuUsage();
+    // What the host worked itself; for the rest of the time other programs had the processor.
+    if (long > 20)
+      blocks.push({ at: Date.now(), long: Math.round(long), cpu: Math.round((used.user + used.system) / 1000) });
+  }, tick);
+  const cpu = process.cpuUsage();
+  setInterval(() => {
+    const { user, system } = process.cpuUsage(cpu);
+    const said = { at: Date.now(), rss: process.memoryUsage().rss, cpu: (user + system) / 1000, blocks };
+    writeFileSync(`${figures}.new`, JSON.stringify(said));
+    renameSync(`${figures}.new`, figures);
+    profile();
+  }, 250);
+};
+
+/** @type {Session | undefined} */
+let session;
+
+function profile() {
+  const isWanted = existsSync(join(homedir(), 'probe-profile'));
+  if (isWanted && session === undefined) {
+    session = new Session();
+    session.connect();
+    session.post('Profiler.enable');
+    session.post('Profiler.setSamplingInterval', { interval: 500 });
+    session.post('Profiler.start');
+  } else if (!isWanted && session !== undefined) {
+    const ended = session;
+    session = undefined;
+    ended.post('Profiler.stop', (_, result) => {
+      writeFileSync(join(homedir(), 'probe.cpuprofile'), JSON.stringify(result.profile));
+      ended.disconnect();
+    });
+  }
+}

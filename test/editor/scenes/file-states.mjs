@@ -1,0 +1,200 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startApiServer, writeKubeconfig } from '../api-server.mjs';
+import { answer, choose, connect, kustomization, notice, root, source } from '../cluster-steps.mjs';
+import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
+
+export const title = 'an open file shows the state of its object, and a commit is followed until it is live';
+export const file = 'clusters/home/apps.yaml';
+
+const context = 'staging';
+
+/** @param {import('../workbench.mjs').Window} window */
+export async function play({ page, home, folder }) {
+  const server = await startApiServer();
+  try {
+    await follow(page, home, folder, server);
+  } finally {
+    rmSync(join(home, '.kube'), { recursive: true, force: true });
+    await server.stop();
+  }
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} home
+ * @param {string} folder
+ * @param {import('../../kube/support/api-server').ReplayedApiServer} server
+ */
+async function follow(page, home, folder, server) {
+  const git = (/** @type {string[]} */ ...args) => {
+    const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
+    return execFileSync('git', [...identity, '-C', folder, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim();
+  };
+  const commit = (/** @type {string} */ message) => {
+    git('add', '--all');
+    git('commit', '--quiet', `--message=${message}`);
+    git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    return `main@sha1:${git('rev-parse', 'HEAD')}`;
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  const first = commit('one');
+  /** @param {string} name @param {string} at @param {Record<string, unknown>} [status] */
+  const applied = (name, at, status = {}) => {
+    const inventory = name === 'apps' ? ['podinfo_podinfo-settings__ConfigMap'] : [];
+    const known = name === 'apps' ? kustomization(name, './apps', inventory) : root;
+    return { ...known, status: { ...known.status, lastAppliedRevision: at, lastAttemptedRevision: at, ...status } };
+  };
+  const fetched = (/** @type {string} */ at) => ({
+    ...source,
+    status: { ...source.status, artifact: { revision: at } },
+  });
+  server.put(fetched(first));
+  server.put(applied('flux-system', first));
+  server.put(applied('apps', first));
+  server.put(controller);
+  server.put(event);
+  writeKubeconfig(home, server.url, [context]);
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
+
+  await runCommand(page, 'Flux: Show Views');
+  await connect(page, context);
+  await seen(page, 'choose the context of clusters/home');
+  await runCommand(page, 'Flux: Bind Cluster to Context…');
+  await choose(page, 'clusters/home');
+  await choose(page, context);
+  await answer(page, `Server: ${server.url}`, 'Bind');
+
+  const at = `main@${first.slice(10, 18)}`;
+  await seen(page, `${context}: applied, not health-checked · ${at}`);
+  await marked(page, `applied, not health-checked at ${at}`);
+
+  // What is typed is not what the cluster has.
+  await page.locator('.monaco-editor .view-line', { hasText: 'prune' }).first().click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' #x');
+  // Not saved, or by then not committed.
+  await marked(page, 'file differs: not');
+  for (let step = 0; step < 5; step += 1) await page.keyboard.press('Control+Z');
+  await eventually(async () => {
+    const marks = await marksOf(page);
+    return marks.includes(`health-checked at ${at}`) && !marks.includes('differs');
+  }, 'a text that is as before is still called another');
+
+  // A failure of this very text goes to the field that it speaks of.
+  const failure = { type: 'Ready', status: 'False', reason: 'BuildFailed', message: 'kustomize build failed' };
+  server.put(applied('apps', first, { conditions: [failure] }));
+  await seen(page, `${context}: failed · BuildFailed`);
+  await marked(page, 'BuildFailed: kustomize build failed');
+  await page.locator('.statusbar-item', { hasText: 'Flux: 1 failing' }).waitFor();
+
+  const name = page.locator('.monaco-editor .view-line', { hasText: 'name: apps' }).first();
+  const hover = page.locator('.monaco-hover', { hasText: 'kustomize build failed' });
+  await actUntilSeen(hover, async () => {
+    await page.mouse.move(5, 5);
+    await name.locator('span span').last().hover();
+  });
+  assert.match(await hover.innerText(), /Condition[^]*Applied revision|Applied revision[^]*Condition/);
+  await eventually(
+    async () => (await hover.innerText()).includes('an event of the controller'),
+    'the hover shows no event',
+  );
+  await page.keyboard.press('Escape');
+
+  // The line leads to the row; words find it, too.
+  const tree = page.getByRole('tree', { name: 'Cluster Objects' });
+  await page.locator('.codelens-decoration a', { hasText: 'BuildFailed' }).first().click();
+  const selected = tree.locator('.monaco-list-row.selected', { hasText: 'apps' });
+  await selected.waitFor();
+  const found = page.locator('.quick-input-list .monaco-list-row', { hasText: 'podinfo/podinfo-settings' });
+  await actUntilSeen(found, async () => {
+    await runCommand(page, 'Flux: Search Cluster Objects…');
+    await page.locator('.quick-input-widget input').fill('settings configmap');
+  });
+  await page.keyboard.press('Escape');
+
+  // The other views of the container.
+  await page
+    .getByRole('tree', { name: 'Sources and Images' })
+    .getByRole('treeitem', { name: /^Git/ })
+    .first()
+    .waitFor();
+  const controllers = page.getByRole('tree', { name: 'Controllers' });
+  await actUntilSeen(controllers.getByRole('treeitem', { name: /^Flux check, 3 problems/ }), async () => {
+    await page.getByRole('button', { name: /^Controllers Section/ }).click();
+  });
+
+  await followCommit(page, folder, server, { commit, fetched, applied });
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} folder
+ * @param {import('../../kube/support/api-server').ReplayedApiServer} server
+ * @param {{ commit: (message: string) => string, fetched: (at: string) => any, applied: (name: string, at: string) => any }} cluster
+ */
+async function followCommit(page, folder, server, { commit, fetched, applied }) {
+  writeFileSync(
+    join(folder, 'apps', 'podinfo', 'configmap.yaml'),
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: podinfo-settings\n  namespace: podinfo\ndata:\n  color: blue\n',
+  );
+  const second = commit('two');
+  await runCommand(page, 'Flux: Is My Commit Live?');
+  await notice(page, 'GitRepository flux-system/flux-system has not fetched it yet.');
+  server.put(fetched(second));
+  await notice(page, 'It is fetched and not yet applied by Kustomization flux-system/apps.');
+  server.put(applied('apps', second));
+  await notice(page, `Commit ${second.slice(10, 18)} in ${context}: applied, not health-checked.`);
+}
+
+const controller = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {
+    name: 'source-controller',
+    namespace: 'flux-system',
+    labels: { 'app.kubernetes.io/part-of': 'flux', 'app.kubernetes.io/version': 'v2.9.2' },
+  },
+  spec: { replicas: 1, template: { spec: { containers: [{ name: 'manager', image: 'r/source-controller:v1.9.2' }] } } },
+  status: {
+    ...{ observedGeneration: 1, replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 },
+    conditions: [{ type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' }],
+  },
+};
+
+const event = {
+  apiVersion: 'v1',
+  kind: 'Event',
+  metadata: { name: 'apps.1', namespace: 'flux-system' },
+  involvedObject: {
+    ...{ apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization' },
+    ...{ name: 'apps', namespace: 'flux-system' },
+  },
+  ...{ type: 'Warning', reason: 'BuildFailed', message: 'an event of the controller' },
+  ...{ firstTimestamp: '2026-01-01T00:00:00Z', lastTimestamp: '2026-01-01T00:00:00Z' },
+};
+
+/** A line above an object. @param {import('playwright-core').Page} page @param {string} text */
+async function seen(page, text) {
+  const lens = page.locator('.codelens-decoration', { hasText: text }).first();
+  await lens.waitFor();
+}
+
+/** What stands behind the texts of the editor. @param {import('playwright-core').Page} page */
+async function marksOf(page) {
+  const texts = await page.locator('.monaco-editor .view-line span').evaluateAll((spans) =>
+    spans.flatMap((span) => {
+      const { content } = getComputedStyle(span, '::after');
+      return content === 'none' || content === 'normal' ? [] : [content];
+    }),
+  );
+  return texts.join('\n').replaceAll('\u00a0', ' ');
+}
+
+/** @param {import('playwright-core').Page} page @param {string} text */
+async function marked(page, text) {
+  await eventually(async () => (await marksOf(page)).includes(text), `no mark says: ${text}`);
+}

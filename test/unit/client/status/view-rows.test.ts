@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { StatusStore } from '../../../../client/status/store/status-store';
+import { everything } from '../../../../client/status/tree/filter';
+import { LoadedTree } from '../../../../client/status/tree/loaded-tree';
+import { pathTo } from '../../../../client/status/tree/path-to';
+import { statusBarText } from '../../../../client/status/tree/status-bar';
+import { TreeModel, viewSections, type TreeMode, type TreeOptions } from '../../../../client/status/tree/tree-model';
+import { FakeClock } from '../../../support/fake-clock';
+import { feed, fullObject, idOf, scopeOf, type ShortObject } from '../../../support/live-objects';
+
+const ready = ['Ready True ReconciliationSucceeded x'];
+
+function storeOf(...objects: readonly ShortObject[]): StatusStore {
+  const store = new StatusStore(new FakeClock());
+  feed(store, objects.map(fullObject));
+  return store;
+}
+
+const treeOf = (store: StatusStore, mode: TreeMode, more: Partial<TreeOptions> = {}): LoadedTree =>
+  new LoadedTree(
+    new TreeModel(store, { sections: viewSections.objects, mode, filter: everything, favorites: new Set(), ...more }),
+  );
+
+const named = (tree: LoadedTree, path: string | undefined): string | undefined => path && tree.node(path)?.label;
+
+test('the way to a row is found in every arrangement, in pages and in circles', () => {
+  const many = Array.from({ length: 20 }, (_, at): ShortObject => ({
+    is: `Kustomization f/k${String(at).padStart(2, '0')}`,
+  }));
+  const store = storeOf(
+    ...many,
+    { is: 'Kustomization g/top', conditions: ready },
+    { is: 'Kustomization g/middle', spec: { dependsOn: [{ name: 'top' }] } },
+    { is: 'Kustomization g/low', spec: { dependsOn: [{ name: 'middle' }] } },
+    { is: 'Kustomization h/x', spec: { dependsOn: [{ name: 'y' }] } },
+    { is: 'Kustomization h/y', spec: { dependsOn: [{ name: 'x' }] } },
+    { is: 'GitRepository f/main' },
+  );
+  for (const mode of ['kind', 'namespace', 'dependency'] as const) {
+    for (const size of [500, 5]) {
+      const tree = treeOf(store, mode, { rowsOfPage: size });
+      const find = (is: string): string | undefined => {
+        return named(
+          tree,
+          pathTo(store, (above) => tree.children(above), mode, idOf(is)),
+        );
+      };
+      assert.equal(find('Kustomization f/k17'), 'k17', `${mode} ${size}`);
+      assert.equal(find('Kustomization g/low'), 'low', `${mode} ${size}`);
+      assert.equal(find('Kustomization h/y'), 'y', `${mode} ${size}`);
+      assert.equal(find('GitRepository f/main'), undefined, 'another view shows it');
+      assert.equal(find('Kustomization f/none'), undefined);
+    }
+  }
+  const filtered = treeOf(store, 'kind', { filter: { ...everything, text: 'g/' } });
+  assert.equal(
+    pathTo(store, (above) => filtered.children(above), 'kind', idOf('Kustomization f/k17')),
+    undefined,
+  );
+});
+
+test('a filter finds what no page was opened for', () => {
+  const many = Array.from({ length: 1200 }, (_, at): ShortObject => ({
+    is: `Kustomization f/k${String(at).padStart(4, '0')}`,
+  }));
+  const store = storeOf(...many);
+  const open = treeOf(store, 'kind');
+  const rows = (tree: LoadedTree): readonly string[] =>
+    tree.children(tree.children(tree.children(undefined)[0]?.path)[0]?.path).map(({ label }) => label);
+  assert.deepEqual(rows(open), ['k0000 … k0499', 'k0500 … k0999', 'k1000 … k1199']);
+  assert.deepEqual(rows(treeOf(store, 'kind', { filter: { ...everything, text: 'k1111' } })), ['k1111']);
+});
+
+test('controllers stand under what flux check says of them', () => {
+  const store = storeOf({
+    is: 'Deployment flux-system/source-controller',
+    metadata: { labels: { 'app.kubernetes.io/part-of': 'flux', 'app.kubernetes.io/version': 'v2.9.2' } },
+    spec: { replicas: 1, template: { spec: { containers: [{ image: 'r/source-controller:v1.9.2', args: ['--a'] }] } } },
+    status: { replicas: 1, availableReplicas: 1, readyReplicas: 1, updatedReplicas: 1 },
+    conditions: ['Available True MinimumReplicasAvailable x'],
+  });
+  const tree = treeOf(store, 'kind', { sections: viewSections.controllers, checks: true });
+  const rows = tree
+    .children(tree.children(undefined)[0]?.path)
+    .map(({ label, description }) => `${label} | ${description}`);
+  assert.deepEqual(rows.slice(0, 4), [
+    'Flux check | 3 problems',
+    'kustomize-controller is not installed. | ',
+    'helm-controller is not installed. | ',
+    'notification-controller is not installed. | ',
+  ]);
+  assert.match(rows[4] ?? '', /^source-controller \| flux-system · ready/);
+  const controller = tree.children(tree.children(undefined)[0]?.path).at(-1)?.path;
+  assert.deepEqual(
+    tree.children(controller).map(({ label }) => label),
+    ['r/source-controller:v1.9.2', '--a'],
+  );
+});
+
+test('the status bar counts what fails, and is well only where all is heard of', () => {
+  const store = new StatusStore(new FakeClock());
+  assert.equal(statusBarText(store), undefined);
+  feed(store, [fullObject({ is: 'HelmRelease a/b', conditions: ready })]);
+  assert.deepEqual(statusBarText(store), {
+    ...{ icon: 'pass', text: 'none failing', isError: false },
+    lines: ['bench: no object is failing'],
+  });
+  store.put(scopeOf('HelmRelease'), fullObject({ is: 'HelmRelease a/b', conditions: ['Ready False InstallFailed x'] }));
+  assert.deepEqual(statusBarText(store), {
+    icon: 'error',
+    text: '1 failing',
+    isError: true,
+    lines: ['bench: 1 failing'],
+  });
+  store.setState(scopeOf('HelmRelease'), { name: 'disconnected', since: 1, message: 'lost' });
+  assert.equal(statusBarText(store)?.icon, 'debug-disconnect');
+});
