@@ -16,6 +16,7 @@ import { reconcile, reconcileWithSource } from './reconcile-objects';
 import { reportIssue } from './report-issue';
 import { restartServer } from './restart-server';
 import { resume } from './resume';
+import { secretCommands } from './secrets';
 import { showGraph } from './show-graph';
 import { showLog } from './show-log';
 import { showViews } from './show-views';
@@ -43,4 +44,5 @@ export const commands: readonly Command[] = [
   openFile,
   addFavorite,
   removeFavorite,
+  ...secretCommands,
 ];

@@ -99,10 +99,11 @@ export function answerFeatures({ connection, log, session, documents, support }:
     return support.definitionLinks ? links : links.map(toLocation);
   });
   onDocument(CodeLensRequest.type, null, ({ context, file }, { textDocument: { uri } }, { secretLenses }) =>
-    secretLenses(context, file).map(({ range, title, action }) => {
-      // Without a command of that name a lens is a line to read.
+    secretLenses(context, file).flatMap(({ range, title, action }) => {
+      // Without a command of that name a lens is a line to read; one that says nothing else is left out.
       const command = support.commands.has(action) ? `fluxwright.${action}` : '';
-      return { range, command: { title, command, ...(command !== '' && { arguments: [uri] }) } };
+      if (command === '' && action === 'openSecret') return [];
+      return [{ range, command: { title, command, ...(command !== '' && { arguments: [uri] }) } }];
     }),
   );
   onDocument(DocumentLinkRequest.type, null, ({ context, file }, _params, { linksIn }) => linksIn(context, file));

@@ -15,7 +15,7 @@ import { useOf } from './rule-use';
 export interface SecretLens {
   readonly range: Range;
   readonly title: string;
-  readonly action: 'explainDecryption' | 'updateKeys';
+  readonly action: 'explainDecryption' | 'updateKeys' | 'openSecret';
 }
 
 /** Above an encrypted file: for whom it is, and that its rule has changed; above a creation rule: what it counts for. */
@@ -33,6 +33,7 @@ function fileLenses(snapshot: Snapshot, file: YamlFile): readonly SecretLens[] {
   const range = fileRangeOf(placed, { start: root.start, end: root.start });
   const lenses: SecretLens[] = [{ range, title: encryptionTitle(note), action: 'explainDecryption' }];
   if (note.drift !== undefined) lenses.push({ range, title: 'Rule has changed: update keys', action: 'updateKeys' });
+  lenses.push({ range, title: 'Open encrypted file', action: 'openSecret' });
   return lenses;
 }
 
