@@ -45,9 +45,9 @@ try {
     console.log('passed  the packed extension and npm package hold what ships, and their programs run');
   }
   for (const name of scenes) {
-    const { title, folder = 'repository', file, play } = await import(`./scenes/${name}`);
+    const { title, folder = 'repository', file, play, ...scene } = await import(`./scenes/${name}`);
     const begun = Date.now();
-    const window = await workbench.open(join(here, folder), file);
+    const window = await workbench.open(join(here, folder), file, scene);
     try {
       await play(window);
       console.log(`passed  ${title} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
@@ -58,7 +58,7 @@ try {
       await window.page.screenshot({ path: picture });
       console.error(`failed  ${title}\n${error instanceof Error ? error.stack : String(error)}\nsee ${picture}`);
     } finally {
-      await window.page.close();
+      await window.close();
     }
   }
 } finally {

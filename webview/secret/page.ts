@@ -159,7 +159,7 @@ export class SecretPage {
     if (shown === undefined || row === undefined || opened?.id !== id) return;
     const { revision } = shown;
     if (opened.part === 'show') {
-      const value = element('pre', { class: 'value', tabindex: '0', 'aria-label': `Value of ${row.label}` }, [text]);
+      const value = element('pre', { class: 'content', tabindex: '0', 'aria-label': `Value of ${row.label}` }, [text]);
       this.hosts.get(id)?.append(element('div', { class: 'part' }, [value]));
       this.mark(row, 'show', true);
       this.timer = window.setTimeout(() => this.close(), shownFor);

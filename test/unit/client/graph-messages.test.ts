@@ -89,7 +89,12 @@ test('states are those of the objects that were sent', () => {
 });
 
 test('the page lets in its two files by nonce and nothing that stands inline', () => {
-  const html = pageHtml({ title: 'Dependency Graph', script: 'https://x/"a&b.js', style: 'https://x/s.css', nonce: 'abc' });
+  const html = pageHtml({
+    title: 'Dependency Graph',
+    script: 'https://x/"a&b.js',
+    style: 'https://x/s.css',
+    nonce: 'abc',
+  });
   const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
   assert.equal(policy, "default-src 'none'; script-src 'nonce-abc'; style-src 'nonce-abc'");
   assert.match(html, /<script nonce="abc" src="https:\/\/x\/&quot;a&amp;b.js"><\/script>/);
