@@ -54,6 +54,7 @@ export const fileActions = [
   'compare',
   'explain',
   'reload',
+  'overwrite',
 ] as const;
 export type FileAction = (typeof fileActions)[number];
 

@@ -55,7 +55,8 @@ try {
       failures += 1;
       mkdirSync(pictures, { recursive: true });
       const picture = join(pictures, `${name.replace('.mjs', '')}.png`);
-      await window.page.screenshot({ path: picture });
+      // A window that crashed gives none.
+      await window.page.screenshot({ path: picture }).catch(() => undefined);
       console.error(`failed  ${title}\n${error instanceof Error ? error.stack : String(error)}\nsee ${picture}`);
     } finally {
       await window.close();

@@ -101,6 +101,7 @@ export async function startWorkbench(tools, vsix) {
           : await tools.playwright.chromium.launchPersistentContext(profile, {
               ...options,
               viewport,
+              permissions: ['clipboard-read', 'clipboard-write'],
               env: { ...process.env, TMPDIR: temporary },
             });
       const page = await context.newPage();

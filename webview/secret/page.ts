@@ -27,6 +27,7 @@ const actionLabels: Readonly<Record<FileAction, string>> = {
   compare: 'Compare with HEAD',
   explain: 'Explain Decryption',
   reload: 'Reload from Disk',
+  overwrite: 'Overwrite on Disk',
 };
 
 /** The page of an encrypted file. It holds the one value that is shown now, and drops it when that is hidden. */

@@ -36,7 +36,7 @@ export class SecretDocument implements vscode.CustomDocument {
   private base: string | undefined;
   /** The text it was opened with. */
   private loaded = '';
-  private isBaseUnknown = false;
+  private turn: Promise<void> = Promise.resolve();
   hasChangedOnDisk = false;
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
@@ -75,9 +75,9 @@ export class SecretDocument implements vscode.CustomDocument {
     this.hasChangedOnDisk = false;
     if (backup !== undefined) {
       const before = this.memory.get<unknown>(this.memoryKey);
-      this.isBaseUnknown = before === undefined;
-      this.hasChangedOnDisk = before !== undefined && before !== digestOf(this.base);
-    } else this.isBaseUnknown = false;
+      // What it was made from may be forgotten in a crash: then nobody knows, and it counts as changed.
+      this.hasChangedOnDisk = before !== digestOf(this.base);
+    }
     this.loaded = (backup === undefined ? this.base : await readText(backup)) ?? '';
     this.config = await nearestConfig(this.uri);
     await this.unlock(lookOnly);
@@ -127,25 +127,30 @@ export class SecretDocument implements vscode.CustomDocument {
   }
 
   /** Writes the encrypted text; false where the file on disk is another than the one that was opened. */
-  async save(overwrites: boolean): Promise<boolean> {
-    const disk = await readText(this.uri);
-    if (!overwrites && (disk !== this.base || this.hasChangedOnDisk || this.isBaseUnknown)) {
-      if (disk !== this.text) return false;
-    }
-    const { text, base } = this;
-    // Before it is written: whoever watches the file hears of it at any moment.
-    this.base = text;
-    try {
+  save(): Promise<boolean> {
+    return this.inTurn(async () => {
+      const { text, base } = this;
+      const disk = await readText(this.uri);
+      if (disk !== text && (disk !== base || this.hasChangedOnDisk)) {
+        this.hasChangedOnDisk = true;
+        this.changed.fire();
+        return false;
+      }
       await writeText(this.uri, text);
-    } catch (error) {
-      this.base = base;
-      throw error;
-    }
-    this.hasChangedOnDisk = false;
-    this.isBaseUnknown = false;
-    await this.memory.update(this.memoryKey, undefined);
-    this.changed.fire();
-    return true;
+      this.base = text;
+      this.hasChangedOnDisk = false;
+      await this.memory.update(this.memoryKey, undefined);
+      this.changed.fire();
+      return true;
+    });
+  }
+
+  /** Takes what is on disk now as seen, so that the next save overwrites it. */
+  overwriteDisk(): Promise<void> {
+    return this.inTurn(async () => {
+      this.base = await readText(this.uri);
+      this.hasChangedOnDisk = false;
+    });
   }
 
   /** Writes the encrypted text elsewhere. */
@@ -163,14 +168,28 @@ export class SecretDocument implements vscode.CustomDocument {
     return `fluxwright.secretBase:${this.uri.toString()}`;
   }
 
-  private async lookAtDisk(): Promise<void> {
-    const disk = await readText(this.uri);
-    if (disk === this.base) return;
-    // Every state is a whole text, so an undone edit is none.
-    if (this.text !== this.base) {
+  private lookAtDisk(): Promise<void> {
+    return this.inTurn(async () => {
+      const disk = await readText(this.uri);
+      if (disk === this.base) return;
+      // Every state is a whole text, so an undone edit is none.
+      if (this.text === this.base) return this.load();
       this.hasChangedOnDisk = true;
       this.changed.fire();
-    } else await this.load();
+    });
+  }
+
+  /** One after the other: whoever looks at a file while it is written sees a change that is none. */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.turn;
+    let end = (): void => undefined;
+    this.turn = new Promise((resolve) => (end = resolve));
+    await before;
+    try {
+      return await work();
+    } finally {
+      end();
+    }
   }
 
   /** A path for people. */

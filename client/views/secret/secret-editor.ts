@@ -96,17 +96,12 @@ export class SecretEditor {
     document.refresh();
   }
 
-  /** Writes the file; asks where it was changed on disk meanwhile. Rejects where it was not written. */
+  /** Writes the file; rejects where it was changed on disk meanwhile, which the page says with what can be done. */
   async save(document: SecretDocument): Promise<void> {
-    if (await document.save(false)) return;
-    const overwrite = 'Overwrite';
-    const chosen = await vscode.window.showWarningMessage(
-      `${document.title} was changed on disk since it was opened. Saving drops that change.`,
-      { modal: true },
-      overwrite,
+    if (await document.save()) return;
+    throw new Error(
+      `${document.title} was changed on disk and was not overwritten. Reload or overwrite it in its tab.`,
     );
-    if (chosen !== overwrite) throw new Error('The file was changed on disk and was not overwritten.');
-    await document.save(true);
   }
 
   async backUp(document: SecretDocument, destination: vscode.Uri): Promise<vscode.CustomDocumentBackup> {
@@ -127,7 +122,12 @@ export class SecretEditor {
       case 'look':
         return document.unlock(true);
       case 'reload':
-        return document.load();
+        await vscode.commands.executeCommand('workbench.action.files.revert');
+        return;
+      case 'overwrite':
+        await document.overwriteDisk();
+        await vscode.workspace.save(document.uri);
+        return;
       case 'updateKeys':
       case 'rotate':
       case 'compare':

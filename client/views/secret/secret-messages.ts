@@ -61,7 +61,7 @@ export function openMessage(secret: Secrets.EditedSecret, isReadOnly: boolean, n
 
 function aboutFile({ title, recipients, rule, drift, hasChangedOnDisk }: FileNote, actions: readonly FileAction[]) {
   const changed =
-    'The file was changed on disk meanwhile. Saving asks before it overwrites that; reloading drops your changes.';
+    'The file was changed on disk meanwhile and is not saved. Reload it, which drops your changes, or overwrite it.';
   return {
     title: cut(title),
     recipients: recipients.slice(0, secretLimits.recipients).map(({ type, name, nickname }) => ({
@@ -70,7 +70,7 @@ function aboutFile({ title, recipients, rule, drift, hasChangedOnDisk }: FileNot
       ...(nickname !== undefined && { nickname: cut(nickname) }),
     })),
     rule: cut(ruleText(rule, drift)),
-    actions: hasChangedOnDisk ? [...actions, 'reload' as const] : actions,
+    actions: hasChangedOnDisk ? [...actions, 'reload' as const, 'overwrite' as const] : actions,
     notice: hasChangedOnDisk ? changed : '',
   };
 }

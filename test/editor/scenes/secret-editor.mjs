@@ -82,9 +82,7 @@ export async function play({ page, folder: copy }) {
   writeFileSync(join(copy, path), before);
   await frame.locator('[role=status]', { hasText: 'changed on disk' }).waitFor();
   await runCommand(page, 'File: Save');
-  const dialog = page.locator('.monaco-dialog-box', { hasText: 'was changed on disk' });
-  await dialog.waitFor();
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.locator('.notification-list-item', { hasText: 'was not overwritten' }).first().waitFor();
   assert.equal(readFileSync(join(copy, path), 'utf8'), before, 'the file on disk stays as it is');
   await frame.locator('vscode-button', { hasText: 'Reload from Disk' }).click();
   await rowOf(frame, 'username').waitFor();
