@@ -19,14 +19,20 @@ export interface SecretLens {
 }
 
 /** Above an encrypted file: for whom it is, and that its rule has changed; above a creation rule: what it counts for. */
-export function secretLenses({ snapshot }: FeatureContext, file: YamlFile): readonly SecretLens[] {
+export function secretLenses({ snapshot, recipientNames }: FeatureContext, file: YamlFile): readonly SecretLens[] {
   if (snapshot === undefined) return [];
-  return baseName(file.path) === sopsConfigFile ? ruleLenses(snapshot, file) : fileLenses(snapshot, file);
+  return baseName(file.path) === sopsConfigFile
+    ? ruleLenses(snapshot, file)
+    : fileLenses(snapshot, file, recipientNames);
 }
 
-function fileLenses(snapshot: Snapshot, file: YamlFile): readonly SecretLens[] {
+function fileLenses(
+  snapshot: Snapshot,
+  file: YamlFile,
+  names: FeatureContext['recipientNames'],
+): readonly SecretLens[] {
   if (!file.text.includes('sops') || encryptionOf(file) === undefined) return [];
-  const note = explainEncryption(snapshot, file);
+  const note = explainEncryption(snapshot, file, names);
   const placed = file.documents[note?.stanza.document ?? 0];
   if (note === undefined || placed === undefined) return [];
   const root = placed.document.root ?? note.stanza.span;

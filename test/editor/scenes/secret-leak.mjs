@@ -27,7 +27,8 @@ export async function prepare(copy, home) {
 }
 
 /** @param {import('../workbench.mjs').Window} window */
-export async function play({ page: first, folder: copy, scratch, extensions, close }) {
+export async function play(window) {
+  const { page: first, folder: copy, scratch, extensions, close } = window;
   const probe = join(scratch, 'probe.log');
   const folders = readdirSync(scratch, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && join(scratch, entry.name) !== extensions)
@@ -54,19 +55,21 @@ export async function play({ page: first, folder: copy, scratch, extensions, clo
   const [backup = ''] = backups(join(scratch, 'data'));
   assert.match(readFileSync(backup, 'utf8'), /ENC\[AES256_GCM/, 'the backup is encrypted');
 
+  // The workbench notes the backup in the browser's database, which writes in its own time.
+  await page.waitForTimeout(5_000);
   // The window crashes in the middle of this, and comes back with the edit.
   const context = page.context();
   const address = page.url();
   await page.goto('chrome://crash').catch(() => undefined);
   page = await context.newPage();
+  window.page = page;
   page.setDefaultTimeout(30_000);
   await page.goto(withoutPayload(address));
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-  const tab = page.locator('.tab', { hasText: 'db.sops.yaml' });
-  await tab.first().waitFor();
-  await actUntilSeen(page.locator('iframe.webview.ready').first(), async () => {
-    for (const one of await tab.all()) await one.click({ timeout: 2_000 });
-  });
+  const tab = page.locator('.tab.dirty', { hasText: 'db.sops.yaml' });
+  await actUntilSeen(page.locator('.tab.dirty.active', { hasText: 'db.sops.yaml' }), () =>
+    tab.click({ timeout: 5_000 }),
+  );
   frame = await secretFrame(page, 'open');
   await show(frame, markers.unsaved);
   await page.reload();
