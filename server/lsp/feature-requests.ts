@@ -104,7 +104,7 @@ export function answerFeatures({ connection, log, session, documents, support, r
   onDocument(CodeLensRequest.type, null, ({ context, file }, { textDocument: { uri } }, { secretLenses }) =>
     secretLenses(context, file).flatMap(({ range, title, action }) => {
       // Without a command of that name a lens is a line to read; one that says nothing else is left out.
-      const command = support.commands.has(action) ? `fluxwright.${action}` : '';
+      const command = action !== undefined && support.commands.has(action) ? `fluxwright.${action}` : '';
       if (command === '' && action === 'openSecret') return [];
       return [{ range, command: { title, command, ...(command !== '' && { arguments: [uri] }) } }];
     }),

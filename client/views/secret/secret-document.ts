@@ -46,6 +46,7 @@ export class SecretDocument implements vscode.CustomDocument {
     readonly uri: vscode.Uri,
     private readonly host: SecretHost,
     private readonly memory: vscode.Memento,
+    private readonly closed: (document: SecretDocument) => void,
   ) {
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), uri.path.split('/').at(-1) ?? '');
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
@@ -198,6 +199,7 @@ export class SecretDocument implements vscode.CustomDocument {
   }
 
   dispose(): void {
+    this.closed(this);
     this.open?.close();
     this.watcher.dispose();
     this.changed.dispose();

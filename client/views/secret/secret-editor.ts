@@ -61,7 +61,9 @@ export class SecretEditor {
   }
 
   async open(uri: vscode.Uri, backup: string | undefined): Promise<SecretDocument> {
-    const document = new SecretDocument(uri, this.host, this.options.own.workspaceState);
+    const document = new SecretDocument(uri, this.host, this.options.own.workspaceState, (closed) => {
+      if (this.documents.get(uri.toString()) === closed) this.documents.delete(uri.toString());
+    });
     await document.load(backup === undefined ? undefined : vscode.Uri.parse(backup, true));
     this.documents.set(uri.toString(), document);
     return document;
@@ -80,7 +82,6 @@ export class SecretEditor {
         vscode.window.setStatusBarMessage('Value copied. The clipboard is cleared in 45 seconds.', 5_000);
       },
     });
-    panel.onDidDispose(() => this.documents.delete(document.uri.toString()));
   }
 
   /** Tells the editor that a document has another state, and how to go back and forth between both. */
@@ -157,7 +158,7 @@ export class SecretEditor {
     this.listening.dispose();
     this.reports.dispose();
     void this.clipboard.clear();
-    for (const document of this.documents.values()) document.dispose();
+    for (const document of [...this.documents.values()]) document.dispose();
   }
 }
 

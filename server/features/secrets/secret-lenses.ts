@@ -11,11 +11,11 @@ import { encryptionTitle } from './encryption-text';
 import { explainEncryption } from './explain-encryption';
 import { useOf } from './rule-use';
 
-/** A line above a place of a file. What it does when chosen is named by the client's command of that name. */
+/** A line above a place of a file. What it does when chosen is named by the client's command of that name; without, nothing. */
 export interface SecretLens {
   readonly range: Range;
   readonly title: string;
-  readonly action: 'explainDecryption' | 'updateKeys' | 'openSecret';
+  readonly action?: 'explainDecryption' | 'updateKeys' | 'openSecret';
 }
 
 /** Above an encrypted file: for whom it is, and that its rule has changed; above a creation rule: what it counts for. */
@@ -54,6 +54,6 @@ function ruleLenses(snapshot: Snapshot, file: YamlFile): readonly SecretLens[] {
       use.files === 0
         ? 'Counts for no file'
         : `Counts for ${use.files} ${use.files === 1 ? 'file' : 'files'}${use.encrypted === undefined ? '' : `, ${use.encrypted} encrypted`}`;
-    return [{ range: fileRangeOf(placed, { start: node.start, end: node.start }), title, action: 'explainDecryption' }];
+    return [{ range: fileRangeOf(placed, { start: node.start, end: node.start }), title }];
   });
 }
