@@ -5,10 +5,10 @@ import { type StatusClock } from '../../status/clock';
 export interface SecretHost {
   readonly secrets: typeof Secrets;
   /** Made anew for each opening, so that a key that was added meanwhile is found. */
-  access(): Secrets.KeyAccess;
-  isTrusted(): boolean;
+  readonly access: () => Secrets.KeyAccess;
+  readonly isTrusted: () => boolean;
   /** Names of recipients out of the user's settings. */
-  names(): Readonly<Record<string, string>>;
+  readonly names: () => Readonly<Record<string, string>>;
   readonly clock: StatusClock;
 }
 

@@ -43,7 +43,9 @@ export class SecretPanel {
       webview.onDidReceiveMessage((value: unknown) => this.receive(value)),
       document.onDidChange(() => void this.send()),
     );
-    panel.onDidDispose(() => shown.dispose());
+    panel.onDidDispose(() => {
+      shown.dispose();
+    });
     webview.html = pageHtml({
       title: 'Encrypted File',
       script: file('secret.js'),

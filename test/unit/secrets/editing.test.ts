@@ -132,7 +132,7 @@ test('edits by value and by key, each a whole encrypted file that opens again; u
     const before = secret.current;
     const result = secret.edit(edit, now);
     assert.equal(result.kind, 'edited', label);
-    assert.equal(result.kind === 'edited' && result.label, label);
+    assert.equal(result.label, label);
     const opened = must(await openEncrypted(secret.current.file.text, 'yaml', accessOf(identity)));
     assert.ok(opened.isVerified);
     if (id !== undefined) assert.deepEqual(new EditedSecret(opened).peek(id), { text }, label);

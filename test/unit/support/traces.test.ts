@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 interface Traces {
-  findTraces(marker: string, folders: readonly string[]): { readonly found: readonly string[] };
-  unsnappy(packed: Buffer): Buffer;
+  readonly findTraces: (marker: string, folders: readonly string[]) => { readonly found: readonly string[] };
+  readonly unsnappy: (packed: Buffer) => Buffer;
 }
 
 const load = async (): Promise<Traces> =>
@@ -64,7 +64,7 @@ test('the search of the leak scene finds each form, and nothing where nothing is
     try {
       writeFileSync(join(folder, name), bytes);
       assert.notEqual(findTraces(marker, [folder]).found.length, 0, name);
-      assert.deepEqual(findTraces([...marker].reverse().join(''), [folder]).found, [], name);
+      assert.deepEqual(findTraces(`Z${marker.slice(1)}`, [folder]).found, [], name);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readSecretHostMessage, readSecretPageMessage, secretLimits, versioned } from '../../../webview/secret-protocol';
+import {
+  readSecretHostMessage,
+  readSecretPageMessage,
+  secretLimits,
+  versioned,
+} from '../../../webview/secret-protocol';
 
 const target = { revision: 3, id: '[0,["a"]]' } as const;
 
@@ -42,7 +47,7 @@ const hostile: readonly unknown[] = [
 test('anything else is dropped, and the reason quotes nothing of it', () => {
   for (const message of hostile) {
     for (const reading of [readSecretPageMessage(message), readSecretHostMessage(message)]) {
-      assert.ok('fault' in reading, JSON.stringify(message)?.slice(0, 100));
+      assert.ok('fault' in reading, String(message));
       assert.doesNotMatch(reading.fault, /MARKER/);
     }
   }
@@ -51,7 +56,14 @@ test('anything else is dropped, and the reason quotes nothing of it', () => {
 test('a row keeps what is known of rows and nothing else', () => {
   const about = { title: 't', recipients: [], rule: '', actions: ['compare'], notice: '' };
   const row = { id: 'i', kind: 'value', depth: 1, label: 'l', type: 'str', isEncrypted: true };
-  const sent = { version: 1, type: 'open', ...about, revision: 1, isReadOnly: false, rows: [{ ...row, value: 'x', isEmpty: 'yes' }] };
+  const sent = {
+    version: 1,
+    type: 'open',
+    ...about,
+    revision: 1,
+    isReadOnly: false,
+    rows: [{ ...row, value: 'x', isEmpty: 'yes' }],
+  };
   const reading = readSecretHostMessage(sent);
   assert.ok('message' in reading && reading.message.type === 'open');
   assert.deepEqual(reading.message.rows, [row]);

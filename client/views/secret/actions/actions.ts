@@ -11,7 +11,9 @@ import { targetOf } from './target';
 
 /** What the commands on encrypted files do, by the names they have after `fluxwright.`. */
 export const secretActions = {
-  openSecret: onFile(async (editor, uri) => void (await editor.show(uri))),
+  openSecret: onFile(async (editor, uri) => {
+    await editor.show(uri);
+  }),
   encryptFile: onFile(encryptInPlace),
   rotateDataKey: onFile(rotate),
   updateKeys: onFile(updateToRule),

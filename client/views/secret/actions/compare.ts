@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { storeFormatOf } from '../../../../server/sops/store-format';
 import { compareText } from '../compare-text';
 import { type SecretEditor } from '../secret-editor';
@@ -22,7 +22,10 @@ export async function compareWithHead(editor: SecretEditor, uri: vscode.Uri): Pr
   if (!before.ok) return tellFault(`${file} of HEAD: ${secrets.describeFault(before.fault)}`);
   const after = await secrets.openEncrypted(text, format, keys, true);
   try {
-    if (!after.ok) return await tellFault(`${file}: ${secrets.describeFault(after.fault)}`);
+    if (!after.ok) {
+      await tellFault(`${file}: ${secrets.describeFault(after.fault)}`);
+      return;
+    }
     const report = compareText(file, 'HEAD', secrets.compareFiles(before.value, after.value));
     await editor.reports.show(`${file.replaceAll('/', ' ')} against HEAD`, report);
   } finally {
