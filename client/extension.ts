@@ -8,6 +8,9 @@ import { GraphPanel } from './views/graph-panel';
 import { LaterStates } from './views/live-states';
 // A type-only statement: the module is loaded where GitOps content shows.
 import type { Live } from './views/live/live';
+import { followEncryptedFiles } from './views/secret/encrypted-context';
+import { registerSecretEditor } from './views/secret/register';
+import type { SecretEditor } from './views/secret/secret-editor';
 import { ServerStatusItem } from './views/server-status';
 
 /** Registers everything; the server starts, and anything heavy loads, only where there is GitOps content. */
@@ -56,12 +59,28 @@ export function activate(own: vscode.ExtensionContext): void {
     begin,
     pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
   });
-  const context: CommandContext = { server, graph, live, log, extension, begin };
+  let editor: Promise<SecretEditor> | undefined;
+  const secrets = (): Promise<SecretEditor> => {
+    editor ??= import('./views/secret/secret-editor').then(({ createSecretEditor }) =>
+      createSecretEditor({
+        own,
+        files: vscode.Uri.joinPath(dist, 'webview'),
+        log,
+        server,
+        edited: (edit) => secretEditor.edited(edit),
+      }),
+    );
+    return editor;
+  };
+  const secretEditor = registerSecretEditor(secrets);
+  const context: CommandContext = { server, graph, live, secrets, log, extension, begin };
   subscriptions.push(
     log,
     statusItem,
     vscode.window.registerTreeDataProvider('fluxwright.clusters', clustersView),
     graph.register(),
+    secretEditor.disposable,
+    followEncryptedFiles(),
     ...commands.map(({ id, run }) =>
       vscode.commands.registerCommand(id, (argument: unknown) => run(context, argument)),
     ),
@@ -72,6 +91,7 @@ export function activate(own: vscode.ExtensionContext): void {
     vscode.window.onDidChangeWindowState(({ focused }) => focused && server.focus()),
     { dispose: () => void server.stop() },
     { dispose: () => void opened?.then((view) => view.dispose()) },
+    { dispose: () => void editor?.then((secret) => secret.dispose()) },
   );
 }
 

@@ -26,6 +26,7 @@ const lazyBundles = {
   kube: /\/kube\/kube$/,
   'cluster-commands': /\/cluster\/cluster-commands$/,
   secrets: /\/secrets\/secrets$/,
+  'secret-editor': /\/secret\/secret-editor$/,
 };
 /** @type {import('esbuild').Plugin} */
 const lazyBundle = {
@@ -84,6 +85,7 @@ const bundles = [
   },
   { name: 'language-client', entry: 'client/language/language-client.ts', options: { external: ['vscode'] } },
   { name: 'kube', entry: 'client/kube/kube.ts', options: { plugins: lazily } },
+  { name: 'secret-editor', entry: 'client/views/secret/secret-editor.ts', options: inEditor },
   { name: 'secrets', entry: 'client/secrets/secrets.ts', options: { plugins: lazily } },
   // What is called is small: it starts the program beside it with the bytecode of earlier runs.
   { name: 'server', entry: 'server/launch.ts', options: { banner: program } },
@@ -93,6 +95,8 @@ const bundles = [
   ...lazyLibraries.map((name) => ({ name, entry: name })),
   { name: 'webview/graph', entry: 'webview/graph/main.ts', options: page },
   { name: 'webview/graph', entry: 'webview/graph/graph.css', options: page, extension: 'css' },
+  { name: 'webview/secret', entry: 'webview/secret/main.ts', options: page },
+  { name: 'webview/secret', entry: 'webview/secret/secret.css', options: page, extension: 'css' },
 ];
 
 const metafiles = join('.cache', 'meta');

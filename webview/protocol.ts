@@ -1,10 +1,8 @@
-/**
- * Messages between the extension and its pages. Both ends read what they get with the functions here: a page shows
- * names out of a repository and out of a cluster, so neither end trusts the other to be what it was built as.
- */
+import { count, list, oneOf, optional, read, type Reading, record, Refusal, text } from './reading';
 
-/** Number every message carries; a page of another release, restored after an update, is told apart by it. */
-export const pageProtocol = 1;
+export { pageProtocol, type Reading, versioned } from './reading';
+
+// Messages between the extension and the page of the graph, checked at both ends.
 
 /** Live states a node can have; each has a mark of its own (`graph/phases.ts`). */
 export const phases = [
@@ -91,18 +89,6 @@ export const pageLimits = {
   saved: 16_000_000,
 } as const;
 
-/** What came, or one sentence on why it was dropped, which holds nothing of its content. */
-export type Reading<Message> = { readonly message: Message } | { readonly fault: string };
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** Puts the version into a message on its way out. */
-export function versioned<Message extends GraphHostMessage | GraphPageMessage>(
-  message: Message,
-): Message & { readonly version: number } {
-  return { ...message, version: pageProtocol };
-}
-
 /** Reads a message of the extension in the page. Unknown fields are left out of what is returned. */
 export function readGraphHostMessage(value: unknown): Reading<GraphHostMessage> {
   return read(value, ({ type, ...fields }) => {
@@ -130,58 +116,6 @@ export function readGraphPageMessage(value: unknown): Reading<GraphPageMessage> 
     if (type !== 'save') throw new Refusal('type');
     return { type, format: oneOf(saveFormats, fields['format']), text: text(fields['text'], pageLimits.saved) };
   });
-}
-
-/** Thrown by the readers below and caught in `read` alone. */
-class Refusal extends Error {}
-
-function read<Message>(value: unknown, of: (fields: Fields) => Message): Reading<Message> {
-  try {
-    const fields = record(value);
-    if (fields['version'] !== pageProtocol) return { fault: 'A message of another version of the page was dropped.' };
-    return { message: of(fields) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { fault: `A message with a wrong ${error.message} was dropped.` };
-  }
-}
-
-function record(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal('shape');
-  return value as Fields;
-}
-
-function text(value: unknown, longest: number): string {
-  if (typeof value !== 'string' || value.length > longest) throw new Refusal('text');
-  return value;
-}
-
-function id(value: unknown): string {
-  return text(value, pageLimits.id);
-}
-
-function oneOf<Word extends string>(words: readonly Word[], value: unknown): Word {
-  const word = words.find((candidate) => candidate === value);
-  if (word === undefined) throw new Refusal('word');
-  return word;
-}
-
-function list<Item>(value: unknown, longest: number, item: (value: unknown) => Item): Item[] {
-  if (!Array.isArray(value) || value.length > longest) throw new Refusal('list');
-  return value.map(item);
-}
-
-function optional<Key extends string, Value>(
-  key: Key,
-  value: unknown,
-  of: (value: unknown) => Value,
-): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: of(value) } as { [K in Key]?: Value });
-}
-
-function count(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Refusal('number');
-  return value;
 }
 
 function cluster(value: unknown): PageCluster {
@@ -213,4 +147,8 @@ function state(value: unknown): PageState {
     phase: oneOf(phases, fields['phase']),
     text: text(fields['text'], pageLimits.text),
   };
+}
+
+function id(value: unknown): string {
+  return text(value, pageLimits.id);
 }

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { type LanguageServer } from '../language/language-server';
 import type { GraphPanel } from '../views/graph-panel';
 import type { Live } from '../views/live/live';
+import type { SecretEditor } from '../views/secret/secret-editor';
 
 /** What commands act on. */
 export interface CommandContext {
@@ -9,6 +10,8 @@ export interface CommandContext {
   readonly graph: Pick<GraphPanel, 'show'>;
   /** Loads what shows live objects on first use; connects nothing. */
   readonly live: () => Promise<Live>;
+  /** Loads the editor of encrypted files on first use; decrypts nothing. */
+  readonly secrets: () => Promise<SecretEditor>;
   readonly log: vscode.LogOutputChannel;
   readonly extension: vscode.Extension<unknown>;
   /** Starts the server and shows what is hidden outside GitOps repositories. */

@@ -17,6 +17,7 @@ import { reconcile, reconcileForce, reconcileReset, reconcileWithSource } from '
 import { reportIssue } from './report-issue';
 import { restartServer } from './restart-server';
 import { resume } from './resume';
+import { secretCommands } from './secrets';
 import { showGraph } from './show-graph';
 import { showLog } from './show-log';
 import { showViews } from './show-views';
@@ -67,4 +68,5 @@ export const commands: readonly Command[] = [
   later('fluxwright.freezeCluster'),
   later('fluxwright.unfreezeCluster'),
   later('fluxwright.wayBack'),
+  ...secretCommands,
 ];

@@ -68,7 +68,7 @@ export function startServer(options: ServerOptions): ServerConnection {
     { module: options.module, transport: TransportKind.stdio, options: { cwd: options.directory } },
     {
       documentSelector: options.schemes.map((scheme) => ({ scheme, language: 'yaml' })),
-      initializationOptions: () => ({ isTrusted: options.isTrusted() }),
+      initializationOptions: () => ({ isTrusted: options.isTrusted(), commands: lensCommands }),
       outputChannel: log,
       traceOutputChannel: withRedactedTrace(log, options.textOf),
       revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -126,6 +126,9 @@ export function startServer(options: ServerOptions): ServerConnection {
     },
   };
 }
+
+/** Commands that the lenses of the server may run, by their names after `fluxwright.`. */
+const lensCommands = ['openSecret', 'explainDecryption', 'updateKeys'];
 
 /** A fault is a state with a next step in the status item and a line in the log, not a pop-up. */
 class QuietClient extends LanguageClient {

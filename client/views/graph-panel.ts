@@ -12,7 +12,7 @@ import { type LanguageServer } from '../language/language-server';
 import { type ServerState } from '../language/server-state';
 import { statusText } from '../language/status-text';
 import { coalesced } from './coalesced';
-import { graphHtml } from './graph-html';
+import { pageHtml } from './page-html';
 import { graphMessage, offeredClusters, statesMessage, type OfferedCluster } from './graph-messages';
 import { type LiveStates } from './live-states';
 
@@ -89,7 +89,8 @@ export class GraphPanel implements vscode.WebviewPanelSerializer {
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = undefined;
     });
-    webview.html = graphHtml({
+    webview.html = pageHtml({
+      title: 'Dependency Graph',
       script: file('graph.js'),
       style: file('graph.css'),
       nonce: randomBytes(16).toString('hex'),

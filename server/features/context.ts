@@ -14,6 +14,8 @@ export interface FeatureContext {
   /** Adds descriptions to the schemas of Kubernetes' own kinds, which are loaded by the first call. */
   readonly describeKinds: () => void;
   readonly uriOf: (path: FilePath) => string;
+  /** What the user calls recipients of encrypted files, by their public keys. */
+  readonly recipientNames?: Readonly<Record<string, string>>;
 }
 
 /** The clusters that read a file; all clusters for a file that none reads, since it may be about to be added. */

@@ -6,18 +6,27 @@ import { type ClientSupport } from './client-support';
 export interface EditorSettings {
   /** `fluxwright.rules`: stands above the committed configuration, with a note in the message. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** `fluxwright.sops.recipientNames`: what the user calls the keys that files are encrypted for. */
+  readonly recipientNames: Readonly<Record<string, string>>;
 }
 
-export const noSettings: EditorSettings = { rules: {} };
+export const noSettings: EditorSettings = { rules: {}, recipientNames: {} };
 
 /** Reads settings of any shape; what is not understood is left out. */
 export function readSettings(value: unknown): EditorSettings {
   const rules = isRecord(value) && isRecord(value['rules']) ? value['rules'] : {};
+  const sops = isRecord(value) && isRecord(value['sops']) ? value['sops'] : {};
+  const names = isRecord(sops['recipientNames']) ? sops['recipientNames'] : {};
   const isLevel = (level: unknown): level is Severity | 'off' =>
     level === 'off' || severities.some((severity) => severity === level);
   return {
     rules: Object.fromEntries(
       Object.entries(rules).filter((entry): entry is [string, Severity | 'off'] => isLevel(entry[1])),
+    ),
+    recipientNames: Object.fromEntries(
+      Object.entries(names).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+      ),
     ),
   };
 }

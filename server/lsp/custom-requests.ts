@@ -29,7 +29,12 @@ const noRoot = refuse(0, 'no-root', 'This file lies outside every folder that is
 const notReady = refuse(0, 'not-ready', 'The repository is still being read.');
 
 /** Answers `fluxwright/*`. */
-export function answerCustomRequests({ connection, log, session, documents }: RequestOptions): void {
+export function answerCustomRequests({
+  connection,
+  log,
+  session,
+  documents,
+}: Omit<RequestOptions, 'recipientNames'>): void {
   const on = <Question, Result>(
     request: messages.CustomRequest<Question, Answer<Result>>,
     handler: (question: Question) => Answer<Result> | Promise<Answer<Result>>,

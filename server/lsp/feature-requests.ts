@@ -33,6 +33,8 @@ export interface RequestOptions {
   readonly session: Promise<Session>;
   readonly documents: Documents;
   readonly support: ClientSupport;
+  /** The user's names of recipients, as they are now. */
+  readonly recipientNames: () => Readonly<Record<string, string>>;
 }
 
 /** What a feature is asked about. */
@@ -49,7 +51,7 @@ export function contextOf({ root, uriOf }: AnalysedRoot): FeatureContext {
 }
 
 /** Answers the standard requests: wiring only, what is said comes from `server/features`. */
-export function answerFeatures({ connection, log, session, documents, support }: RequestOptions): void {
+export function answerFeatures({ connection, log, session, documents, support, recipientNames }: RequestOptions): void {
   // After the analysis, which is loaded when `initialize` was answered.
   const features = session.then(() => import('./loaded-features'));
   features.catch(() => undefined);
@@ -71,7 +73,8 @@ export function answerFeatures({ connection, log, session, documents, support }:
       const at = (await session).place(uri);
       const file = at?.in.root.workspace.openFile(at.path) ?? at?.in.root.workspace.snapshot?.yaml(at.path);
       if (at === undefined || file === undefined) return empty;
-      const result = answer({ context: contextOf(at.in), file }, params, loaded);
+      const context = { ...contextOf(at.in), recipientNames: recipientNames() };
+      const result = answer({ context, file }, params, loaded);
       return encodeResult(result, uri, support.encoding, (other) => linesOf(other, at.in));
     };
     const wrapped = safely(log, type.method, empty, handle);
@@ -99,10 +102,11 @@ export function answerFeatures({ connection, log, session, documents, support }:
     return support.definitionLinks ? links : links.map(toLocation);
   });
   onDocument(CodeLensRequest.type, null, ({ context, file }, { textDocument: { uri } }, { secretLenses }) =>
-    secretLenses(context, file).map(({ range, title, action }) => {
-      // Without a command of that name a lens is a line to read.
-      const command = support.commands.has(action) ? `fluxwright.${action}` : '';
-      return { range, command: { title, command, ...(command !== '' && { arguments: [uri] }) } };
+    secretLenses(context, file).flatMap(({ range, title, action }) => {
+      // Without a command of that name a lens is a line to read; one that says nothing else is left out.
+      const command = action !== undefined && support.commands.has(action) ? `fluxwright.${action}` : '';
+      if (command === '' && action === 'openSecret') return [];
+      return [{ range, command: { title, command, ...(command !== '' && { arguments: [uri] }) } }];
     }),
   );
   onDocument(DocumentLinkRequest.type, null, ({ context, file }, _params, { linksIn }) => linksIn(context, file));

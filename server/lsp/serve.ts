@@ -192,7 +192,8 @@ function startServer(
     workspacePull.end();
   });
   if (support.pull) answerPulls({ connection, log, session: starting, workspacePull, pulled });
-  answerFeatures({ connection, log, session: starting, documents, support });
+  const recipientNames = (): EditorSettings['recipientNames'] => settings.recipientNames;
+  answerFeatures({ connection, log, session: starting, documents, support, recipientNames });
   answerCustomRequests({ connection, log, session: starting, documents, support });
   return support;
 }

@@ -25,17 +25,6 @@ function pack() {
   return join(root, `${name}-${version}.vsix`);
 }
 
-/** Packs the extension of test/editor/probe, which measures in the extension host. */
-function packProbe() {
-  const vsce = join(root, 'tools', 'package', 'node_modules', '@vscode', 'vsce', 'vsce');
-  const out = join(cache, 'probe.vsix');
-  const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', out];
-  const cwd = join(here, 'probe');
-  const { status, stderr } = spawnSync(process.execPath, [vsce, 'package', ...options], { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the probe was not packed:\n${stderr}`);
-  return out;
-}
-
 const packed = process.env['FLUXWRIGHT_VSIX'];
 const vsix = packed === undefined ? pack() : resolve(packed);
 const scenes = readdirSync(join(here, 'scenes')).filter((name) => name.endsWith('.mjs') && name.includes(filter));
@@ -46,8 +35,7 @@ if (scenes.length === 0) {
 
 const pictures = join(cache, 'failed');
 rmSync(pictures, { recursive: true, force: true });
-const modules = await Promise.all(scenes.map((name) => import(`./scenes/${name}`)));
-const workbench = await startWorkbench(tools, vsix, modules.some(({ probe }) => probe === true) ? [packProbe()] : []);
+const workbench = await startWorkbench(tools, vsix);
 let failures = 0;
 try {
   if (packed === undefined && filter === '') {
@@ -57,9 +45,9 @@ try {
     console.log('passed  the packed extension and npm package hold what ships, and their programs run');
   }
   for (const name of scenes) {
-    const { title, folder = 'repository', file, play } = await import(`./scenes/${name}`);
+    const { title, folder = 'repository', file, play, ...scene } = await import(`./scenes/${name}`);
     const begun = Date.now();
-    const window = await workbench.open(join(here, folder), file);
+    const window = await workbench.open(join(here, folder), file, scene);
     try {
       await play(window);
       console.log(`passed  ${title} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
@@ -67,10 +55,11 @@ try {
       failures += 1;
       mkdirSync(pictures, { recursive: true });
       const picture = join(pictures, `${name.replace('.mjs', '')}.png`);
-      await window.page.screenshot({ path: picture });
+      // A window that crashed gives none.
+      await window.page.screenshot({ path: picture }).catch(() => undefined);
       console.error(`failed  ${title}\n${error instanceof Error ? error.stack : String(error)}\nsee ${picture}`);
     } finally {
-      await window.page.close();
+      await window.close();
     }
   }
 } finally {

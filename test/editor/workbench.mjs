@@ -25,25 +25,29 @@ const settings = {
  * Installs the extension into an empty profile and starts the workbench.
  * @param {import('./tools.mjs').Tools} tools
  * @param {string} vsix
- * @param {readonly string[]} others packed extensions of tests beside it
  */
-export async function startWorkbench(tools, vsix, others = []) {
+export async function startWorkbench(tools, vsix) {
   const scratch = mkdtempSync(join(tmpdir(), 'fluxwright-editor-'));
   const data = join(scratch, 'data');
   const home = join(scratch, 'home');
   mkdirSync(join(data, 'User'), { recursive: true });
   mkdirSync(home);
+  const temporary = join(scratch, 'tmp');
+  mkdirSync(temporary);
+  // The workbench takes up what lies in an empty folder of extensions. Each probe wakes where a scene's folder asks for it.
+  const probes = join(import.meta.dirname, 'probes');
+  for (const name of readdirSync(probes)) {
+    cpSync(join(probes, name), join(scratch, 'extensions', `fluxwright-test.${name}-0.0.1`), { recursive: true });
+  }
   writeFileSync(join(scratch, 'config.yaml'), 'auth: none\n');
   writeFileSync(join(data, 'User', 'settings.json'), JSON.stringify(settings));
-  const env = { ...cleanEnvironment(), HOME: home, EXTENSIONS_GALLERY: '{}' };
+  const env = { ...cleanEnvironment(), HOME: home, TMPDIR: temporary, EXTENSIONS_GALLERY: '{}' };
   const common = [tools.workbench, '--config', join(scratch, 'config.yaml'), '--user-data-dir', data];
   common.push('--extensions-dir', join(scratch, 'extensions'));
 
-  for (const file of [vsix, ...others]) {
-    const install = [...common, '--install-extension', file, '--force'];
-    const { status, stdout, stderr } = spawnSync(tools.node, install, { env, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`${file} was not installed:\n${stdout}${stderr}`);
-  }
+  const install = [...common, '--install-extension', vsix, '--force'];
+  const { status, stdout, stderr } = spawnSync(tools.node, install, { env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the VSIX was not installed:\n${stdout}${stderr}`);
 
   const port = await freePort();
   const quiet = ['telemetry', 'update-check', 'workspace-trust', 'getting-started-override', 'proxy'];
@@ -61,7 +65,7 @@ export async function startWorkbench(tools, vsix, others = []) {
     () => (server.exitCode === null ? undefined : `the workbench ended:\n${output}`),
   );
 
-  const browser = await tools.playwright.chromium.launch({
+  const options = {
     executablePath: tools.browser,
     // The resolver rule keeps a scene from reaching out of this machine unseen.
     args: [
@@ -70,7 +74,8 @@ export async function startWorkbench(tools, vsix, others = []) {
       '--disable-dev-shm-usage',
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     ],
-  });
+  };
+  const browser = await tools.playwright.chromium.launch(options);
 
   return {
     /** Folder of installed extensions. */
@@ -79,12 +84,26 @@ export async function startWorkbench(tools, vsix, others = []) {
      * A window on a copy of a folder, since scenes change files, with one of its files open.
      * @param {string} folder
      * @param {string} file relative to the folder
+     * @param {{ prepare?: (folder: string, home: string) => Promise<void>, keepsProfile?: boolean }} [scene] what it does
+     *   before the window opens; whether the browser keeps on disk what one with a profile keeps
      */
-    async open(folder, file) {
+    async open(folder, file, { prepare, keepsProfile = false } = {}) {
       const others = new Set(serverProcesses(scratch));
       const copy = mkdtempSync(join(scratch, 'repository-'));
       cpSync(folder, copy, { recursive: true });
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      await prepare?.(copy, home);
+      const viewport = { width: 1280, height: 800 };
+      const profile = keepsProfile ? join(scratch, 'profile') : undefined;
+      const context =
+        profile === undefined
+          ? await browser.newContext({ viewport })
+          : await tools.playwright.chromium.launchPersistentContext(profile, {
+              ...options,
+              viewport,
+              permissions: ['clipboard-read', 'clipboard-write'],
+              env: { ...process.env, TMPDIR: temporary },
+            });
+      const page = await context.newPage();
       page.setDefaultTimeout(30_000);
       const payload = [['openFile', `vscode-remote://127.0.0.1:${port}${join(copy, file)}`]];
       const query = new URLSearchParams({ folder: copy, payload: JSON.stringify(payload) });
@@ -94,6 +113,9 @@ export async function startWorkbench(tools, vsix, others = []) {
         page,
         folder: copy,
         home,
+        scratch,
+        extensions: join(scratch, 'extensions'),
+        close: () => context.close(),
         /** Ids of the language server processes of this window. */
         servers: () => serverProcesses(scratch).filter((id) => !others.has(id)),
       };
@@ -107,7 +129,8 @@ export async function startWorkbench(tools, vsix, others = []) {
 }
 
 /**
- * @typedef {{ page: import('playwright-core').Page, folder: string, home: string, servers: () => number[] }} Window
+ * @typedef {{ page: import('playwright-core').Page, folder: string, home: string, scratch: string, extensions: string,
+ *   close: () => Promise<void>, servers: () => number[] }} Window
  * @param {string} scratch folder of the installed extension
  */
 function serverProcesses(scratch) {

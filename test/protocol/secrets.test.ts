@@ -76,6 +76,10 @@ scenario('an encrypted file is explained, and which link to its key is broken', 
       ['fluxwright.updateKeys', [uri]],
     ],
   );
+  const sops = { recipientNames: { [recipientFrom(1)]: 'my laptop' } };
+  client.notify('workspace/didChangeConfiguration', { settings: { fluxwright: { sops } } });
+  const [named] = await client.request<readonly Lens[]>('textDocument/codeLens', { textDocument: { uri } });
+  assert.match(named?.command.title ?? '', /^Encrypted for my laptop/, 'the user names recipients');
 });
 
 scenario('a secret that is typed in plain text is an error at once, and shadowed rules are dimmed', async (context) => {

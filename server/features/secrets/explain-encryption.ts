@@ -46,8 +46,15 @@ export function configFor(snapshot: Snapshot, path: FilePath): GoverningConfig |
   );
 }
 
-/** Explains an encrypted file; undefined for one that is not encrypted. */
-export function explainEncryption(snapshot: Snapshot | undefined, file: YamlFile): EncryptionNote | undefined {
+/**
+ * Explains an encrypted file; undefined for one that is not encrypted.
+ * @param names the user's own names of recipients, which count before the comments of `.sops.yaml`
+ */
+export function explainEncryption(
+  snapshot: Snapshot | undefined,
+  file: YamlFile,
+  names: Readonly<Record<string, string>> = {},
+): EncryptionNote | undefined {
   const encryption = encryptionOf(file);
   if (encryption === undefined) return undefined;
   const [stanza] = encryption.stanzas;
@@ -59,11 +66,11 @@ export function explainEncryption(snapshot: Snapshot | undefined, file: YamlFile
   return {
     format: encryption.format,
     stanza,
-    keys: metadata.keyGroups.flat().map((key) => ({
-      key,
-      name: masterKeyName(key),
-      nickname: nicknameOf(key, [...own, ...known]),
-    })),
+    keys: metadata.keyGroups.flat().map((key) => {
+      const name = masterKeyName(key);
+      const nickname = Object.hasOwn(names, name) ? names[name] : nicknameOf(key, [...own, ...known]);
+      return { key, name, nickname };
+    }),
     selection: metadata.selection,
     encryptedValues: file.documents
       .flatMap(({ document }) => [...leavesOf(document)])

@@ -22,7 +22,7 @@ export function secretNotes(context: FeatureContext, file: YamlFile, place: Docu
   if (baseName(file.path) === sopsConfigFile) return ruleNotes(context, file, place.path);
   const document = file.documents[place.ref.document]?.document;
   if (document === undefined || stanzaOf(document) === undefined) return [];
-  const note = explainEncryption(context.snapshot, file);
+  const note = explainEncryption(context.snapshot, file, context.recipientNames);
   if (note === undefined) return [];
   if (place.path[0] === stanzaKey && place.part === 'key' && place.path.length === 1) {
     return encryptionParagraphs(note, file.path);

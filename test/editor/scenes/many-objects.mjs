@@ -8,8 +8,8 @@ import { actUntilSeen, runCommand } from '../steps.mjs';
 
 export const title = 'ten thousand objects and a hundred events a second leave the window at work';
 export const file = 'clusters/home/apps.yaml';
-/** The extension of test/editor/probe measures. */
-export const probe = true;
+/** The extension of test/editor/probes/stopwatch measures. */
+export const prepare = async (/** @type {string} */ folder) => writeFileSync(join(folder, '.stopwatch'), '');
 
 const context = 'staging';
 const count = 10_000;

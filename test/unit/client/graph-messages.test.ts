@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { coalesced } from '../../../client/views/coalesced';
-import { graphHtml } from '../../../client/views/graph-html';
+import { pageHtml } from '../../../client/views/page-html';
 import { graphMessage, offeredClusters, statesMessage } from '../../../client/views/graph-messages';
 import { type LiveStates } from '../../../client/views/live-states';
 import { type ClusterGraph, type ClusterInfo } from '../../../server/protocol/repository';
@@ -90,7 +90,12 @@ test('states are those of the objects that were sent', () => {
 });
 
 test('the page lets in its two files by nonce and nothing that stands inline', () => {
-  const html = graphHtml({ script: 'https://x/"a&b.js', style: 'https://x/s.css', nonce: 'abc' });
+  const html = pageHtml({
+    title: 'Dependency Graph',
+    script: 'https://x/"a&b.js',
+    style: 'https://x/s.css',
+    nonce: 'abc',
+  });
   const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
   assert.equal(policy, "default-src 'none'; script-src 'nonce-abc'; style-src 'nonce-abc'");
   assert.match(html, /<script nonce="abc" src="https:\/\/x\/&quot;a&amp;b.js"><\/script>/);

@@ -1,5 +1,6 @@
 /** Addresses of the page's files as the webview may load them, and the one-time word that lets them in. */
 export interface PageFiles {
+  readonly title: string;
   readonly script: string;
   readonly style: string;
   /** Letters and digits only. */
@@ -7,10 +8,10 @@ export interface PageFiles {
 }
 
 /**
- * The document of the graph. Its policy refuses everything but the two files and what they make; no inline script or
+ * The document of a page. Its policy refuses everything but the two files and what they make; no inline script or
  * style runs. The control library asks for the nonce in the element `csp-nonce` and puts it on the style it adds.
  */
-export function graphHtml({ script, style, nonce }: PageFiles): string {
+export function pageHtml({ title, script, style, nonce }: PageFiles): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -18,7 +19,7 @@ export function graphHtml({ script, style, nonce }: PageFiles): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta property="csp-nonce" content="${nonce}">
-<title>Dependency Graph</title>
+<title>${attribute(title)}</title>
 <link rel="stylesheet" nonce="${nonce}" href="${attribute(style)}">
 </head>
 <body>
