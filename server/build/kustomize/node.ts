@@ -30,13 +30,21 @@ export interface ScalarNode {
   readonly origin: Origin;
 }
 
+/** Keys for which Go refuses to write a map. */
+export interface KeyFault {
+  readonly reason: 'duplicate-key' | 'key-not-text';
+  readonly key: string;
+  /** Keys that are text because they stand in quotes (`"0x1F":`); only of a map with a key that is no text. */
+  readonly quoted?: ReadonlySet<string>;
+}
+
 export interface MapNode {
   readonly kind: 'map';
   /** In written order; the emitter sorts. A key written without a value holds a scalar with empty text. */
   readonly entries: ReadonlyMap<string, Node>;
   /** Why Go refuses to write the object that holds this map, known since it was read: a second equal key, which
    * `entries` leaves out, or a key that is no text (`1:`), which stands there by its text. */
-  readonly unwritable?: { readonly reason: 'duplicate-key' | 'key-not-text'; readonly key: string };
+  readonly unwritable?: KeyFault;
   /** True for one that was read inside brackets, or in its own: Go writes what comes in later in brackets too. */
   readonly isFlow?: boolean;
   readonly origin: Origin;

@@ -27,7 +27,7 @@ export function withTextKeys(map: MapNode, go: GoRelease): MapNode | undefined {
   if (unwritable.reason !== 'key-not-text' || go === '1.26') return undefined;
   const entries = new Map<string, Node>();
   for (const [key, value] of map.entries) {
-    const text = key === '' ? undefined : textOf(key);
+    const text = unwritable.quoted?.has(key) === true ? key : key === '' ? undefined : textOf(key);
     if (text === undefined || entries.has(text)) return undefined;
     entries.set(text, value);
   }

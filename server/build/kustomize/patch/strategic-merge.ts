@@ -1,4 +1,5 @@
 import { isNull, isNullOrEmpty } from '../fieldspec/emptiness';
+import { markOfBoth } from '../fieldspec/entry-key';
 import { requoted, wouldBeQuoted } from '../fieldspec/quoted';
 import { overwrite, type Overwrites, spreadOverwrites } from '../fieldspec/shared-scalar';
 import { type ListNode, type MapNode, type Node, type ScalarNode } from '../node';
@@ -102,7 +103,10 @@ class Merge {
       else entries.set(key, after);
       if (before === undefined && patch?.unwritable?.key === key) mark = { unwritable: patch.unwritable };
     }
-    return { node: entries === undefined ? object : { ...mark, ...object, entries }, keepsNull: false, isInPlace };
+    if (entries === undefined) return { node: object, keepsNull: false, isInPlace };
+    const unwritable = object.unwritable ?? mark.unwritable;
+    const node = { ...object, entries, ...(unwritable && markOfBoth(unwritable, object, patch)) };
+    return { node, keepsNull: false, isInPlace };
   }
 
   /** What stands in a map's entry afterwards: content of the patch takes over the style of the place. */

@@ -1,6 +1,7 @@
 import { type YamlDocument } from '../../../yaml/document';
 import { type YamlMap, type YamlNode, type YamlScalar } from '../../../yaml/node';
 import { keyText, resolveScalar } from '../../../yaml/scalar';
+import { isTextWithoutQuotes } from '../fieldspec/entry-key';
 import { type MapNode, type Node, type ScalarNode } from '../node';
 import { type Origin } from '../origin';
 
@@ -93,6 +94,7 @@ class Conversion {
   #map(map: YamlMap, isInFlow: boolean): MapNode {
     const entries = new Map<string, Node>();
     let unwritable: MapNode['unwritable'];
+    const quoted: string[] = [];
     let merged: YamlNode | undefined;
     let isOwn = true;
     for (const { key, value, colon } of map.entries) {
@@ -107,6 +109,7 @@ class Conversion {
         unwritable ??= { reason: 'duplicate-key', key: text };
       } else {
         if (!isTextKey(key)) unwritable ??= { reason: 'key-not-text', key: text };
+        else if (key.kind === 'scalar' && key.style !== 'plain' && !isTextWithoutQuotes(text)) quoted.push(text);
         const made = this.node(value, colon < 0 ? key.end : colon, isInFlow);
         entries.set(text, made);
         isOwn &&= key.kind === 'scalar' && isOwnValue(value, made);
@@ -119,7 +122,8 @@ class Conversion {
       origin: this.#origin(map.start),
       ...(isInFlow && { isFlow: true }),
     };
-    if (unwritable !== undefined) return { ...node, unwritable };
+    if (unwritable !== undefined)
+      return { ...node, unwritable: quoted.length === 0 ? unwritable : { ...unwritable, quoted: new Set(quoted) } };
     if (isOwn && merged === undefined) written.add(node);
     return node;
   }
