@@ -25,7 +25,9 @@ export async function actUntilSeen(effect, act) {
  * @param {string} title
  */
 export async function runCommand(page, title) {
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  // `Undo` is not `Flux: Undo Suspending or Resuming…`.
+  const begin = new RegExp(`^\\s*${title.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')}`);
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: begin }).first();
   const find = () =>
     actUntilSeen(row, async () => {
       // Commands of an extension come after the workbench: the palette may have to be opened again.

@@ -36,6 +36,8 @@ export interface KeyFault {
   readonly key: string;
   /** Keys that are text because they stand in quotes (`"0x1F":`); only of a map with a key that is no text. */
   readonly quoted?: ReadonlySet<string>;
+  /** True when a key stands there twice besides. */
+  readonly isRepeated?: true;
 }
 
 export interface MapNode {

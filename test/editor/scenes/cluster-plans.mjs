@@ -154,9 +154,11 @@ async function remove(page, server, machine) {
   await notice(page, 'Deleting objects is off.');
   mkdirSync(machine, { recursive: true });
   writeFileSync(join(machine, 'settings.json'), JSON.stringify({ 'fluxwright.allowDelete': true }));
-  const list = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Kustomization flux-system/flux-system' });
+  const list = page
+    .locator('.quick-input-list .monaco-list-row', { hasText: 'Kustomization flux-system/flux-system' })
+    .first();
   await actUntilSeen(list, () => runCommand(page, 'Flux: Delete…'));
-  await list.first().click();
+  await list.click();
   await answer(page, 'is the root sync of the cluster', 'OK');
   await act(page, 'Flux: Delete…', live);
   await typeName(page);

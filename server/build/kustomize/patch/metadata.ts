@@ -2,7 +2,7 @@ import { markOf } from '../fieldspec/entry-key';
 import { wouldBeQuoted } from '../fieldspec/quoted';
 import { overwrite } from '../fieldspec/shared-scalar';
 import { pairsOf } from '../metadata/pairs';
-import { type MapNode, type Node, type ScalarNode, withEntry } from '../node';
+import { mapNode, type MapNode, type Node, type ScalarNode, withEntry } from '../node';
 import { valueText } from './elements';
 
 /** The metadata of an object; undefined when there is none or it is no map. */
@@ -37,7 +37,11 @@ export function withTextEntries(metadata: MapNode, field: 'labels' | 'annotation
   if (entries.length === 0) return withEntry(metadata, field, undefined);
   const texts = entries.map(([key, value]): [string, Node] => [key, textOf(value)]);
   const made: MapNode = map.kind === 'map' ? map : { kind: 'map', entries: new Map(), origin: map.origin };
-  const mark = texts.map(([key]) => markOf(made, key)).find(({ unwritable }) => unwritable !== undefined);
+  // All keys are written anew, without the quotes that some had.
+  const mark =
+    made.unwritable?.reason === 'duplicate-key'
+      ? undefined
+      : texts.map(([key]) => markOf(mapNode([], 0), key)).find(({ unwritable }) => unwritable !== undefined);
   return withEntry(metadata, field, { ...made, ...mark, entries: new Map(texts) });
 }
 

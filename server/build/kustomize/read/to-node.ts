@@ -106,7 +106,8 @@ class Conversion {
         // Expanding merge keys removes whatever is called like one.
         isOwn = false;
       } else if (entries.has(text)) {
-        unwritable ??= { reason: 'duplicate-key', key: text };
+        unwritable =
+          unwritable === undefined ? { reason: 'duplicate-key', key: text } : { ...unwritable, isRepeated: true };
       } else {
         if (!isTextKey(key)) unwritable ??= { reason: 'key-not-text', key: text };
         else if (key.kind === 'scalar' && key.style !== 'plain' && !isTextWithoutQuotes(text)) quoted.push(text);
