@@ -2,6 +2,17 @@
 export const valueTypes = ['str', 'int', 'float', 'bool', 'bytes', 'time', 'comment'] as const;
 export type ValueType = (typeof valueTypes)[number];
 
+/** The names of the types of values for people. */
+export const valueTypeNames: Readonly<Record<ValueType, string>> = {
+  str: 'text',
+  int: 'whole number',
+  float: 'number',
+  bool: 'true or false',
+  bytes: 'bytes',
+  time: 'time',
+  comment: 'comment',
+};
+
 /** The parts of `ENC[AES256_GCM,data:…,iv:…,tag:…,type:…]`; data, iv and tag in base64. */
 export interface EncryptedValue {
   readonly kind: 'encrypted';

@@ -1,3 +1,4 @@
+import { valueTypeNames } from '../../../server/sops/encrypted-value';
 import { describeFault } from '../describe-fault';
 import { type ValueAddress } from '../fault';
 import { closeFile, type OpenedFile } from '../operations/opened-file';
@@ -5,7 +6,7 @@ import { type Change, saveChanges } from '../operations/save';
 import { equalPlain, type PlainType } from '../values/plain-value';
 import { isKubernetesSecret } from './declared';
 import { type SecretRow, rowsOf } from './rows';
-import { shownText, typedValue, typeNames } from './typed-text';
+import { shownText, typedValue } from './typed-text';
 
 /** What somebody asks of a row, in typed text. */
 export type RowEdit =
@@ -114,7 +115,7 @@ function changeOf(
     case 'set': {
       if (row.kind !== 'value') return { refused: 'This entry has no value to change.' };
       const value = typedValue(edit.type, edit.text, row.isBase64);
-      if (value === undefined) return { refused: `What was typed is no ${typeNames[edit.type]}.` };
+      if (value === undefined) return { refused: `What was typed is no ${valueTypeNames[edit.type]}.` };
       return { kind: 'set', at: row.at, value };
     }
     case 'add': {
@@ -124,7 +125,7 @@ function changeOf(
         return { refused: 'Nothing can be added here.' };
       const at = { document: row.at.document, steps: [...row.at.steps, step] };
       const value = typedValue(edit.type, edit.text, isBase64Place(opened, at));
-      if (value === undefined) return { refused: `What was typed is no ${typeNames[edit.type]}.` };
+      if (value === undefined) return { refused: `What was typed is no ${valueTypeNames[edit.type]}.` };
       return { kind: 'add', at, value };
     }
   }

@@ -35,13 +35,3 @@ export function typedValue(type: PlainType, text: string, isBase64: boolean): Pl
   if (type === 'str') return textValue(text);
   return readPlain(type, Buffer.from(type === 'bytes' ? text : text.trim(), 'utf8'));
 }
-
-/** The names of types for people. */
-export const typeNames: Readonly<Record<PlainType, string>> = {
-  str: 'text',
-  int: 'whole number',
-  float: 'number',
-  bool: 'true or false',
-  bytes: 'bytes',
-  time: 'time',
-};

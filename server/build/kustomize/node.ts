@@ -36,8 +36,8 @@ export interface KeyFault {
   readonly key: string;
   /** Keys that are text because they stand in quotes (`"0x1F":`); only of a map with a key that is no text. */
   readonly quoted?: ReadonlySet<string>;
-  /** True when a key stands there twice besides. */
-  readonly isRepeated?: true;
+  /** The last values of keys that stand there more than once; `entries` has the first. */
+  readonly last?: ReadonlyMap<string, Node>;
 }
 
 export interface MapNode {

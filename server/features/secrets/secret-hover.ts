@@ -1,7 +1,7 @@
 import { baseName } from '../../model/file-path';
 import { type Path } from '../../model/json';
 import { readSopsConfig, sopsConfigFile } from '../../sops/creation-rules';
-import { looksEncrypted, parseEncryptedValue } from '../../sops/encrypted-value';
+import { looksEncrypted, parseEncryptedValue, valueTypeNames } from '../../sops/encrypted-value';
 import { stanzaOf } from '../../sops/encryption';
 import { stanzaKey } from '../../sops/leaves';
 import { shortKey } from '../../sops/short-key';
@@ -30,19 +30,9 @@ export function secretNotes(context: FeatureContext, file: YamlFile, place: Docu
   if (place.part !== 'value' || place.node?.kind !== 'scalar' || !looksEncrypted(place.node.text)) return [];
   if (place.path[0] === stanzaKey) return [];
   const value = parseEncryptedValue(place.node.text);
-  const type = value.kind === 'encrypted' ? types[value.type] : 'damaged';
+  const type = value.kind === 'encrypted' ? valueTypeNames[value.type] : 'damaged';
   return [`Encrypted value (${type}).`, ...encryptionParagraphs(note, file.path).slice(1, 2)];
 }
-
-const types = {
-  str: 'text',
-  int: 'whole number',
-  float: 'number',
-  bool: 'true or false',
-  bytes: 'bytes',
-  time: 'time',
-  comment: 'comment',
-} as const;
 
 /** Anywhere in a rule: what it counts for, and whom it encrypts for. */
 function ruleNotes({ snapshot }: FeatureContext, file: YamlFile, path: Path): readonly string[] {

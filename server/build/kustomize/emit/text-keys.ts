@@ -24,7 +24,7 @@ export function withTextKeys(map: MapNode, go: GoRelease): MapNode | undefined {
   // Nearly every map is one of these.
   if (map.unwritable === undefined) return map;
   const { unwritable, ...rest } = map;
-  if (unwritable.reason !== 'key-not-text' || unwritable.isRepeated === true || go === '1.26') return undefined;
+  if (unwritable.reason !== 'key-not-text' || unwritable.last !== undefined || go === '1.26') return undefined;
   const entries = new Map<string, Node>();
   for (const [key, value] of map.entries) {
     const text = unwritable.quoted?.has(key) === true ? key : key === '' ? undefined : textOf(key);

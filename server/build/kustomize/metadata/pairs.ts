@@ -10,10 +10,14 @@ export type MetadataMap = 'labels' | 'annotations';
 
 /**
  * Labels or annotations as kustomize reads them (kyaml/yaml/rnode.go, `getMapFromMeta`): it does not look whether they
- * are a map, so the items of a list are keys and values in turn.
+ * are a map, so the items of a list are keys and values in turn. Of equal keys the last counts.
  */
 export function pairsOf(node: Node | undefined): Iterable<readonly [string, Node]> {
-  if (node?.kind !== 'list') return node?.kind === 'map' ? node.entries : [];
+  if (node?.kind === 'map') {
+    const last = node.unwritable?.last;
+    return last === undefined ? node.entries : new Map([...node.entries, ...last]);
+  }
+  if (node?.kind !== 'list') return [];
   return node.items.flatMap((key, index): [string, Node][] => {
     const value = node.items[index + 1];
     return index % 2 === 0 && value !== undefined ? [[valueText(key), value]] : [];

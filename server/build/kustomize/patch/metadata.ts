@@ -36,13 +36,11 @@ export function withTextEntries(metadata: MapNode, field: 'labels' | 'annotation
   const entries = [...new Map(pairsOf(map))].sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) return withEntry(metadata, field, undefined);
   const texts = entries.map(([key, value]): [string, Node] => [key, textOf(value)]);
-  const made: MapNode = map.kind === 'map' ? map : { kind: 'map', entries: new Map(), origin: map.origin };
-  // All keys are written anew, without the quotes that some had.
-  const mark =
-    made.unwritable?.reason === 'duplicate-key'
-      ? undefined
-      : texts.map(([key]) => markOf(mapNode([], 0), key)).find(({ unwritable }) => unwritable !== undefined);
-  return withEntry(metadata, field, { ...made, ...mark, entries: new Map(texts) });
+  // All keys are written anew: none stands there twice, and none has the quotes that it had.
+  const made = mapNode(texts, map.origin);
+  const mark = texts.map(([key]) => markOf(mapNode([], 0), key)).find(({ unwritable }) => unwritable !== undefined);
+  const flow = map.kind === 'map' && map.isFlow === true && ({ isFlow: true } as const);
+  return withEntry(metadata, field, { ...made, ...mark, ...flow });
 }
 
 function textOf(value: Node): ScalarNode {

@@ -95,6 +95,7 @@ class Conversion {
     const entries = new Map<string, Node>();
     let unwritable: MapNode['unwritable'];
     const quoted: string[] = [];
+    const last = new Map<string, Node>();
     let merged: YamlNode | undefined;
     let isOwn = true;
     for (const { key, value, colon } of map.entries) {
@@ -106,8 +107,8 @@ class Conversion {
         // Expanding merge keys removes whatever is called like one.
         isOwn = false;
       } else if (entries.has(text)) {
-        unwritable =
-          unwritable === undefined ? { reason: 'duplicate-key', key: text } : { ...unwritable, isRepeated: true };
+        unwritable ??= { reason: 'duplicate-key', key: text };
+        last.set(text, this.node(value, colon < 0 ? key.end : colon, isInFlow));
       } else {
         if (!isTextKey(key)) unwritable ??= { reason: 'key-not-text', key: text };
         else if (key.kind === 'scalar' && key.style !== 'plain' && !isTextWithoutQuotes(text)) quoted.push(text);
@@ -123,8 +124,10 @@ class Conversion {
       origin: this.#origin(map.start),
       ...(isInFlow && { isFlow: true }),
     };
-    if (unwritable !== undefined)
-      return { ...node, unwritable: quoted.length === 0 ? unwritable : { ...unwritable, quoted: new Set(quoted) } };
+    if (unwritable !== undefined) {
+      const ofKeys = { ...(quoted.length > 0 && { quoted: new Set(quoted) }), ...(last.size > 0 && { last }) };
+      return { ...node, unwritable: { ...unwritable, ...ofKeys } };
+    }
     if (isOwn && merged === undefined) written.add(node);
     return node;
   }
