@@ -1,5 +1,6 @@
 import { type Span } from '../../model/text';
 import { type YamlDocument } from '../../yaml/document';
+import { nodeAt } from '../../yaml/locate';
 import { type YamlNode } from '../../yaml/node';
 import { type DocumentRule, type Report } from '../rule';
 
@@ -11,24 +12,35 @@ export const yamlDuplicateKey: DocumentRule = {
   summary: 'A map has the same key twice.',
   documentation: `The same key stands twice in one map. YAML forbids it, and many editors and tools silently take the last one.
 
-kustomize refuses the file: the build fails, and nothing of the whole Kustomization is applied.
+kustomize refuses the file: the build fails, and nothing of the whole Kustomization is applied. Annotations of an object
+are the exception: kustomize takes the last one, so this is a warning there.
 
 Remove one of the two, or merge their values.`,
   check(context) {
     const { document, role } = context;
     if (role === 'data') return;
+    // kustomize reads them into a map of its own and writes them back (kyaml/yaml/rnode.go, GetAnnotations).
+    const annotations = role === 'object' ? nodeAt(document, ['metadata', 'annotations']) : undefined;
+    const isAnnotation = (start: number): boolean =>
+      annotations?.kind === 'map' && annotations.entries.some(({ key }) => key.start === start);
     for (const { code, start, end, message, first } of document.faults) {
       if (code !== 'duplicate-key') continue;
       const fix = removal(document, start);
       context.report({
         span: { start, end },
         message,
+        ...(isAnnotation(start) && {
+          severity: 'warning',
+          message: `${firstSentence(message)} Flux takes the last one.`,
+        }),
         ...(first && { related: [{ span: first, message: 'First written here' }] }),
         ...(fix && { fix }),
       });
     }
   },
 };
+
+const firstSentence = (text: string): string => text.slice(0, text.lastIndexOf('. ') + 1);
 
 /** Removes the second entry where it stands on lines of its own. */
 function removal({ text, root }: YamlDocument, keyStart: number): Report['fix'] {
