@@ -115,9 +115,13 @@ async function openEditor(page) {
 /** @param {import('playwright-core').Frame} frame @param {string} value */
 async function show(frame, value) {
   const row = rowOf(frame, 'password');
-  await actUntilSeen(row.locator('.content', { hasText: value }), () =>
-    row.getByRole('button', { name: 'Show password' }).click({ timeout: 2_000 }),
-  );
+  const content = row.locator('.content', { hasText: value });
+  // The button shows and hides: a second click that comes too early would hide what is on its way.
+  for (let attempt = 0; attempt < 4 && !(await content.isVisible()); attempt += 1) {
+    await row.getByRole('button', { name: 'Show password' }).click();
+    await content.waitFor({ timeout: 10_000 }).catch(() => undefined);
+  }
+  await content.waitFor({ timeout: 1_000 });
 }
 
 /** @param {import('playwright-core').Frame} frame @param {string} value */
