@@ -1,6 +1,6 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApiServer, writeKubeconfig } from '../api-server.mjs';
@@ -32,7 +32,9 @@ export async function play({ page, home, folder }) {
 async function follow(page, home, folder, server) {
   const git = (/** @type {string[]} */ ...args) => {
     const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
-    return execFileSync('git', [...identity, '-C', folder, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim();
+    const { status, stdout, stderr } = spawnSync('git', [...identity, '-C', folder, ...args], { encoding: 'utf8' });
+    assert.equal(status, 0, `git ${args.join(' ')}: ${stdout}${stderr}`);
+    return stdout.trim();
   };
   const commit = (/** @type {string} */ message) => {
     git('add', '--all');

@@ -15,6 +15,8 @@ import { hoverOf } from './in-file-hover';
 import { lensesOf } from './in-file-lenses';
 
 const shownKey = 'inFile.shown';
+// The workbench at times does not ask again when it is told of other lines; it never asks where lines are off.
+const mostTold = 3;
 
 export interface InFileWorld {
   readonly clusters: ConnectedClusters;
@@ -40,7 +42,9 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
   private readonly gate: RefreshGate;
   private readonly decorations = vscode.window.createTextEditorDecorationType({});
   private readonly drawn = new WeakMap<vscode.TextEditor, string>();
-  private shownLenses = new Map<string, string>();
+  /** The lines of each file that the workbench has, and how often it was told of others. */
+  private readonly given = new Map<string, string>();
+  private readonly told = new Map<string, { readonly text: string; readonly times: number }>();
   private endAttention: (() => void) | undefined;
 
   constructor(private readonly world: InFileWorld) {
@@ -53,7 +57,7 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
       vscode.window.onDidChangeVisibleTextEditors(ask),
       vscode.workspace.onDidChangeTextDocument(({ document }) => isFile(document) && ask()),
       vscode.workspace.onDidSaveTextDocument(ask),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.files.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri.toString())),
       // Of any language, which counts less than YAML: the lines of the server stand before these, always.
       vscode.languages.registerCodeLensProvider({ language: '*' }, this),
       vscode.languages.registerHoverProvider({ language: 'yaml' }, this),
@@ -82,7 +86,9 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    return this.isActive() ? this.lenses(document) : [];
+    const lenses = this.lenses(document);
+    this.given.set(document.uri.toString(), JSON.stringify(lenses));
+    return lenses;
   }
 
   async provideHover(
@@ -105,6 +111,10 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
+  private forget(uri: string): void {
+    for (const known of [this.files, this.given, this.told]) known.delete(uri);
+  }
+
   /** Where no cluster was ever shown, nothing is said in files; where one was, its lines are free from the first paint. */
   private isActive(): boolean {
     return this.world.clusters.store.contexts().length > 0 || this.world.memory.get(shownKey) === true;
@@ -113,23 +123,35 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
   private refresh(): void {
     const { clusters, memory } = this.world;
     if (clusters.store.contexts().length > 0 && memory.get(shownKey) !== true) void memory.update(shownKey, true);
-    const before = this.shownLenses;
-    this.shownLenses = new Map();
     let isChanged = false;
     let hasObjects = false;
     for (const editor of vscode.window.visibleTextEditors) {
-      const key = editor.document.uri.toString();
-      const lenses = JSON.stringify(this.provideCodeLenses(editor.document));
-      this.shownLenses.set(key, lenses);
-      if ((before.get(key) ?? '[]') !== lenses) isChanged = true;
+      if (this.hasOtherLenses(editor.document)) isChanged = true;
       if (this.draw(editor)) hasObjects = true;
     }
-    if (isChanged) this.lensesChanged.fire();
+    if (isChanged) {
+      this.lensesChanged.fire();
+      this.gate.ask();
+    }
     if (hasObjects) this.endAttention ??= clusters.attend();
     else {
       this.endAttention?.();
       this.endAttention = undefined;
     }
+  }
+
+  /** Whether the workbench should ask for the lines of a file again. */
+  private hasOtherLenses(document: vscode.TextDocument): boolean {
+    const key = document.uri.toString();
+    const text = JSON.stringify(this.lenses(document));
+    if ((this.given.get(key) ?? '[]') === text) {
+      this.told.delete(key);
+      return false;
+    }
+    const before = this.told.get(key);
+    const times = before?.text === text ? before.times + 1 : 1;
+    this.told.set(key, { text, times });
+    return times <= mostTold;
   }
 
   /** @returns whether the file declares an object with a state */
@@ -153,6 +175,7 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
   }
 
   private lenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (!this.isActive()) return [];
     const root = this.fileOf(document)?.root ?? '';
     const { store } = this.world.clusters;
     return this.objectsOf(document).flatMap(({ declared, objects }) => lensesOf(store, root, declared.range, objects));
