@@ -141,7 +141,7 @@ async function follow(page, home, folder, server) {
 async function followCommit(page, folder, server, { commit, fetched, applied }) {
   writeFileSync(
     join(folder, 'apps', 'podinfo', 'configmap.yaml'),
-    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: podinfo-settings\n  namespace: podinfo\ndata:\n  color: blue\n',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: podinfo-settings\n  namespace: podinfo\ndata:\n  color: green\n',
   );
   const second = commit('two');
   await runCommand(page, 'Flux: Is My Commit Live?');
