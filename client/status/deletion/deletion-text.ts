@@ -52,7 +52,7 @@ export function deletionText(facts: DeletionFacts): readonly string[] {
   }
   if (dependents.length > 0) {
     lines.push(
-      `${plural(dependents.length, 'object')} take their content from it and will fail: ${dependents.slice(0, shown).join(', ')}.`,
+      `${plural(dependents.length, 'object')} ${dependents.length === 1 ? 'takes its' : 'take their'} content from it and will fail: ${dependents.slice(0, shown).join(', ')}.`,
     );
   }
   for (const { name, isSuspended } of recreatedBy) {

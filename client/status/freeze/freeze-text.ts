@@ -37,12 +37,16 @@ export function freezeSummary({ steps, alreadySuspended, notHolding, unknown }: 
   return [
     `Suspended are ${[...kinds].map(([kind, count]) => plural(count, kind)).join(', ')}.`,
     ...(alreadySuspended.length > 0
-      ? [`${plural(alreadySuspended.length, 'object')} were suspended before and stay so.`]
+      ? [
+          `${plural(alreadySuspended.length, 'object')} ${alreadySuspended.length === 1 ? 'was suspended before and stays so' : 'were suspended before and stay so'}.`,
+        ]
       : []),
     ...certain.map(({ text }) => text),
     ...unknown,
     ...(later.length > 0
-      ? [`${plural(later.length, 'object')} do not stay suspended once who applies them is resumed.`]
+      ? [
+          `${plural(later.length, 'object')} ${later.length === 1 ? 'does not stay suspended once who applies it' : 'do not stay suspended once who applies them'} is resumed.`,
+        ]
       : []),
     'What runs goes on running; nothing of Git reaches it until it is resumed.',
   ];

@@ -74,8 +74,8 @@ test('the console says what is suspended, and what does not hold by what Git ren
   );
   assert.deepEqual(freezeSummary(plan), [
     'Suspended are 1 Kustomization, 2 HelmReleases.',
-    '1 object were suspended before and stay so.',
-    '1 object do not stay suspended once who applies them is resumed.',
+    '1 object was suspended before and stays so.',
+    '1 object does not stay suspended once who applies it is resumed.',
     'What runs goes on running; nothing of Git reaches it until it is resumed.',
   ]);
 });
