@@ -54,6 +54,7 @@ export const commands: readonly Command[] = [
   later('fluxwright.showBindings'),
   later('fluxwright.forgetBinding'),
   later('fluxwright.reconcileChain'),
+  later('fluxwright.reconcileFile'),
   later('fluxwright.reconcileSeveral'),
   later('fluxwright.suspendSeveral'),
   later('fluxwright.resumeSeveral'),

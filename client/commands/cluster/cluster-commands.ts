@@ -9,6 +9,7 @@ import { exportYaml } from './export-yaml';
 import { forgetBinding, showBindings } from './show-bindings';
 import { freezeCluster } from './freeze-cluster';
 import { reconcileChain } from './reconcile-chain';
+import { reconcileFile } from './reconcile-file';
 import { reconcileSeveral, resumeSeveral, suspendSeveral } from './several';
 import { showControllerLog } from './show-controller-log';
 import { showEvents } from './show-events';
@@ -26,6 +27,7 @@ export const clusterCommands: ReadonlyMap<Command['id'], Command['run']> = new M
   ['fluxwright.showBindings', showBindings],
   ['fluxwright.forgetBinding', forgetBinding],
   ['fluxwright.reconcileChain', reconcileChain],
+  ['fluxwright.reconcileFile', reconcileFile],
   ['fluxwright.reconcileSeveral', reconcileSeveral],
   ['fluxwright.suspendSeveral', suspendSeveral],
   ['fluxwright.resumeSeveral', resumeSeveral],
