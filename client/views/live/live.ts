@@ -8,6 +8,7 @@ import { type ClusterContexts } from '../../status/in-file/object-in-file';
 import { type NodePath } from '../../status/tree/node-path';
 import { type NodeCapability } from '../../status/tree/tree-node';
 import { boundContexts } from './bound-contexts';
+import { CommitBarItem } from './commit-bar-item';
 import { ConnectedClusters } from './connected-clusters';
 import { followEditor } from './follow-editor';
 import { GraphStates } from './graph-states';
@@ -70,11 +71,16 @@ export function openLive(
   const view = new LiveViews(clusters, events, workspaceState);
   const files = new InFileView({ clusters, contexts, server, events, clock: machineClock, memory: globalState });
   const states = new GraphStates(clusters.store, contexts);
+  const commit = new CommitBarItem(clusters.store, contexts, server, machineClock);
   const subscriptions: readonly { dispose(): unknown }[] = [
     vscode.workspace.onDidGrantWorkspaceTrust(() => view.trusted()),
-    watchHistory(() => files.historyChanged()),
+    watchHistory(() => {
+      files.historyChanged();
+      commit.repositoryChanged();
+    }),
     followEditor(view, files),
     new LiveStatusBarItem(clusters.store),
+    commit,
     states,
     files,
     view,
@@ -91,7 +97,10 @@ export function openLive(
     files,
     awaited: new Set(),
     states,
-    repositoryChanged: () => files.repositoryChanged(),
+    repositoryChanged: () => {
+      files.repositoryChanged();
+      commit.repositoryChanged();
+    },
     target: (path) => targetAt(clusters.store, path),
     targets: (capability) => targetsFor(clusters.store, capability),
     dispose: () => {
