@@ -21,6 +21,8 @@ export interface LogQuery {
   readonly namespace: string;
   /** Lines of the last so many seconds. */
   readonly sinceSeconds: number;
+  /** At most so many of the newest lines of each controller are looked through; all without. */
+  readonly tailLines?: number;
   /** Go on with lines as they are written, until the signal fires. */
   readonly follow: boolean;
 }
@@ -46,7 +48,7 @@ const longestLine = 1024 * 1024;
 export async function logLines(
   client: ApiClient,
   id: ResourceId,
-  { namespace, sinceSeconds, follow }: LogQuery,
+  { namespace, sinceSeconds, tailLines, follow }: LogQuery,
   onLine: (line: ControllerLine) => void,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -55,7 +57,11 @@ export async function logLines(
   const readPod = async (controller: string, pod: string): Promise<void> => {
     const request = {
       path: pathOf(coreKinds.pod, namespace, pod, 'log'),
-      query: { sinceSeconds: String(sinceSeconds), ...(follow ? { follow: 'true' } : {}) },
+      query: {
+        sinceSeconds: String(sinceSeconds),
+        ...(tailLines === undefined ? {} : { tailLines: String(tailLines) }),
+        ...(follow ? { follow: 'true' } : {}),
+      },
       accept: '*/*',
       what,
       ...(signal && { signal }),

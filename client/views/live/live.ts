@@ -19,6 +19,7 @@ import { LiveDocuments } from './live-documents';
 import { LiveViews } from './live-views';
 import { machineMemory } from './machine-memory';
 import { RecentEvents } from './recent-events';
+import { RecentLog } from './recent-log';
 import { LiveStatusBarItem } from './status-bar-item';
 import { targetAt, targetsFor, type ActionTarget } from './targets';
 
@@ -67,9 +68,12 @@ export function openLive(
   });
   const contexts = boundContexts(bindings, server);
   const events = new RecentEvents((context) => clusters.requests(context), machineClock);
+  const lines = new RecentLog((context) => clusters.requests(context), clusters.store, machineClock);
   const documents = new LiveDocuments();
   const view = new LiveViews(clusters, events, workspaceState);
-  const files = new InFileView({ clusters, contexts, server, events, clock: machineClock, memory: globalState });
+  const files = new InFileView({
+    ...{ clusters, contexts, server, events, log: lines, clock: machineClock, memory: globalState },
+  });
   const states = new GraphStates(clusters.store, contexts);
   const commit = new CommitBarItem(clusters.store, contexts, server, machineClock);
   const subscriptions: readonly { dispose(): unknown }[] = [
