@@ -61,6 +61,7 @@ export const commands: readonly Command[] = [
   later('fluxwright.undoSuspensions'),
   later('fluxwright.showEvents'),
   later('fluxwright.showControllerLog'),
+  later('fluxwright.stopFollowing'),
   later('fluxwright.showHistory'),
   later('fluxwright.exportYaml'),
   later('fluxwright.traceObject'),

@@ -7,6 +7,7 @@ import { compareWithGit } from './compare-with-git';
 import { deleteObject } from './delete-object';
 import { exportYaml } from './export-yaml';
 import { forgetBinding, showBindings } from './show-bindings';
+import { stopFollowing } from './follow-log';
 import { freezeCluster } from './freeze-cluster';
 import { reconcileChain } from './reconcile-chain';
 import { reconcileFile } from './reconcile-file';
@@ -34,6 +35,7 @@ export const clusterCommands: ReadonlyMap<Command['id'], Command['run']> = new M
   ['fluxwright.undoSuspensions', undoSuspensions],
   ['fluxwright.showEvents', showEvents],
   ['fluxwright.showControllerLog', showControllerLog],
+  ['fluxwright.stopFollowing', stopFollowing],
   ['fluxwright.showHistory', showHistory],
   ['fluxwright.exportYaml', exportYaml],
   ['fluxwright.traceObject', traceObject],

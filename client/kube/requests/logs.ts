@@ -53,6 +53,11 @@ export async function logLines(
   signal?: AbortSignal,
 ): Promise<void> {
   const names = controllers[id.group] ?? [];
+  // What one pod refuses ends the streams of the others, too.
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  signal?.addEventListener('abort', end);
+  if (signal?.aborted === true) end();
   const what = `read the log of ${names.join(' and ') || 'a controller'} in ${client.target.context}`;
   const readPod = async (controller: string, pod: string): Promise<void> => {
     const request = {
@@ -64,7 +69,7 @@ export async function logLines(
       },
       accept: '*/*',
       what,
-      ...(signal && { signal }),
+      signal: ended.signal,
     };
     await client.stream(request, async (answer) => {
       for await (const lines of readLines(answer, longestLine)) {
@@ -80,11 +85,16 @@ export async function logLines(
       path: pathOf(coreKinds.pod, namespace),
       query: { labelSelector: `app=${controller}`, limit: '50' },
       what,
-      ...(signal && { signal }),
+      signal: ended.signal,
     });
     await Promise.all(listAt(pods, 'items').map((pod) => readPod(controller, textAt(pod, 'metadata', 'name'))));
   };
-  await Promise.all(names.map(readController));
+  try {
+    await Promise.all(names.map(readController));
+  } finally {
+    end();
+    signal?.removeEventListener('abort', end);
+  }
 }
 
 /** The line when it is about the object (controller-runtime's keys, as `flux logs` reads them); undefined else. */

@@ -12,7 +12,10 @@ export interface ShownLine {
 /** Older lines are dropped beyond that many. */
 export const mostLines = 5_000;
 
-/** Lines of controllers about one object, oldest first whatever order they came in. */
+/**
+ * Lines of controllers about one object, oldest first whatever order they came in.
+ * @param since which lines: `of the last hour`
+ */
 export function logLinesText(subject: string, since: string, lines: readonly ShownLine[]): string {
   const head = `Lines of controllers about ${subject}, ${since}`;
   if (lines.length === 0) return `${head}\n\nThere are none.\n`;
