@@ -69,6 +69,7 @@ export const commands: readonly Command[] = [
   later('fluxwright.deleteObject'),
   later('fluxwright.freezeCluster'),
   later('fluxwright.unfreezeCluster'),
+  later('fluxwright.verifyFreeze'),
   later('fluxwright.wayBack'),
   ...secretCommands,
 ];

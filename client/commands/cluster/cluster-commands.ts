@@ -17,6 +17,7 @@ import { showEvents } from './show-events';
 import { showHistory } from './show-history';
 import { traceObject } from './trace-object';
 import { undoSuspensions, unfreezeCluster } from './undo';
+import { verifyFreeze } from './verify-freeze';
 import { wayBack } from './way-back';
 
 /** The commands of this bundle by their ids. */
@@ -43,5 +44,6 @@ export const clusterCommands: ReadonlyMap<Command['id'], Command['run']> = new M
   ['fluxwright.deleteObject', deleteObject],
   ['fluxwright.freezeCluster', freezeCluster],
   ['fluxwright.unfreezeCluster', unfreezeCluster],
+  ['fluxwright.verifyFreeze', verifyFreeze],
   ['fluxwright.wayBack', wayBack],
 ]);
