@@ -28,7 +28,7 @@ export function kustomization(name, path, inventory, status = {}) {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
-    metadata: { name, namespace, generation: 1, labels },
+    metadata: { name, namespace, generation: 1, labels, creationTimestamp: '2026-01-01T00:00:00Z' },
     spec: { interval: '10m', path, prune: true, sourceRef: { kind: 'GitRepository', name: namespace } },
     status: {
       observedGeneration: 1,

@@ -120,6 +120,9 @@ async function many(page, server) {
 /** @param {import('playwright-core').Page} page @param {Server} server */
 async function freeze(page, server) {
   await runCommand(page, 'Flux: Freeze Cluster…');
+  // Two of the three kinds are left chosen.
+  await choose(page, 'ImageUpdateAutomation');
+  await page.keyboard.press('Enter');
   const dialog = page.locator('.monaco-dialog-box', { hasText: `Freeze ${context}: suspend 2 objects?` });
   await dialog.waitFor();
   await editorShows(page, ['Suspended, in this order:', 'Kustomization flux-system/flux-system', apps]);
@@ -129,6 +132,9 @@ async function freeze(page, server) {
   await giveReason(page, 'incident 7');
   await eventually(() => Promise.resolve(isSuspended(server, 'apps')), 'apps is not frozen');
   await notice(page, '2 of 2 done.');
+  await runCommand(page, 'Flux: Verify Freeze…');
+  await choose(page, 'incident 7');
+  await editorShows(page, [`2 of 2 objects are suspended in ${context}: incident 7`]);
   assert.deepEqual(patched(server, before), ['kustomizations/flux-system', 'kustomizations/apps']);
   await runCommand(page, 'Flux: Unfreeze Cluster…');
   await choose(page, 'incident 7');

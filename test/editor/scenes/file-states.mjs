@@ -59,6 +59,8 @@ async function follow(page, home, folder, server) {
   server.put(applied('apps', first));
   server.put(controller);
   server.put(event);
+  server.put(pod);
+  server.writeLog('kc-1', `${JSON.stringify(logLine)}\n`);
   writeKubeconfig(home, server.url, [context]);
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
 
@@ -73,6 +75,9 @@ async function follow(page, home, folder, server) {
   const at = `main@${first.slice(10, 18)}`;
   await seen(page, `${context}: applied, not health-checked · ${at}`);
   await marked(page, `applied, not health-checked at ${at}`);
+  const calm = await gutterOf(page);
+  assert.equal(calm.length, 1, 'one line of the file has an icon beside it');
+  await page.locator('.statusbar-item', { hasText: `${first.slice(10, 18)}: applied, not health-checked` }).waitFor();
 
   // What is typed is not what the cluster has.
   await page.locator('.monaco-editor .view-line', { hasText: 'prune' }).first().click();
@@ -91,6 +96,10 @@ async function follow(page, home, folder, server) {
   server.put(applied('apps', first, { conditions: [failure] }));
   await seen(page, `${context}: failed · BuildFailed`);
   await marked(page, 'BuildFailed: kustomize build failed');
+  await eventually(async () => {
+    const [icon, ...more] = await gutterOf(page);
+    return icon !== undefined && icon !== calm[0] && more.length === 0;
+  }, 'the icon beside the line is that of another state');
   await page.locator('.statusbar-item', { hasText: 'Flux: 1 failing' }).waitFor();
 
   const name = page.locator('.monaco-editor .view-line', { hasText: 'name: apps' }).first();
@@ -104,6 +113,9 @@ async function follow(page, home, folder, server) {
     async () => (await hover.innerText()).includes('an event of the controller'),
     'the hover shows no event',
   );
+  const said = await hover.innerText();
+  assert.match(said, /Last lines of its controller:[^]*a line of the controller/);
+  assert.match(said, /Age: \d+[dhms]/);
   await page.keyboard.press('Escape');
 
   // The line leads to the row; words find it, too.
@@ -178,6 +190,26 @@ const event = {
   ...{ type: 'Warning', reason: 'BuildFailed', message: 'an event of the controller' },
   ...{ firstTimestamp: '2026-01-01T00:00:00Z', lastTimestamp: '2026-01-01T00:00:00Z' },
 };
+
+const pod = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'kc-1', namespace: 'flux-system', labels: { app: 'kustomize-controller' } },
+};
+const logLine = {
+  ...{ level: 'error', ts: '2026-01-01T00:00:00Z', msg: 'a line of the controller' },
+  ...{ controllerKind: 'Kustomization', name: 'apps', namespace: 'flux-system' },
+};
+
+/** Pictures beside the lines of the editor, as the window draws them. @param {import('playwright-core').Page} page */
+async function gutterOf(page) {
+  return page.locator('.monaco-editor .cgmr').evaluateAll((marks) =>
+    marks.flatMap((mark) => {
+      const { backgroundImage } = getComputedStyle(mark);
+      return backgroundImage.includes('data:image/svg') ? [backgroundImage] : [];
+    }),
+  );
+}
 
 /** A line above an object. @param {import('playwright-core').Page} page @param {string} text */
 async function seen(page, text) {
