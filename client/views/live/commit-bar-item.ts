@@ -26,6 +26,7 @@ export class CommitBarItem implements vscode.Disposable {
   /** What Git and the rendering say is asked for less often than what the cluster says. */
   private readonly learning: RefreshGate;
   private known: Known | undefined;
+  private learnedFor = '';
   private shown = '';
 
   constructor(
@@ -38,9 +39,9 @@ export class CommitBarItem implements vscode.Disposable {
     this.item.command = 'fluxwright.isCommitLive';
     this.gate = new RefreshGate(clock, () => void this.show());
     this.learning = new RefreshGate(clock, () => void this.learn(), 5_000);
-    this.end = store.onChange(({ contexts: changed }) => {
-      // A context that came may be the one that a cluster is bound to.
-      if (changed.size > 0) this.learning.ask();
+    this.end = store.onChange(() => {
+      // A context that came, or a cluster that was bound, may be what the commit changes.
+      if (this.bound() !== this.learnedFor) this.learning.ask();
       this.gate.ask();
     });
   }
@@ -57,7 +58,16 @@ export class CommitBarItem implements vscode.Disposable {
     this.item.dispose();
   }
 
+  /** Which connected contexts the clusters of the repository are bound to, as one text. */
+  private bound(): string {
+    const root = activeRoot(this.server) ?? '';
+    const clusters = this.server.status().clusters.get(root) ?? [];
+    const contexts = clusters.map(({ path }) => this.contexts.contextOf(root, path) ?? '');
+    return JSON.stringify([root, contexts.filter((context) => this.store.find(context) !== undefined)]);
+  }
+
   private async learn(): Promise<void> {
+    this.learnedFor = this.bound();
     const root = activeRoot(this.server);
     // Where nothing is connected there is nothing to compare with, and Git is left alone.
     const isConnected = this.store.contexts().length > 0;

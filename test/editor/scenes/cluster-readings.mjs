@@ -88,8 +88,7 @@ function fill(server) {
 /** @param {import('playwright-core').Page} page @param {string} name */
 async function closeEditor(page, name) {
   const tab = page.locator('.tabs-container .tab', { hasText: name }).first();
-  await tab.hover();
-  await tab.locator('.codicon-close').click();
+  await tab.click({ button: 'middle' });
   await tab.waitFor({ state: 'detached' });
 }
 

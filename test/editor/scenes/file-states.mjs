@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApiServer, writeKubeconfig } from '../api-server.mjs';
-import { answer, choose, connect, kustomization, notice, root, source } from '../cluster-steps.mjs';
+import { answer, choose, connect, editorShows, kustomization, notice, root, source } from '../cluster-steps.mjs';
+import { graphFrame } from '../graph-page.mjs';
 import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
 
 export const title = 'an open file shows the state of its object, and a commit is followed until it is live';
@@ -141,7 +142,32 @@ async function follow(page, home, folder, server) {
     await page.getByRole('button', { name: /^Controllers Section/ }).click();
   });
 
-  await followCommit(page, folder, server, { commit, fetched, applied });
+  const second = await followCommit(page, folder, server, { commit, fetched, applied });
+
+  // The way back to the first commit: a revert or a pinned source, with what either renders.
+  const history = [{ lastReconciledStatus: 'ReconciliationSucceeded', metadata: { revision: first } }];
+  server.put(applied('flux-system', second, { history }));
+  const [bad, good] = [second.slice(10), first.slice(10)];
+  const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: good.slice(0, 12) }).first();
+  await actUntilSeen(choice, () => runCommand(page, 'Flux: Prepare Way Back…'));
+  await choice.click();
+  await editorShows(page, [`git revert --no-edit ${good}..${bad}`, 'spec:', `commit: ${good}`]);
+  await notice(page, `The way back to ${good.slice(0, 8)} is prepared.`);
+  await page.locator('.tabs-container .tab', { hasText: `${bad.slice(0, 8)} ↔ ${good.slice(0, 8)}` }).click();
+  await page.locator('.monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert').first().waitFor();
+  await editorShows(page, ['color: green', 'kind: ConfigMap']);
+  assert.ok(
+    server.seen.every(({ method }) => method !== 'PATCH'),
+    'a way back writes nothing',
+  );
+
+  // The graph has the same states, and follows them.
+  const graph = await graphFrame(page);
+  const node = (/** @type {string} */ state) =>
+    graph.locator(`.node[aria-label*="apps"][aria-label*="${state}"]`).first();
+  await node('Applied, health not checked').waitFor();
+  server.put(applied('apps', first, { conditions: [failure] }));
+  await node('Failed').waitFor();
 }
 
 /**
@@ -162,6 +188,7 @@ async function followCommit(page, folder, server, { commit, fetched, applied }) 
   await notice(page, 'It is fetched and not yet applied by Kustomization flux-system/apps.');
   server.put(applied('apps', second));
   await notice(page, `Commit ${second.slice(10, 18)} in ${context}: applied, not health-checked.`);
+  return second;
 }
 
 const controller = {

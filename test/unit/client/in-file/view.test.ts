@@ -32,6 +32,7 @@ const loaded = withVscode(vscode, async () => ({
   ...(await import('../../../../client/views/live/follow-editor')),
   ...(await import('../../../../client/views/live/live-views')),
   ...(await import('../../../../client/views/live/in-file/gutter-icons')),
+  ...(await import('../../../../client/views/live/graph-states')),
 }));
 const turns = async (): Promise<void> => {
   for (let at = 0; at < 5; at++) await new Promise(setImmediate);
@@ -212,4 +213,30 @@ test('a view that is hidden is revealed only where the user asked for it', async
   assert.equal(objects.revealed.length, 2);
   views.dispose();
   store.dispose();
+});
+
+test('the graph is told of each change, with the state that a row has; what is not heard of has one of its own', async () => {
+  const { GraphStates } = await loaded;
+  const clock = new FakeClock();
+  const store = new StatusStore(clock);
+  const bound: ClusterContexts = { contextOf: (_, cluster) => (cluster === 'clusters/home' ? 'bench' : undefined) };
+  const states = new GraphStates(store, bound);
+  let told = 0;
+  states.onDidChange(() => told++);
+  const address = (cluster: string): string => `${cluster}||kustomize.toolkit.fluxcd.io/Kustomization/f/apps`;
+  const said = () => {
+    clock.advance(200);
+    const found = states.of('file:///r', address('clusters/home'));
+    return found && `${found.phase}: ${found.text}`;
+  };
+  assert.equal(said(), undefined);
+  feed(store, [apps('Ready True ReconciliationSucceeded x')]);
+  assert.equal(said(), 'ready: bench: ready');
+  store.put(scopeOf('Kustomization'), apps('Ready False BuildFailed no'));
+  assert.equal(said(), 'failed: bench: failed · BuildFailed');
+  store.setState(scopeOf('Kustomization'), { name: 'disconnected', since: 1, message: 'lost' });
+  assert.match(said() ?? '', /^disconnected: /);
+  assert.equal(told, 3);
+  assert.equal(states.of('file:///r', address('clusters/other')), undefined, 'nobody bound it');
+  states.dispose();
 });
