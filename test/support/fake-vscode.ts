@@ -42,7 +42,9 @@ export class FakeEditor {
   /** By the decoration type: what is drawn now. */
   readonly drawn = new Map<object, readonly unknown[]>();
   calls = 0;
-  readonly selection = { active: new Position(0, 0) };
+  readonly selection: { active: { readonly line: number; readonly character: number } } = {
+    active: new Position(0, 0),
+  };
   constructor(readonly document: FakeDocument) {}
   setDecorations(type: object, options: readonly unknown[]): void {
     this.calls++;

@@ -127,7 +127,7 @@ test('a hover tells conditions, the age and the last lines of the controller, on
   await pass(1_000);
   const at = async (line: number, character: number): Promise<string> => {
     const token = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) };
-    const hover = await view.provideHover(editor.document as never, { line, character } as never, token as never);
+    const hover = await view.provideHover(editor.document as never, { line, character } as never, token);
     return ((hover?.contents ?? []) as readonly { value: string }[]).map(({ value }) => value).join();
   };
   const said = await at(3, 9);
@@ -171,7 +171,7 @@ test('following the editor is a setting, tells each object once, and opens no hi
     isVisible: false,
     reveal: (id: string, how: string) => Promise.resolve(revealed.push(`${how} ${id}`) > 0),
   };
-  const end = followEditor(views, { objectAt: (_: unknown, { line }: { line: number }) => `bench|k/${line}` } as never);
+  const end = followEditor(views, { objectAt: (_: unknown, { line }: { line: number }) => `bench|k/${line}` });
   const editor = new FakeEditor(fakeDocument(uri, text));
   vscode.activeEditor = editor;
   const move = (line: number): void => {
