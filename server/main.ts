@@ -3,7 +3,8 @@ import { Console } from 'node:console';
 import { join } from 'node:path';
 import { type Connection, createConnection } from 'vscode-languageserver/node';
 import { createNodeClock } from './host/node-clock';
-import { wholeMessages } from './host/whole-messages';
+import { StreamReader } from './lsp/message-reader';
+import { StreamWriter } from './lsp/message-writer';
 import { serve } from './lsp/serve';
 
 // Entry of the language server. Only what answering `initialize` needs is loaded here (design 8, cold start).
@@ -32,15 +33,22 @@ function start(): Promise<boolean> {
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
     const analysed = (): void => void (timer ??= setTimeout(resolve, 3000, true).unref());
-    serve(connection, { clock: createNodeClock(), version, bundledText: readText, analysed });
+    serve(connection, { clock: createNodeClock(), version, bundledText: readText, analysed, shutDown });
     connection.listen();
   });
 }
 
+let isShutDown = false;
+const shutDown = (): void => {
+  isShutDown = true;
+};
+
 function createStdioConnection(): Connection {
   // What a library says must not stand between the messages.
   globalThis.console = new Console(process.stderr);
-  return createConnection(process.stdin, wholeMessages(process.stdout));
+  // A client that is gone says nothing more.
+  process.stdin.once('close', () => process.exit(isShutDown ? 0 : 1));
+  return createConnection(new StreamReader(process.stdin), new StreamWriter(process.stdout));
 }
 
 /** A file beside the bundle (`dist`); undefined when it is not there. */

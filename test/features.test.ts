@@ -23,7 +23,7 @@ import { memoryFiles } from './support/memory-files';
 // Fixtures are those of `test/rules` with a question where a code stands (test/features/README.md).
 
 const folder = 'test/features';
-const clock: Clock = { now: () => 0, yield: (callback) => callback() };
+const clock: Clock = { now: () => 0, yield: (callback) => callback(), after: (_, callback) => callback() };
 const git: Git = { remotes: () => undefined, isTracked: () => undefined, revision: () => Promise.resolve(undefined) };
 const log: Log = { write: () => undefined };
 const support = { snippets: true, keepsIndentation: true, markdown: true };

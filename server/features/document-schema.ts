@@ -17,11 +17,13 @@ export interface DocumentKind {
   readonly kind: string;
 }
 
-const topLevel = (text: string, key: string): string => {
-  const match = new RegExp(
-    `^${key}:[ \\t]*(?:"([^"\\r\\n]*)"|'([^'\\r\\n]*)'|([^#\\s][^#\\r\\n]*?))[ \\t]*(?:#.*)?\\r?$`,
-    'm',
-  ).exec(text);
+const topLevelValue = (key: string): RegExp =>
+  new RegExp(`^${key}:[ \\t]*(?:"([^"\\r\\n]*)"|'([^'\\r\\n]*)'|([^#\\s][^#\\r\\n]*?))[ \\t]*(?:#.*)?\\r?$`, 'm');
+const kindLine = topLevelValue('kind');
+const apiVersionLine = topLevelValue('apiVersion');
+
+const valueIn = (text: string, line: RegExp): string => {
+  const match = line.exec(text);
   return match?.[1] ?? match?.[2] ?? match?.[3] ?? '';
 };
 
@@ -48,8 +50,8 @@ const namedFile = (file: FilePath) => {
 export function kindOfDocument(file: FilePath, text: string): DocumentKind | undefined {
   const named = namedFile(file);
   if (named !== undefined) return { group: '', version: '', kind: named.kind };
-  const kind = topLevel(text, 'kind');
-  const apiVersion = topLevel(text, 'apiVersion');
+  const kind = valueIn(text, kindLine);
+  const apiVersion = valueIn(text, apiVersionLine);
   if (isKustomizationFile(file) && (kind === '' || apiVersion === '')) {
     const isComponent = kind === 'Component';
     return {
@@ -69,8 +71,11 @@ export interface DocumentSchema {
 }
 
 /** undefined when the document names no kind or no source knows it. */
-export function schemaOfDocument(context: FeatureContext, file: FilePath, text: string): DocumentSchema | undefined {
-  const kind = kindOfDocument(file, text);
+export function schemaOfDocument(
+  context: FeatureContext,
+  file: FilePath,
+  kind: DocumentKind | undefined,
+): DocumentSchema | undefined {
   if (kind === undefined) return undefined;
   const release = releaseOf(context.snapshot, file);
   const schema = ownSchema(file, kind, release) ?? foundSchema(context, kind, release);

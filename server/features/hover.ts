@@ -22,7 +22,7 @@ export function hover(
   if (place.part === 'gap' || !place.isTouched || place.range === undefined) return undefined;
   const secrets = secretNotes(context, file, place);
   if (place.kind === undefined && secrets.length === 0) return undefined;
-  const document = schemaOfDocument(context, file.path, place.text);
+  const document = schemaOfDocument(context, file.path, place.kind);
   const schema = document && schemaAt(document.schema, place.path);
   const parts = [
     ...referenceNotes(context, place),

@@ -5,5 +5,6 @@ export function createNodeClock(): Clock {
   return {
     now: () => performance.now(),
     yield: (callback) => void setImmediate(callback),
+    after: (milliseconds, callback) => void setTimeout(callback, milliseconds),
   };
 }

@@ -82,17 +82,15 @@ export function createSchedule({ workspace, judge, links, clock, log, listener }
     return { snapshot, verdict: yield* judge.judge(snapshot, openPaths()) };
   }
   const isBehind = (): boolean => links && (workspace.isStale || judged === undefined || judged !== workspace.snapshot);
-  const turns = async (count: number): Promise<void> => {
-    for (let turn = 0; turn < count; turn++) await new Promise<void>((resolve) => clock.yield(resolve));
-  };
+  // Messages that are on their way come first: questions about what was just typed, documents being opened. A client hands
+  // them over one after the other, and turns of the event loop that find nothing are over before the next one is here.
+  const listen = (): Promise<void> => new Promise((resolve) => clock.after(1, resolve));
   const run = async (): Promise<void> => {
     while (!isStopped && (due.size > 0 || isBehind())) {
-      // Messages that are on their way come first: questions about what was just typed, documents being opened. Each is
-      // read in several turns of the event loop.
-      if (due.size > 0) await turns(8);
+      if (due.size > 0) await listen();
       for (const path of due) await passA(path);
       if (due.size > 0 || !isBehind()) continue;
-      await turns(4);
+      await listen();
       if (due.size > 0) continue;
       if (workspace.snapshot === undefined) {
         // Reading the repository is never begun anew because somebody types; what was typed is linked afterwards.

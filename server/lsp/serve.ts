@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly bundledText: (name: string) => string | undefined;
   /** Told when findings of a whole root have been published. */
   readonly analysed?: () => void;
+  /** Told when the client asked the server to shut down; it exits afterwards. */
+  readonly shutDown?: () => void;
 }
 
 /** Serves one client on a connection that is not listening yet, until it closes. */
@@ -53,7 +55,7 @@ const isTrusted = ({ initializationOptions }: InitializeParams): boolean =>
 
 function startServer(
   connection: Connection,
-  { clock, bundledText, analysed }: Surroundings,
+  { clock, bundledText, analysed, shutDown }: Surroundings,
   params: InitializeParams,
 ): ClientSupport {
   const support = readClientSupport(params);
@@ -188,6 +190,7 @@ function startServer(
   );
   connection.onNotification(focusNotification.method, on('focus', sweep));
   connection.onShutdown(() => {
+    shutDown?.();
     session?.stop();
     workspacePull.end();
   });

@@ -77,6 +77,8 @@ export interface Clock {
   now(): number;
   /** Runs the callback after pending input and output were handled. */
   yield(callback: () => void): void;
+  /** Runs the callback when so many milliseconds have passed. */
+  after(milliseconds: number, callback: () => void): void;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

@@ -16,7 +16,7 @@ export interface Surroundings {
   readonly remotes?: readonly string[];
 }
 
-const clock: Clock = { now: () => 0, yield: (callback) => callback() };
+const clock: Clock = { now: () => 0, yield: (callback) => callback(), after: (_, callback) => callback() };
 
 /** Rules that threw in any check of this process, with what they said. */
 export const failures: string[] = [];

@@ -31,7 +31,11 @@ export function analyse(
   const ports = {
     files,
     git: { remotes: () => undefined, isTracked: () => undefined },
-    clock: { now: () => 0, yield: (callback: () => void) => callback() },
+    clock: {
+      now: () => 0,
+      yield: (callback: () => void) => callback(),
+      after: (_: number, callback: () => void) => callback(),
+    },
     log,
   };
   const workspace = createWorkspace(ports, options);

@@ -9,7 +9,11 @@ export type PrintedFlux = { readonly text: string } | { readonly fault: EngineFa
 
 const quiet = {
   git: { remotes: () => undefined, isTracked: () => undefined },
-  clock: { now: () => 0, yield: (callback: () => void) => callback() },
+  clock: {
+    now: () => 0,
+    yield: (callback: () => void) => callback(),
+    after: (_: number, callback: () => void) => callback(),
+  },
   log: { write: () => undefined },
 };
 

@@ -52,7 +52,7 @@ function offersAt(
   const document = { file: file.path, document: index };
   const semantic = offerReferences(context, document, kind, cursor) ?? offerPaths(context, document, kind, cursor);
   if (semantic !== undefined) return semantic;
-  const schema = schemaOfDocument(context, file.path, text);
+  const schema = schemaOfDocument(context, file.path, kind);
   if (schema === undefined) return [];
   // A key position under a scalar field is the scalar on its own line, or an item of a list of scalars.
   const at = schemaAt(schema.schema, cursor.path);

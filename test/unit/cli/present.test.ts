@@ -119,7 +119,12 @@ describe('progress', () => {
     return 'done';
   }
   const watch = (each: number, isErrTerminal: boolean): string => {
-    const clock = { time: 0, now: () => clock.time, yield: (callback: () => void) => callback() };
+    const clock = {
+      time: 0,
+      now: () => clock.time,
+      yield: (callback: () => void) => callback(),
+      after: (_: number, callback: () => void) => callback(),
+    };
     const io = fakeIo({ isErrTerminal });
     const progress = createProgress(io, clock);
     assert.equal(progress.run('Reading', steps(clock, each)), 'done');

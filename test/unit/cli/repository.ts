@@ -10,7 +10,11 @@ const silent: Log = { write: () => undefined };
 export function snapshotOf(texts: Readonly<Record<string, string>>): Snapshot {
   const files = memoryFiles(texts);
   const git = { remotes: () => undefined, isTracked: () => undefined };
-  const clock = { now: () => 0, yield: (callback: () => void) => callback() };
+  const clock = {
+    now: () => 0,
+    yield: (callback: () => void) => callback(),
+    after: (_: number, callback: () => void) => callback(),
+  };
   return finish(createWorkspace({ files, git, clock, log: silent }).link());
 }
 

@@ -61,7 +61,11 @@ const right: Readonly<Record<string, string>> = {
 function chains(changes: Readonly<Record<string, string>>, path = 'apps/db.yaml') {
   const files = memoryFiles({ ...right, ...changes });
   const git = { remotes: () => undefined, isTracked: () => undefined };
-  const clock = { now: () => 0, yield: (callback: () => void) => callback() };
+  const clock = {
+    now: () => 0,
+    yield: (callback: () => void) => callback(),
+    after: (_: number, callback: () => void) => callback(),
+  };
   const snapshot: Snapshot = finish(createWorkspace({ files, git, clock, log: { write: () => undefined } }).link());
   const file = snapshot.yaml(path);
   assert.ok(file);

@@ -20,6 +20,7 @@ class TestClock {
   time = 0;
   now = (): number => this.time;
   yield = (callback: () => void): void => callback();
+  after = (_: number, callback: () => void): void => callback();
 }
 
 describe('remotes', () => {

@@ -33,7 +33,11 @@ function scene(): Scene {
     workspace: analysis.workspace,
     judge: analysis.judge,
     links: false,
-    clock: { now: () => (now += 100), yield: (callback) => void waiting.push(callback) },
+    clock: {
+      now: () => (now += 100),
+      yield: (callback) => void waiting.push(callback),
+      after: (_, callback) => void waiting.push(callback),
+    },
     log: { write: (_, message) => assert.fail(message) },
     listener: { fileJudged: (_, findings) => void judged.push(findings), rootJudged: () => assert.fail('no root') },
   });
