@@ -96,6 +96,29 @@ export async function choose(page, text) {
 }
 
 /**
+ * Chooses from the menu of a row; a click that comes while the menu is being drawn is lost.
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').Locator} row
+ * @param {string} entry
+ */
+export async function chooseFromMenu(page, row, entry) {
+  const item = page.getByRole('menuitem', { name: entry, exact: true });
+  for (let attempt = 1; ; attempt += 1) {
+    await actUntilSeen(item, async () => {
+      await page.keyboard.press('Escape');
+      await row.click({ button: 'right' });
+    });
+    try {
+      await item.click({ timeout: 2_000 });
+      await item.waitFor({ state: 'detached', timeout: 2_000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+}
+
+/**
  * Answers a dialog that has the text.
  * @param {import('playwright-core').Page} page
  * @param {string | RegExp} text
