@@ -42,6 +42,7 @@ export async function play({ page, home }) {
     writeKubeconfig(home, server.url, [context]);
     await showViews(page);
     await connect(page, context);
+    await reconcileFile(page, server);
     await chain(page, server);
     await many(page, server);
     await freeze(page, server);
@@ -77,8 +78,29 @@ const patched = (server, from = 0) =>
     .filter(({ method }) => method === 'PATCH')
     .map(({ path }) => path.split('/').slice(-2).join('/'));
 
+/** All that the open file passes through, in the context that its cluster is bound to. @param {import('playwright-core').Page} page @param {Server} server */
+async function reconcileFile(page, server) {
+  await runCommand(page, 'Flux: Reconcile This File');
+  await answer(page, 'No context is bound to cluster', 'Choose Context…');
+  await choose(page, server.url);
+  await answer(page, `Server: ${server.url}`, 'Bind');
+  await typeName(page);
+  await editorShows(page, [
+    `Reconcile clusters/home/apps.yaml in ${context}`,
+    '[✓] GitRepository flux-system/flux-system',
+    `[✓] ${apps}`,
+    '3 of 3 done.',
+  ]);
+  assert.deepEqual(patched(server), [
+    'gitrepositories/flux-system',
+    'kustomizations/flux-system',
+    'kustomizations/apps',
+  ]);
+}
+
 /** @param {import('playwright-core').Page} page @param {Server} server */
 async function chain(page, server) {
+  const before = server.seen.length;
   await act(page, 'Flux: Reconcile Chain from Source', live);
   await typeName(page);
   await editorShows(page, [
@@ -87,7 +109,8 @@ async function chain(page, server) {
     `[✓] ${apps}`,
     '3 of 3 done.',
   ]);
-  assert.deepEqual(patched(server), [
+  await eventually(() => Promise.resolve(patched(server, before).length === 3), 'three objects are asked');
+  assert.deepEqual(patched(server, before), [
     'gitrepositories/flux-system',
     'kustomizations/flux-system',
     'kustomizations/apps',
