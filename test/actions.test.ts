@@ -65,12 +65,15 @@ interface Traced {
 interface Deleting {
   readonly delete: ShortObject;
   readonly with?: readonly ShortObject[];
+  readonly ordinary?: readonly LiveObject[];
+  readonly unread?: readonly string[];
   readonly says?: readonly string[];
   readonly refused?: string;
 }
 
 suite('what the dialog of a deletion says', () => {
-  for (const { name, delete: short, with: others = [], says, refused } of cases('deletions') as (Deleting & Named)[]) {
+  for (const each of cases('deletions') as (Deleting & Named)[]) {
+    const { name, delete: short, with: others = [], ordinary = [], unread = [], says, refused } = each;
     it(name, async () => {
       const objects = [short, ...others].map(fullObject);
       const store = new StatusStore(new FakeClock());
@@ -80,7 +83,10 @@ suite('what the dialog of a deletion says', () => {
       const id = idOfObject(object);
       assert.equal(protectedReason(store, 'bench', id), refused);
       if (refused !== undefined) return;
-      const facts = await deletionFacts(store, 'bench', id, object, reader(objects));
+      const read = reader([...objects, ...ordinary]);
+      const facts = await deletionFacts(store, 'bench', id, object, async (one) =>
+        unread.includes(`${one.kind} ${one.namespace}/${one.name}`) ? 'unread' : read(one),
+      );
       assert.deepEqual(deletionText(facts), says);
     });
   }

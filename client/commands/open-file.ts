@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { describe, parseResourceKey } from '../../server/model/resource-id';
-import { declarationsOf, rowObject, type Declaration } from '../views/live/declarations';
-import { type Command } from './command';
+import { declarationsOf, rowObject, type Declaration, type RowObject } from '../views/live/declarations';
+import { type Command, type CommandContext } from './command';
 import { noticeText } from './object-action/notice-text';
 
 /** Reveals the line where an open repository declares the object of a row. */
@@ -10,21 +10,26 @@ export const openFile: Command = {
   run: async ({ server }, row) => {
     const object = typeof row === 'string' ? rowObject(row) : undefined;
     if (object === undefined) return;
-    const found = await declarationsOf(object, server);
-    const id = parseResourceKey(object.key);
-    const name = noticeText(id === undefined ? object.key : describe(id));
-    if (found.length === 0) {
-      await vscode.window.showInformationMessage(`No file of the open repositories declares ${name}.`);
-      return;
-    }
-    const chosen = found.length === 1 ? found[0] : await pick(name, found);
-    if (chosen === undefined) return;
-    const { start, end } = chosen.place.range;
-    await vscode.window.showTextDocument(vscode.Uri.parse(chosen.place.uri, true), {
-      selection: new vscode.Range(start.line, start.character, end.line, end.character),
-    });
+    await openDeclaration(server, object);
   },
 };
+
+/** Opens the line where an open repository declares an object, of several one that the user chooses. */
+export async function openDeclaration(server: CommandContext['server'], object: RowObject): Promise<void> {
+  const found = await declarationsOf(object, server);
+  const id = parseResourceKey(object.key);
+  const name = noticeText(id === undefined ? object.key : describe(id));
+  if (found.length === 0) {
+    await vscode.window.showInformationMessage(`No file of the open repositories declares ${name}.`);
+    return;
+  }
+  const chosen = found.length === 1 ? found[0] : await pick(name, found);
+  if (chosen === undefined) return;
+  const { start, end } = chosen.place.range;
+  await vscode.window.showTextDocument(vscode.Uri.parse(chosen.place.uri, true), {
+    selection: new vscode.Range(start.line, start.character, end.line, end.character),
+  });
+}
 
 async function pick(name: string, found: readonly Declaration[]): Promise<Declaration | undefined> {
   const items = found.map((declaration) => ({

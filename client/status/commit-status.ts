@@ -52,8 +52,28 @@ export async function commitStatus(
     return { state: 'unknown', object: undefined, text: 'No Kustomization applies what it changes.' };
   const isApplied = found.every(({ state }) => state === 'live' || state === 'applied-unchecked');
   if (isApplied) found.push(...question.objects.flatMap((id) => objectStatus(view, id)));
-  return found.reduce((worst, next) => (urgency.indexOf(next.state) < urgency.indexOf(worst.state) ? next : worst));
+  return leastAdvanced(found);
 }
+
+/** Of some answers the one that holds a commit back most; the first of several. */
+export function leastAdvanced(found: readonly CommitStatus[]): CommitStatus {
+  const none: CommitStatus = { state: 'live', object: undefined, text: '' };
+  return found.reduce(
+    (worst, next) => (urgency.indexOf(next.state) < urgency.indexOf(worst.state) ? next : worst),
+    found[0] ?? none,
+  );
+}
+
+/** The word for a state, the same everywhere. */
+export const commitWords: Readonly<Record<CommitState, string>> = {
+  live: 'live',
+  'applied-unchecked': 'applied, not health-checked',
+  failed: 'failed',
+  'not-on-synced-ref': 'not on the synced ref',
+  'not-fetched': 'not fetched yet',
+  fetched: 'fetched, not applied yet',
+  unknown: 'not known',
+};
 
 async function applierStatus(view: LiveView, graph: CommitGraph, commit: string, id: LiveId): Promise<CommitStatus> {
   const address = parseLiveId(id);

@@ -49,6 +49,12 @@ export interface ObjectSink {
   put(scope: WatchScope, object: LiveObject): void;
   remove(scope: WatchScope, object: LiveObject): void;
   setState(scope: WatchScope, state: WatchState): void;
+  /**
+   * Of a kind only single namespaces are watched from now on, those given: what was watched of others is forgotten with its
+   * state, since nobody would tell when it changes.
+   * @param scope the kind, in all namespaces
+   */
+  watchOnly(scope: WatchScope, namespaces: readonly string[]): void;
   /** The context is no longer connected: all it gave is forgotten. */
   forget(context: string): void;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageServer } from '../language/language-server';
-import { fluxVersion } from '../language/status-text';
 import { type ClusterInfo } from '../../server/protocol/repository';
+import { clusterLook } from './cluster-look';
 
 interface ClusterItem {
   readonly root: string;
@@ -26,18 +26,17 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterItem> {
   }
 
   getTreeItem({ root, cluster }: ClusterItem): vscode.TreeItem {
+    const { description, tooltip, label, color } = clusterLook(cluster);
     const item = new vscode.TreeItem(cluster.path);
     item.id = `${root}|${cluster.path}`;
-    item.description = `Flux ${fluxVersion(cluster)}`;
-    item.tooltip = [
-      cluster.path,
-      `Flux ${fluxVersion(cluster)}: ${cluster.flux.evidence}`,
-      `${cluster.kustomizations} Flux Kustomizations, ${cluster.objects} objects`,
-      ...cluster.evidence.map(({ text }) => text),
-    ].join('\n');
-    item.iconPath = new vscode.ThemeIcon('server-environment');
+    item.description = description;
+    item.tooltip = tooltip;
+    item.iconPath = new vscode.ThemeIcon(
+      'server-environment',
+      color === undefined ? undefined : new vscode.ThemeColor(color),
+    );
     item.contextValue = 'cluster';
-    item.accessibilityInformation = { label: `Cluster ${cluster.path}, Flux ${fluxVersion(cluster)}` };
+    item.accessibilityInformation = { label };
     return item;
   }
 }

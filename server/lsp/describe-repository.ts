@@ -20,7 +20,7 @@ export function describeClusters(snapshot: Snapshot, placeOf: (place: FileRange)
   return snapshot.clusters.map(({ cluster, builds }) => ({
     path: cluster.path,
     name: cluster.name,
-    ...serverOf(snapshot, cluster.path),
+    ...configuredOf(snapshot, cluster.path),
     flux: { text: cluster.flux.text, isKnown: cluster.flux.isKnown, evidence: cluster.flux.evidence },
     evidence: cluster.evidence.flatMap(({ kind, text, at }) => {
       const file = snapshot.yaml(at.file);
@@ -32,9 +32,9 @@ export function describeClusters(snapshot: Snapshot, placeOf: (place: FileRange)
   }));
 }
 
-function serverOf({ configuration }: Snapshot, path: string): { readonly server?: string } {
-  const server = configuration.clusters.find((configured) => configured.path === path)?.server;
-  return server === undefined ? {} : { server };
+function configuredOf({ configuration }: Snapshot, path: string): Pick<ClusterInfo, 'server' | 'colour'> {
+  const { server, colour } = configuration.clusters.find((configured) => configured.path === path) ?? {};
+  return { ...(server === undefined ? {} : { server }), ...(colour === undefined ? {} : { colour }) };
 }
 
 /** Objects of known kinds with what they apply and refer to, per cluster. */

@@ -43,9 +43,12 @@ export function safelyNotified<Params>(
 const cancelled = (): ResponseError<never> =>
   new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 
+// What Node says of a text that it cannot read quotes the text.
+const quoted = /["'`/][^]*["'`/]/;
+
 /** Name, message and first own frame: enough to find the place, without any text of the user's files. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const frame = error.stack?.split('\n')[1]?.trim() ?? '';
-  return `${error.name}: ${error.message.slice(0, 200)} ${frame}`.trim();
+  return `${error.name}: ${error.message.replace(quoted, '…').slice(0, 200)} ${frame}`.trim();
 }

@@ -8,6 +8,8 @@ export interface ClusterInfo {
   readonly name: string;
   /** The API server that the configuration names for it. It chooses no context, but it may contradict one. */
   readonly server?: string;
+  /** How it is to be told from others at a glance. */
+  readonly colour?: 'red' | 'orange' | 'yellow' | 'green' | 'blue' | 'purple';
   /** `isKnown` false: nothing says which Flux runs there, and the newest is assumed. */
   readonly flux: { readonly text: string; readonly isKnown: boolean; readonly evidence: string };
   readonly evidence: readonly { readonly kind: string; readonly text: string; readonly place: SourcePlace }[];

@@ -28,7 +28,7 @@ export function kustomization(name, path, inventory, status = {}) {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
-    metadata: { name, namespace, generation: 1, labels },
+    metadata: { name, namespace, generation: 1, labels, creationTimestamp: '2026-01-01T00:00:00Z' },
     spec: { interval: '10m', path, prune: true, sourceRef: { kind: 'GitRepository', name: namespace } },
     status: {
       observedGeneration: 1,
@@ -93,6 +93,29 @@ export async function connect(page, name) {
 /** Chooses a row of the list that is open. @param {import('playwright-core').Page} page @param {string | RegExp} text */
 export async function choose(page, text) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+}
+
+/**
+ * Chooses from the menu of a row; a click that comes while the menu is being drawn is lost.
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').Locator} row
+ * @param {string} entry
+ */
+export async function chooseFromMenu(page, row, entry) {
+  const item = page.getByRole('menuitem', { name: entry, exact: true });
+  for (let attempt = 1; ; attempt += 1) {
+    await actUntilSeen(item, async () => {
+      await page.keyboard.press('Escape');
+      await row.click({ button: 'right' });
+    });
+    try {
+      await item.click({ timeout: 2_000 });
+      await item.waitFor({ state: 'detached', timeout: 2_000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
 }
 
 /**

@@ -62,7 +62,7 @@ test('what comes after a failure in a chain is left out, and says so', async (co
   assert.deepEqual(names(scene), ['gitrepositories/src']);
   assert.equal(
     checklistText('Chain', result.items),
-    'Chain\n\n[✗] GitRepository apps/src – applied revision main@sha1:1\n[–] Kustomization apps/app – what it needs has failed\n',
+    'Chain\n\nFailed first: GitRepository apps/src\n    applied revision main@sha1:1\n\n[✗] GitRepository apps/src – applied revision main@sha1:1\n[–] Kustomization apps/app – what it needs has failed\n',
   );
 });
 

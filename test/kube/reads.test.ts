@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { secretKeyNames } from '../../client/status/difference/secret-key-names';
+import { FollowedLog, type LineStream } from '../../client/status/followed-log';
 import { type ResourceId } from '../../server/model/resource-id';
 import { status } from './support/api-server';
+import { until } from './support/manual-clock';
 import { type StoredObject } from './support/stored-object';
 import { flux, id, ks, open, patches, stored } from './support/request-scene';
 
@@ -182,6 +184,91 @@ describe('events and logs', () => {
       found,
       ['m ', 'failed why', 'named '].map((text) => `kustomize-controller-1 ${text}`),
     );
+  });
+});
+
+describe('following a log', () => {
+  const pod = (name: string): StoredObject => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'flux-system', labels: { app: 'kustomize-controller' } },
+  });
+  const line = (msg: string, name = 'app'): string =>
+    `${JSON.stringify({ ts: '2026-01-01T00:00:00Z', msg, controllerKind: 'Kustomization', name, namespace: 'apps' })}\n`;
+  const query = { namespace: 'flux-system', sinceSeconds: 60, follow: true };
+
+  test('lines come as they are written, until the signal fires, and nothing is left open', async (context) => {
+    const scene = await open(context);
+    scene.server.put(pod('kc-1'));
+    scene.server.writeLog('kc-1', line('before'));
+    const found: string[] = [];
+    const end = new AbortController();
+    const over = scene.requests.logs(ks, query, ({ message }) => void found.push(message), end.signal);
+    await until(() => found.length === 1 && scene.server.followersOf('kc-1') === 1);
+    scene.server.writeLog('kc-1', line('of another', 'other') + line('after'));
+    await until(() => found.length === 2);
+    // A silent stream is no dead one.
+    await scene.clock.advance(600_000);
+    scene.server.writeLog('kc-1', line('late'));
+    await until(() => found.length === 3);
+    end.abort();
+    assert.equal((await over).failure?.name, 'cancelled');
+    await until(() => scene.server.followersOf('kc-1') === 0);
+    assert.deepEqual(found, ['before', 'after', 'late']);
+  });
+
+  test('what one pod refuses ends the streams of the others', async (context) => {
+    const scene = await open(context);
+    scene.server.put(pod('kc-1'));
+    scene.server.put(pod('kc-2'));
+    scene.server.intercept = ({ path }) => (path.includes('/kc-2/') ? status(403, 'Forbidden', 'no') : undefined);
+    const { failure } = await scene.requests.logs(ks, query, () => undefined);
+    assert.equal(failure?.name, 'forbidden');
+    await until(() => scene.server.followersOf('kc-1') === 0);
+  });
+
+  test('a controller that is started anew is followed again, and no line is shown twice', async (context) => {
+    const scene = await open(context);
+    scene.server.put(pod('kc-1'));
+    scene.server.writeLog('kc-1', line('one'));
+    const end = new AbortController();
+    let changes = 0;
+    const stream: LineStream = async (sinceSeconds, onLine, signal) =>
+      (await scene.requests.logs(ks, { ...query, sinceSeconds }, onLine, signal)).failure;
+    const log = new FollowedLog(scene.clock, stream, [], () => changes++);
+    const over = log.follow(end.signal);
+    await scene.clock.advanceUntil(() => log.lines.length === 1, 5_000);
+    scene.server.endLog('kc-1');
+    scene.server.remove(pod('kc-1'));
+    scene.server.put(pod('kc-2'));
+    scene.server.writeLog('kc-2', line('two'));
+    await scene.clock.advanceUntil(() => log.lines.length === 2, 10_000);
+    scene.server.endLog('kc-2');
+    await scene.clock.advanceUntil(() => scene.server.followersOf('kc-2') === 0, 5_000);
+    await scene.clock.advanceUntil(() => scene.server.followersOf('kc-2') === 1, 10_000);
+    scene.server.writeLog('kc-2', line('three'));
+    await scene.clock.advanceUntil(() => log.lines.length === 3, 5_000);
+    end.abort();
+    assert.equal(await over, undefined);
+    assert.deepEqual(
+      log.lines.map(({ message }) => message),
+      ['one', 'two', 'three'],
+    );
+    assert.ok(changes > 0 && changes <= 3, 'at most one change a second');
+  });
+
+  test('a login that may not read logs is told, and not asked again', async (context) => {
+    const scene = await open(context);
+    scene.server.put(pod('kc-1'));
+    scene.server.allows = (_, verb, { plural }) => verb === 'list' || plural !== 'pods';
+    const log = new FollowedLog(
+      scene.clock,
+      async (sinceSeconds, onLine, signal) =>
+        (await scene.requests.logs(ks, { ...query, sinceSeconds }, onLine, signal)).failure,
+      [],
+      () => undefined,
+    );
+    assert.match((await log.follow(new AbortController().signal)) ?? '', /forbidden/);
   });
 });
 

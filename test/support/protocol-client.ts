@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-interface Message {
+export interface Message {
   readonly id?: number | string;
   readonly method?: string;
   readonly params?: unknown;
@@ -53,6 +53,8 @@ export class ProtocolClient {
   /** Exit code of the server. */
   readonly exited: Promise<number | null>;
   stderr = '';
+  /** Told of every message, either way. */
+  overheard: (from: 'client' | 'server', message: Message) => void = () => undefined;
   /** Methods of all messages of the server in the order they came. */
   readonly received: string[] = [];
 
@@ -77,6 +79,7 @@ export class ProtocolClient {
   }
 
   #receive(message: Message): void {
+    this.overheard('server', message);
     const { id, method } = message;
     if (method === undefined && typeof id === 'number') {
       const answer = this.#answers.get(id);
@@ -98,7 +101,8 @@ export class ProtocolClient {
     this.#process.stdin.write(text);
   }
 
-  send(message: object): void {
+  send(message: Message): void {
+    this.overheard('client', message);
     const body = JSON.stringify({ jsonrpc: '2.0', ...message });
     this.raw(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   }

@@ -7,14 +7,17 @@ import { compareWithGit } from './compare-with-git';
 import { deleteObject } from './delete-object';
 import { exportYaml } from './export-yaml';
 import { forgetBinding, showBindings } from './show-bindings';
+import { stopFollowing } from './follow-log';
 import { freezeCluster } from './freeze-cluster';
 import { reconcileChain } from './reconcile-chain';
+import { reconcileFile } from './reconcile-file';
 import { reconcileSeveral, resumeSeveral, suspendSeveral } from './several';
 import { showControllerLog } from './show-controller-log';
 import { showEvents } from './show-events';
 import { showHistory } from './show-history';
 import { traceObject } from './trace-object';
 import { undoSuspensions, unfreezeCluster } from './undo';
+import { verifyFreeze } from './verify-freeze';
 import { wayBack } from './way-back';
 
 /** The commands of this bundle by their ids. */
@@ -26,12 +29,14 @@ export const clusterCommands: ReadonlyMap<Command['id'], Command['run']> = new M
   ['fluxwright.showBindings', showBindings],
   ['fluxwright.forgetBinding', forgetBinding],
   ['fluxwright.reconcileChain', reconcileChain],
+  ['fluxwright.reconcileFile', reconcileFile],
   ['fluxwright.reconcileSeveral', reconcileSeveral],
   ['fluxwright.suspendSeveral', suspendSeveral],
   ['fluxwright.resumeSeveral', resumeSeveral],
   ['fluxwright.undoSuspensions', undoSuspensions],
   ['fluxwright.showEvents', showEvents],
   ['fluxwright.showControllerLog', showControllerLog],
+  ['fluxwright.stopFollowing', stopFollowing],
   ['fluxwright.showHistory', showHistory],
   ['fluxwright.exportYaml', exportYaml],
   ['fluxwright.traceObject', traceObject],
@@ -39,5 +44,6 @@ export const clusterCommands: ReadonlyMap<Command['id'], Command['run']> = new M
   ['fluxwright.deleteObject', deleteObject],
   ['fluxwright.freezeCluster', freezeCluster],
   ['fluxwright.unfreezeCluster', unfreezeCluster],
+  ['fluxwright.verifyFreeze', verifyFreeze],
   ['fluxwright.wayBack', wayBack],
 ]);

@@ -58,11 +58,15 @@ async function confirmAndDelete(
   const facts = await runCancellable(
     `Looking at what deleting ${subject} does`,
     from,
-    async (_, signal): Promise<Outcome<Known>> => {
+    async (report, signal): Promise<Outcome<Known>> => {
       const outcome = await requests.get(id, undefined, signal);
       if (outcome.failure !== undefined) return outcome;
-      const read = async (one: typeof id): Promise<LiveObject | undefined> =>
-        (await requests.get(one, undefined, signal)).value;
+      let looked = 0;
+      const read = async (one: typeof id): Promise<LiveObject | 'unread' | undefined> => {
+        report(`${++looked} objects`);
+        const { value, failure } = await requests.get(one, undefined, signal);
+        return failure === undefined || failure.name === 'absent' ? value : 'unread';
+      };
       const found = await deletionFacts(live.clusters.store, context, id, outcome.value, read);
       if (signal.aborted) return { failure: { name: 'cancelled', message: 'Cancelled.' } };
       return { value: { object: outcome.value, found } };

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { renderedRequest } from '../../../server/protocol/messages';
-import { freezePlan } from '../../status/freeze/freeze-plan';
+import { freezePlan, frozenKinds } from '../../status/freeze/freeze-plan';
 import { freezeSummary, freezeText } from '../../status/freeze/freeze-text';
 import { type RenderedFields } from '../../status/freeze/rendered-fields';
 import { fieldsOfTexts } from '../../status/freeze/rendered-texts';
+import { undoLists } from '../../status/freeze/undo-storage';
 import { boundClusters } from '../../status/binding/bound-clusters';
 import { liveId, type LiveId } from '../../status/live/live-id';
 import type { Live } from '../../views/live/live';
@@ -16,17 +17,20 @@ import { chooseContext } from './choose-context';
 import { accessOf, planSteps } from './plan-steps';
 import { askReason } from './several';
 import { undoNewest } from './undo';
+import { verify } from './verify-freeze';
 
 /** Suspends all that brings changes into a cluster, in all its namespaces; shows each object before, and what does not hold. */
 export const freezeCluster: Command['run'] = async (context, argument) => {
   const live = await context.live();
   const where = await chooseContext(live, argument, 'Freeze Which Context?');
   if (where === undefined) return;
+  const kinds = await chooseKinds(where);
+  if (kinds === undefined) return;
   const rendered = await runCancellable(noticeText(`Looking at what Git says for ${where}`), 'palette', (_, signal) =>
     renderedFields(context, live, where, signal),
   );
   if (rendered === undefined) return;
-  const plan = freezePlan(live.clusters.store, where, rendered);
+  const plan = freezePlan(live.clusters.store, where, rendered, kinds);
   if (plan.steps.length === 0) {
     await vscode.window.showInformationMessage(`Nothing in ${where} is left to suspend.`);
     return;
@@ -48,12 +52,22 @@ export const freezeCluster: Command['run'] = async (context, argument) => {
   if (reason === undefined) return;
   const options = { context: where, title, reason, from: 'palette', stopsAtFailure: false } as const;
   const result = await carryOut(live, requests, steps, options);
-  const [undo, back] = ['Undo', 'Way Back…'];
+  const [undo, check, back] = ['Undo', 'Verify', 'Way Back…'];
   const show = result.failed.length > 0 ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-  const next = await show(noticeText(`${title}: ${summaryOf(result)}`, 500), undo, back);
+  const next = await show(noticeText(`${title}: ${summaryOf(result)}`, 500), undo, check, back);
+  const [newest] = undoLists(live.memory, where);
   if (next === undo) await undoNewest(live, where);
+  else if (next === check && newest !== undefined) await verify(live, where, newest);
   else if (next === back) await vscode.commands.executeCommand('fluxwright.wayBack', argument);
 };
+
+/** Which kinds are to be suspended, all of them to begin with; undefined when the user gives up, or none is left. */
+async function chooseKinds(context: string): Promise<readonly string[] | undefined> {
+  const items = frozenKinds.map(([group, kind]) => ({ label: kind, description: group, picked: true }));
+  const title = noticeText(`Freeze Which Kinds in ${context}?`);
+  const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true, ignoreFocusOut: true });
+  return chosen === undefined || chosen.length === 0 ? undefined : chosen.map(({ label }) => label);
+}
 
 /** What the repositories say that are bound to the context; nothing is known of others. Undefined when cancelled. */
 async function renderedFields(

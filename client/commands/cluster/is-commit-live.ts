@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
-import { type CommitQuestion, type CommitStatus } from '../../status/commit-status';
+import { machineClock } from '../../status/clock';
+import { commitWords, type CommitQuestion, type CommitStatus } from '../../status/commit-status';
 import { awaitCommit } from '../../status/commit-watch';
+import { parseLiveId } from '../../status/live/live-id';
+import { activeRoot } from '../../views/live/active-root';
 import { commitGraph, commitNamed, reachOfCommit } from '../../views/live/repository-history';
-import { rootOfUri } from '../../language/root-of-uri';
 import { type Command, type CommandContext } from '../command';
+import { openDeclaration } from '../open-file';
 import { noticeText } from '../object-action/notice-text';
 import { writeTexts } from '../object-action/write-guard';
 
@@ -12,7 +15,7 @@ export const isCommitLive: Command['run'] = async (context, argument) => {
   const { server, live } = context;
   const { clusters, contexts } = await live();
   if (!clusters.isTrusted) return say(writeTexts.untrusted);
-  const root = chooseRoot([...server.status().clusters.keys()]);
+  const root = activeRoot(server);
   if (root === undefined) return say('No repository with a cluster is open.');
   const name = typeof argument === 'string' ? argument : 'HEAD';
   const commit = await commitNamed(server, root, name);
@@ -59,38 +62,26 @@ async function follow(
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
       const report = ({ text }: CommitStatus): void => progress.report({ message: noticeText(text) });
-      return awaitCommit(clusters.store, commitGraph(server, root), question, report, controller.signal);
+      const { signal } = controller;
+      return awaitCommit(clusters.store, commitGraph(server, root), question, report, { signal, clock: machineClock });
     });
-    if (status !== undefined) void tell(status, `${title}: ${words[status.state]}. ${status.text}`);
+    if (status !== undefined) void tell(server, status, `${title}: ${commitWords[status.state]}. ${status.text}`);
   } finally {
     end();
     awaited.delete(key);
   }
 }
 
-const words: Readonly<Record<CommitStatus['state'], string>> = {
-  live: 'live',
-  'applied-unchecked': 'applied, not health-checked',
-  failed: 'failed',
-  'not-on-synced-ref': 'not on the synced ref',
-  'not-fetched': 'not fetched yet',
-  fetched: 'fetched, not applied yet',
-  unknown: 'not known',
-};
-
-async function tell({ state, object }: CommitStatus, text: string): Promise<void> {
+async function tell(server: CommandContext['server'], { state, object }: CommitStatus, text: string): Promise<void> {
   const said = noticeText(text, 500);
-  const show = object === undefined ? [] : ['Show Object'];
+  const [show, open] = ['Show Object', 'Open Line'];
+  const address = object === undefined ? undefined : parseLiveId(object);
+  const actions = address === undefined ? [] : [show, open];
   const chosen = await (state === 'failed' || state === 'not-on-synced-ref'
-    ? vscode.window.showWarningMessage(said, ...show)
-    : vscode.window.showInformationMessage(said, ...show));
-  if (chosen !== undefined) await vscode.commands.executeCommand('fluxwright.revealObject', object);
-}
-
-/** The repository of the active editor, else the only one, else the first. */
-function chooseRoot(roots: readonly string[]): string | undefined {
-  const uri = vscode.window.activeTextEditor?.document.uri.toString();
-  return (uri === undefined ? undefined : rootOfUri(uri, roots)) ?? roots[0];
+    ? vscode.window.showWarningMessage(said, ...actions)
+    : vscode.window.showInformationMessage(said, ...actions));
+  if (chosen === show) await vscode.commands.executeCommand('fluxwright.revealObject', object);
+  else if (chosen === open && address !== undefined) await openDeclaration(server, { key: address.key });
 }
 
 function say(text: string): void {

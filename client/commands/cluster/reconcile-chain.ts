@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import { type ResourceId } from '../../../server/model/resource-id';
 import { reconcileChain as chainOf } from '../../status/reconcile-chain';
 import { describeKey } from '../../status/relations/behind';
 import { parseLiveId } from '../../status/live/live-id';
+import type { Live } from '../../views/live/live';
 import { type Command } from '../command';
+import { type WorkingRow } from '../object-action/cancellable';
 import { chooseTarget } from '../object-action/choose-target';
 import { noticeText } from '../object-action/notice-text';
 import { writeAccess } from '../object-action/write-access';
@@ -14,13 +17,35 @@ export const reconcileChain: Command['run'] = async (context, argument) => {
   const chosen = await chooseTarget(context, argument, { verb: 'Reconcile Chain', capability: 'reconcile' });
   if (chosen === undefined) return;
   const { live, target, from } = chosen;
-  const chain = chainOf(live.clusters.store, target.context, target.id);
+  const { context: where, id, label } = target;
+  const title = noticeText(`Reconcile ${label} in ${where} from its sources`);
+  await carryOutChain(live, { context: where, ids: [id], withDependents: false, object: label, title, from });
+};
+
+/** Objects of one context that a change in Git is to reach. */
+export interface WantedChain {
+  readonly context: string;
+  readonly ids: readonly ResourceId[];
+  readonly withDependents: boolean;
+  /** How questions name them all. */
+  readonly object: string;
+  readonly title: string;
+  readonly from: WorkingRow | 'palette';
+}
+
+/** Carries out a chain under a list that is checked off, and tells how it came out and what was passed over. */
+export async function carryOutChain(live: Live, wanted: WantedChain): Promise<void> {
+  const { context, ids, withDependents, object, title, from } = wanted;
+  const chain = chainOf(live.clusters.store, context, ids, withDependents);
   const steps = planSteps(chain.steps, 'reconcile');
-  const title = noticeText(`Reconcile ${target.label} in ${target.context} from its sources`);
-  const access = { context: target.context, ids: accessOf(steps), object: noticeText(target.label), doing: title };
+  if (steps.length === 0) {
+    await vscode.window.showInformationMessage(noticeText(`Nothing of ${object} can be reconciled in ${context} now.`));
+    return;
+  }
+  const access = { context, ids: accessOf(steps), object: noticeText(object), doing: title };
   const requests = await writeAccess(live, access);
   if (requests === undefined) return;
-  const options = { context: target.context, title, reason: '', from, stopsAtFailure: true };
+  const options = { context, title, reason: '', from, stopsAtFailure: true };
   const result = await carryOut(live, requests, steps, options);
   const passed = chain.passedOver.map((id) => describeKey(parseLiveId(id)?.key ?? ''));
   if (passed.length > 0) {
@@ -29,4 +54,4 @@ export const reconcileChain: Command['run'] = async (context, argument) => {
     );
   }
   await tellResult(title, result);
-};
+}

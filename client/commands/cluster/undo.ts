@@ -5,7 +5,7 @@ import { dependencyOrder } from '../../status/order';
 import { parseLiveId } from '../../status/live/live-id';
 import { describeKey } from '../../status/relations/behind';
 import type { Live } from '../../views/live/live';
-import { type Command } from '../command';
+import { type Command, type CommandContext } from '../command';
 import { noticeText } from '../object-action/notice-text';
 import { writeAccess } from '../object-action/write-access';
 import { carryOut, tellResult } from './carry-out';
@@ -20,27 +20,39 @@ export async function undoNewest(live: Live, context: string): Promise<void> {
 
 /** Chooses one of the kept actions and takes it back. */
 export const undoSuspensions: Command['run'] = (context, argument) =>
-  choose(context.live, argument, 'Undo Which Action?');
+  chooseAndUndo(context, argument, 'Undo Which Action?');
 
 /** Ends a freeze: resumes what it suspended, in the order in which objects need each other. */
 export const unfreezeCluster: Command['run'] = (context, argument) =>
-  choose(context.live, argument, 'Resume What Which Freeze Suspended?', ({ steps }) =>
-    steps.every(({ action }) => action === 'resume'),
-  );
+  chooseAndUndo(context, argument, 'Resume What Which Freeze Suspended?', isFreeze);
 
-async function choose(
-  open: () => Promise<Live>,
+/** Whether what was done only suspended. */
+export const isFreeze = ({ steps }: UndoList): boolean => steps.every(({ action }) => action === 'resume');
+
+async function chooseAndUndo(
+  { live: open }: CommandContext,
+  argument: unknown,
+  title: string,
+  takes?: (list: UndoList) => boolean,
+): Promise<void> {
+  const live = await open();
+  const chosen = await chooseList(live, argument, title, takes);
+  if (chosen !== undefined) await undo(live, chosen.context, chosen.list);
+}
+
+/** Lets the user choose one of the actions that were kept for a context; says so where there is none. */
+export async function chooseList(
+  live: Live,
   argument: unknown,
   title: string,
   takes: (list: UndoList) => boolean = () => true,
-): Promise<void> {
-  const live = await open();
+): Promise<{ readonly context: string; readonly list: UndoList } | undefined> {
   const context = await chooseContext(live, argument, 'In Which Context?');
-  if (context === undefined) return;
+  if (context === undefined) return undefined;
   const lists = undoLists(live.memory, context).filter(takes);
   if (lists.length === 0) {
     await vscode.window.showInformationMessage(`Nothing that was suspended in ${context} from here can be taken back.`);
-    return;
+    return undefined;
   }
   const items = lists.map((list) => ({
     label: describeList(list),
@@ -52,7 +64,7 @@ async function choose(
     list,
   }));
   const chosen = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
-  if (chosen !== undefined) await undo(live, context, chosen.list);
+  return chosen && { context, list: chosen.list };
 }
 
 const nameOf = (id: string): string => describeKey(parseLiveId(id)?.key ?? '');

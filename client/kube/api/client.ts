@@ -155,9 +155,8 @@ export class ApiClient {
       headers: {
         accept: request.accept ?? 'application/json',
         'user-agent': 'fluxwright',
-        ...(this.target.cluster.disableCompression || request.query?.['watch'] === 'true'
-          ? {}
-          : { 'accept-encoding': 'gzip' }),
+        // What is packed arrives in pieces of the packer's choice; a stream has to arrive as it is said.
+        ...(this.target.cluster.disableCompression || isStream(request) ? {} : { 'accept-encoding': 'gzip' }),
         ...(request.body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json' }),
         ...credentials.headers,
       },
@@ -196,3 +195,5 @@ export class ApiClient {
     this.agent = undefined;
   }
 }
+
+const isStream = ({ query }: ApiRequest): boolean => query?.['watch'] === 'true' || query?.['follow'] === 'true';

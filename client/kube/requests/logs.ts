@@ -21,6 +21,8 @@ export interface LogQuery {
   readonly namespace: string;
   /** Lines of the last so many seconds. */
   readonly sinceSeconds: number;
+  /** At most so many of the newest lines of each controller are looked through; all without. */
+  readonly tailLines?: number;
   /** Go on with lines as they are written, until the signal fires. */
   readonly follow: boolean;
 }
@@ -46,19 +48,28 @@ const longestLine = 1024 * 1024;
 export async function logLines(
   client: ApiClient,
   id: ResourceId,
-  { namespace, sinceSeconds, follow }: LogQuery,
+  { namespace, sinceSeconds, tailLines, follow }: LogQuery,
   onLine: (line: ControllerLine) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   const names = controllers[id.group] ?? [];
+  // What one pod refuses ends the streams of the others, too.
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  signal?.addEventListener('abort', end);
+  if (signal?.aborted === true) end();
   const what = `read the log of ${names.join(' and ') || 'a controller'} in ${client.target.context}`;
   const readPod = async (controller: string, pod: string): Promise<void> => {
     const request = {
       path: pathOf(coreKinds.pod, namespace, pod, 'log'),
-      query: { sinceSeconds: String(sinceSeconds), ...(follow ? { follow: 'true' } : {}) },
+      query: {
+        sinceSeconds: String(sinceSeconds),
+        ...(tailLines === undefined ? {} : { tailLines: String(tailLines) }),
+        ...(follow ? { follow: 'true' } : {}),
+      },
       accept: '*/*',
       what,
-      ...(signal && { signal }),
+      signal: ended.signal,
     };
     await client.stream(request, async (answer) => {
       for await (const lines of readLines(answer, longestLine)) {
@@ -74,11 +85,16 @@ export async function logLines(
       path: pathOf(coreKinds.pod, namespace),
       query: { labelSelector: `app=${controller}`, limit: '50' },
       what,
-      ...(signal && { signal }),
+      signal: ended.signal,
     });
     await Promise.all(listAt(pods, 'items').map((pod) => readPod(controller, textAt(pod, 'metadata', 'name'))));
   };
-  await Promise.all(names.map(readController));
+  try {
+    await Promise.all(names.map(readController));
+  } finally {
+    end();
+    signal?.removeEventListener('abort', end);
+  }
 }
 
 /** The line when it is about the object (controller-runtime's keys, as `flux logs` reads them); undefined else. */

@@ -26,6 +26,7 @@ export function guardSink(sink: ObjectSink, log: Log): ObjectSink {
     put: (scope, object) => guard(scope.plural, () => sink.put(scope, object)),
     remove: (scope, object) => guard(scope.plural, () => sink.remove(scope, object)),
     setState: (scope, state) => guard(scope.plural, () => sink.setState(scope, state)),
+    watchOnly: (scope, namespaces) => guard(scope.plural, () => sink.watchOnly(scope, namespaces)),
     forget: (context) => guard(context, () => sink.forget(context)),
   };
 }

@@ -34,6 +34,8 @@ export async function watchKind(
       const places = namespaces.length === 1 ? 'namespace' : 'namespaces';
       const message = `${failure.message} Watching ${places} ${namespaces.join(', ')} instead.`;
       surroundings.sink.setState(target.scope, { name: 'forbidden', message });
+      surroundings.sink.watchOnly(target.scope, namespaces);
+      for (const key of [...progress.keys()]) if (key !== '' && !namespaces.includes(key)) progress.delete(key);
       const each = namespaces.map((one): WatchTarget => ({ ...target, scope: { ...everywhere, namespace: one } }));
       await Promise.all(each.map((one) => persist(one, progress, surroundings, signal)));
       return;

@@ -6,7 +6,6 @@ import { type LiveObject } from '../object-sink';
 import { describeKey } from '../relations/behind';
 import { type LiveView } from '../relations/live-view';
 import { appliersOf, parentsOf } from '../relations/parents';
-import { type ReadObject } from '../trace/trace';
 import { consequenceOf, type Consequence } from './consequence';
 
 /** Everything that has to be known before an object is deleted. */
@@ -17,6 +16,8 @@ export interface DeletionFacts {
   readonly deleted: readonly ResourceId[];
   /** Listed by its inventory, and staying for the reason given. */
   readonly kept: readonly { readonly id: ResourceId; readonly why: string }[];
+  /** How many of the deleted could not be read: a switch that nobody saw may keep them. */
+  readonly unread: number;
   /** More objects were listed than were looked at. */
   readonly isCut: boolean;
   /** Its objects live in another cluster. */
@@ -27,9 +28,13 @@ export interface DeletionFacts {
   readonly dependents: readonly string[];
 }
 
-// More objects than anybody reads, and than should be asked for at once.
+/** Reads an object of the cluster. `unread`: the server did not let it, or did not answer. Undefined: there is none. */
+export type ReadForDeletion = (id: ResourceId) => Promise<LiveObject | 'unread' | undefined>;
+
+// More objects than anybody reads, and than should be asked for.
 const most = 500;
 const deepest = 5;
+const atOnce = 8;
 
 /** Kinds whose loss cannot be undone by applying them again: data, all objects of a kind, everything of a namespace. */
 const grave = ['PersistentVolumeClaim', 'CustomResourceDefinition', 'Namespace'];
@@ -42,41 +47,54 @@ export function gravity({ kind }: ResourceId): number {
 
 /**
  * What deleting an object does, with all that follows: Kustomizations and releases among what it applied delete theirs in
- * turn. Objects whose deletion matters most, and those that decide about others, are read for the switches that keep them.
+ * turn. Each object is read for the switches that keep it: kustomize-controller looks for them on the live object when it
+ * prunes (fluxcd/pkg/ssa, DeleteOptions.Exclusions).
  */
 export async function deletionFacts(
   view: LiveView,
   context: string,
   id: ResourceId,
   object: LiveObject,
-  read: ReadObject,
+  read: ReadForDeletion,
 ): Promise<DeletionFacts> {
   const key = resourceKey(id);
   const status = view.statusIn(context, key);
   const kept: { id: ResourceId; why: string }[] = [];
-  const deleted = new Map<string, ResourceId>();
+  const deleted: ResourceId[] = [];
+  const seen = new Set<string>([key]);
   let isCut = false;
+  let unread = 0;
+  let looked = 0;
 
   async function follow(applier: ResourceId, value: LiveObject, depth: number): Promise<void> {
     const inventory = inventoryOf(value) ?? [];
     const { name } = consequenceOf(applier, value, inventory.length);
     if (name !== 'pruned' && name !== 'uninstalled') return;
+    const children: ResourceId[] = [];
     for (const entry of inventory) {
       const child = parseInventoryEntry(entry);
-      if (child === undefined || deleted.has(resourceKey(child)) || resourceKey(child) === key) continue;
-      if (deleted.size >= most) {
+      const childKey = child && resourceKey(child);
+      if (child === undefined || childKey === undefined || seen.has(childKey)) continue;
+      if (looked >= most) {
         isCut = true;
-        return;
+        break;
       }
-      const decides = consequenceOf(child, {}, 1).name !== 'nothing';
-      const found = decides || gravity(child) < grave.length ? await read(child) : undefined;
-      const why = name === 'pruned' ? reasonToStay(found) : undefined;
+      looked++;
+      seen.add(childKey);
+      children.push(child);
+    }
+    const found = await readAll(children, (child) => (isRead(child, name) ? read(child) : Promise.resolve(undefined)));
+    for (const [at, child] of children.entries()) {
+      const answer = found[at];
+      const childObject = answer === 'unread' ? undefined : answer;
+      const why = name === 'pruned' ? reasonToStay(childObject) : undefined;
       if (why !== undefined) {
         kept.push({ id: child, why });
         continue;
       }
-      deleted.set(resourceKey(child), child);
-      if (decides && found !== undefined && depth < deepest) await follow(child, found, depth + 1);
+      deleted.push(child);
+      if (name === 'pruned' && answer === 'unread') unread++;
+      if (decides(child) && childObject !== undefined && depth < deepest) await follow(child, childObject, depth + 1);
     }
   }
   await follow(id, object, 0);
@@ -92,13 +110,30 @@ export async function deletionFacts(
   return {
     id,
     consequence: consequenceOf(id, object, inventoryOf(object)?.length),
-    deleted: [...deleted.values()].sort((a, b) => gravity(a) - gravity(b)),
+    deleted: deleted.sort((a, b) => gravity(a) - gravity(b)),
     kept,
+    unread,
     isCut,
     isElsewhere: status?.target !== undefined,
     recreatedBy,
     dependents: [...(view.find(context)?.sources.into(key) ?? [])].map(describeKey),
   };
+}
+
+const decides = (id: ResourceId): boolean => consequenceOf(id, {}, 1).name !== 'nothing';
+// Helm looks at its own manifests, so nothing on a live object keeps it there.
+const isRead = (id: ResourceId, how: 'pruned' | 'uninstalled'): boolean => how === 'pruned' || decides(id);
+
+/** Reads objects, some at once, in the order given. */
+async function readAll(
+  ids: readonly ResourceId[],
+  read: ReadForDeletion,
+): Promise<readonly (LiveObject | 'unread' | undefined)[]> {
+  const found: (LiveObject | 'unread' | undefined)[] = [];
+  for (let start = 0; start < ids.length; start += atOnce) {
+    found.push(...(await Promise.all(ids.slice(start, start + atOnce).map(read))));
+  }
+  return found;
 }
 
 function reasonToStay(object: LiveObject | undefined): string | undefined {

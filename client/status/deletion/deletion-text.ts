@@ -13,7 +13,7 @@ const warnings: readonly (readonly [string, string])[] = [
 
 /** What a dialog says before an object is deleted, one paragraph each. */
 export function deletionText(facts: DeletionFacts): readonly string[] {
-  const { id, consequence, deleted, kept, isElsewhere, recreatedBy, dependents } = facts;
+  const { id, consequence, deleted, kept, unread, isElsewhere, recreatedBy, dependents } = facts;
   const lines: string[] = [];
   switch (consequence.name) {
     case 'pruned':
@@ -47,7 +47,12 @@ export function deletionText(facts: DeletionFacts): readonly string[] {
       `These stay: ${kept
         .slice(0, shown)
         .map(({ id: one, why }) => `${describe(one)} (${why})`)
-        .join(', ')}.`,
+        .join(', ')}${kept.length > shown ? ` and ${kept.length - shown} more` : ''}.`,
+    );
+  }
+  if (unread > 0) {
+    lines.push(
+      `${plural(unread, 'object')} could not be read: where prune is disabled on ${unread === 1 ? 'it, it stays' : 'them, they stay'}.`,
     );
   }
   if (dependents.length > 0) {

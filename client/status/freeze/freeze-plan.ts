@@ -8,7 +8,7 @@ import { type RenderedFields } from './rendered-fields';
 import { type SuspendStep } from './undo';
 
 /** What a freeze suspends, in this order: what applies first, so that nothing puts back what comes after. */
-const frozenKinds: readonly (readonly [group: string, kind: string])[] = [
+export const frozenKinds: readonly (readonly [group: string, kind: string])[] = [
   ['kustomize.toolkit.fluxcd.io', 'Kustomization'],
   ['helm.toolkit.fluxcd.io', 'HelmRelease'],
   ['image.toolkit.fluxcd.io', 'ImageUpdateAutomation'],
@@ -41,11 +41,18 @@ export interface FreezePlan {
  * What freezing one cluster would do: all Kustomizations, HelmReleases and ImageUpdateAutomations of all namespaces,
  * parents before children. A parent that sets `spec.suspend: false` in Git takes a suspension back with its next apply; one
  * that does not set the field leaves it alone, since server-side apply owns only what Git sets.
+ * @param kinds those of the kinds that are to be frozen; all without
  */
-export function freezePlan(view: LiveView, context: string, rendered: RenderedFields): FreezePlan {
+export function freezePlan(
+  view: LiveView,
+  context: string,
+  rendered: RenderedFields,
+  kinds: readonly string[] = frozenKinds.map(([, kind]) => kind),
+): FreezePlan {
   const alreadySuspended: LiveId[] = [];
   const leftAlone: LiveId[] = [];
-  const chosen = frozenKinds.map(([group, kind]) => {
+  const wanted = frozenKinds.filter(([, kind]) => kinds.includes(kind));
+  const chosen = wanted.map(([group, kind]) => {
     const ids: LiveId[] = [];
     for (const status of view.find(context)?.ofKind(group, kind) ?? []) {
       const id = liveId(context, status.key);
@@ -64,13 +71,13 @@ export function freezePlan(view: LiveView, context: string, rendered: RenderedFi
     alreadySuspended: alreadySuspended.sort(),
     leftAlone: leftAlone.sort(),
     notHolding,
-    unknown: unknownKinds(view, context),
+    unknown: unknownKinds(view, context, wanted),
   };
 }
 
-function unknownKinds(view: LiveView, context: string): readonly string[] {
+function unknownKinds(view: LiveView, context: string, wanted: typeof frozenKinds): readonly string[] {
   const scopes = [...(view.find(context)?.scopes.values() ?? [])];
-  return frozenKinds.flatMap(([group, kind]) => {
+  return wanted.flatMap(([group, kind]) => {
     const states = scopes.filter(({ scope }) => scope.group === group && scope.kind === kind).map(({ state }) => state);
     const lacking = states.find(({ name }) => name !== 'live' && name !== 'absent');
     if (states.length > 0 && lacking === undefined) return [];

@@ -16,7 +16,15 @@ export type MarkTone = 'good' | 'bad' | 'warning' | 'plain';
 export interface Mark {
   readonly text: string;
   readonly tone: MarkTone;
+  /** What is drawn beside the line: of several clusters the state that wants a look first. */
+  readonly state: StandingState | 'disconnected';
 }
+
+// A state that nobody hears of now is an old one, whatever it was.
+const urgency: readonly Mark['state'][] = [
+  ...(['failed', 'stalled', 'disconnected', 'deleting', 'behind', 'empty', 'waiting', 'suspended'] as const),
+  ...(['reconciling', 'unknown', 'unchecked', 'static', 'ready'] as const),
+];
 
 /** Where there is nothing to tell, so that the line is there from the first paint. */
 export const placeholder = 'Flux: …';
@@ -93,7 +101,9 @@ export function markOf(
     const stale = standing.staleSince === undefined ? '' : 'not connected';
     return [`${where}${stateWord(standing.state)}${at}`, differs[difference], stale].filter(Boolean).join(' · ');
   });
-  return { text: texts.join(' | '), tone: toneOf(live, texts) };
+  const states = live.map(({ standing: { state, staleSince } }) => (staleSince === undefined ? state : 'disconnected'));
+  const state = urgency.find((one) => states.includes(one)) ?? 'unknown';
+  return { text: texts.join(' | '), tone: toneOf(live, texts), state };
 }
 
 /** A failure that is laid to a field: the fields that it speaks of, the first that is written counts. */

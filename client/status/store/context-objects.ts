@@ -26,7 +26,10 @@ export class ContextObjects {
 
   /** The watch that covers an object; undefined when its kind is not watched there. */
   scopeOf({ group, kind, namespace }: ResourceId): ScopeObjects | undefined {
-    return this.scopes.get(scopeKey({ group, kind })) ?? this.scopes.get(scopeKey({ group, kind, namespace }));
+    const everywhere = this.scopes.get(scopeKey({ group, kind }));
+    // Where all namespaces are refused, the watch of the one counts: that it is lost must not go unseen.
+    if (everywhere !== undefined && everywhere.state.name !== 'forbidden') return everywhere;
+    return this.scopes.get(scopeKey({ group, kind, namespace })) ?? everywhere;
   }
 
   get(key: ResourceKey): LiveStatus | undefined {

@@ -91,7 +91,7 @@ export class StatusStore implements ObjectSink, LiveView {
       end: () => {
         if (!isCurrent()) return;
         for (const key of [...objects.objects.keys()]) if (!seen.has(key)) this.drop(objects, key);
-        if (scope.namespace === undefined) this.dropNamespaces(scope);
+        if (scope.namespace === undefined) this.dropNamespaces(scope, []);
       },
       abandon: () => {
         if (list === objects.list) objects.list++;
@@ -122,6 +122,10 @@ export class StatusStore implements ObjectSink, LiveView {
     this.batch.addContext(scope.context);
     for (const key of objects.objects.keys()) this.note(scope.context, key, true);
     if ((before.name === 'live') !== (state.name === 'live')) this.noteNaming(scope);
+  }
+
+  watchOnly(scope: WatchScope, namespaces: readonly string[]): void {
+    this.dropNamespaces(scope, namespaces);
   }
 
   forget(context: string): void {
@@ -213,12 +217,13 @@ export class StatusStore implements ObjectSink, LiveView {
     }
   }
 
-  /** Once a kind is listed in all namespaces, what single namespaces gave of it is old. */
-  private dropNamespaces({ context, group, kind }: WatchScope): void {
+  /** What single namespaces gave of a kind is old, but for those that are watched. */
+  private dropNamespaces({ context, group, kind }: WatchScope, watched: readonly string[]): void {
     const known = this.byContext.get(context);
     for (const [key, objects] of known?.scopes ?? []) {
       const { scope } = objects;
-      if (scope.group !== group || scope.kind !== kind || scope.namespace === undefined) continue;
+      if (scope.group !== group || scope.kind !== kind) continue;
+      if (scope.namespace === undefined || watched.includes(scope.namespace)) continue;
       for (const object of [...objects.objects.keys()]) this.drop(objects, object);
       known?.scopes.delete(key);
       this.batch.addContext(context);

@@ -40,6 +40,27 @@ export function timeText(milliseconds: number | undefined): string {
 const seconds = (milliseconds: number | undefined): string =>
   milliseconds === undefined ? '' : `${Math.round(milliseconds / 1000)} s`;
 
+const units: readonly (readonly [milliseconds: number, sign: string])[] = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'm'],
+  [1_000, 's'],
+];
+
+/** A span of time in its two largest units, as kubectl writes an age: `3d4h`; of a clock that is behind `0s`. */
+export function ageText(milliseconds: number): string {
+  let rest = Math.max(0, milliseconds);
+  const parts: string[] = [];
+  for (const [unit, sign] of units) {
+    const count = Math.floor(rest / unit);
+    rest -= count * unit;
+    if (count > 0) parts.push(`${count}${sign}`);
+    else if (parts.length > 0) break;
+    if (parts.length === 2) break;
+  }
+  return parts.join('') || '0s';
+}
+
 /** The lines that one kind has beyond the others. */
 export function factLines(facts: LiveFacts | undefined): readonly (readonly [string, string])[] {
   switch (facts?.kind) {
@@ -136,6 +157,7 @@ export function tooltipOf(view: LiveView, id: LiveId, events?: readonly EventLin
     ...factLines(status.facts),
     ['Interval', seconds(status.schedule.interval)],
     ['Next run', timeText(nextRun(status))],
+    ['Age', status.created === undefined ? '' : ageText(view.now() - status.created)],
   ];
   return {
     title: boundedText(describe(status.id), 500),

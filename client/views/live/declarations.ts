@@ -8,7 +8,7 @@ import { parsePath, type NodePath } from '../../status/tree/node-path';
 /** The object of a row, and who applied it where only an inventory lists it. */
 export interface RowObject {
   readonly key: ResourceKey;
-  readonly owner: ResourceKey | undefined;
+  readonly owner?: ResourceKey | undefined;
 }
 
 /** Where the open repositories write an object, in one of their clusters. */

@@ -38,6 +38,25 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
     return uri;
   }
 
+  /** Calls back once no editor shows a document any more. A text that is only kept in memory is seen by nobody. */
+  onceUnseen(uri: vscode.Uri, unseen: () => void): vscode.Disposable {
+    const text = uri.toString();
+    const isSeen = (): boolean =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => uriOf(input)?.toString() === text));
+    const look = (): void => {
+      if (isSeen()) return;
+      ends.dispose();
+      unseen();
+    };
+    const ends = vscode.Disposable.from(
+      vscode.window.tabGroups.onDidChangeTabs(({ closed, changed }) => {
+        // A preview that shows another text now is told as changed.
+        if (closed.length > 0 || changed.length > 0) look();
+      }),
+    );
+    return ends;
+  }
+
   // A document that gets another language closes and opens, too.
   private closed(uri: string): void {
     if (!vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri)) this.texts.delete(uri);
@@ -47,3 +66,6 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 }
+
+const uriOf = (input: unknown): vscode.Uri | undefined =>
+  input instanceof vscode.TabInputText ? input.uri : undefined;

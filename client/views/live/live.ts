@@ -8,6 +8,7 @@ import { type ClusterContexts } from '../../status/in-file/object-in-file';
 import { type NodePath } from '../../status/tree/node-path';
 import { type NodeCapability } from '../../status/tree/tree-node';
 import { boundContexts } from './bound-contexts';
+import { CommitBarItem } from './commit-bar-item';
 import { ConnectedClusters } from './connected-clusters';
 import { followEditor } from './follow-editor';
 import { GraphStates } from './graph-states';
@@ -18,6 +19,7 @@ import { LiveDocuments } from './live-documents';
 import { LiveViews } from './live-views';
 import { machineMemory } from './machine-memory';
 import { RecentEvents } from './recent-events';
+import { RecentLog } from './recent-log';
 import { LiveStatusBarItem } from './status-bar-item';
 import { targetAt, targetsFor, type ActionTarget } from './targets';
 
@@ -66,15 +68,23 @@ export function openLive(
   });
   const contexts = boundContexts(bindings, server);
   const events = new RecentEvents((context) => clusters.requests(context), machineClock);
+  const lines = new RecentLog((context) => clusters.requests(context), clusters.store, machineClock);
   const documents = new LiveDocuments();
   const view = new LiveViews(clusters, events, workspaceState);
-  const files = new InFileView({ clusters, contexts, server, events, clock: machineClock, memory: globalState });
+  const files = new InFileView({
+    ...{ clusters, contexts, server, events, log: lines, clock: machineClock, memory: globalState },
+  });
   const states = new GraphStates(clusters.store, contexts);
+  const commit = new CommitBarItem(clusters.store, contexts, server, machineClock);
   const subscriptions: readonly { dispose(): unknown }[] = [
     vscode.workspace.onDidGrantWorkspaceTrust(() => view.trusted()),
-    watchHistory(() => files.historyChanged()),
+    watchHistory(() => {
+      files.historyChanged();
+      commit.repositoryChanged();
+    }),
     followEditor(view, files),
     new LiveStatusBarItem(clusters.store),
+    commit,
     states,
     files,
     view,
@@ -91,7 +101,10 @@ export function openLive(
     files,
     awaited: new Set(),
     states,
-    repositoryChanged: () => files.repositoryChanged(),
+    repositoryChanged: () => {
+      files.repositoryChanged();
+      commit.repositoryChanged();
+    },
     target: (path) => targetAt(clusters.store, path),
     targets: (capability) => targetsFor(clusters.store, capability),
     dispose: () => {

@@ -4,16 +4,11 @@ import { type StatusClock } from '../../status/clock';
 import { boundedText } from '../../status/live/bounded-text';
 import { parseLiveId, type LiveId } from '../../status/live/live-id';
 import { type EventLine } from '../../status/tree/tooltip';
+import { impatiently, type Cancellation } from './impatiently';
 
 const freshFor = 10_000;
-const patience = 2_000;
 const shown = 5;
 const most = 100;
-
-interface Cancellation {
-  readonly isCancellationRequested: boolean;
-  onCancellationRequested(listener: () => void): { dispose(): void };
-}
 
 /** The last events of objects, asked for when somebody looks at one, and kept for ten seconds. */
 export class RecentEvents {
@@ -32,20 +27,14 @@ export class RecentEvents {
     const object = address && parseResourceKey(address.key);
     const requests = address && this.requests(address.context);
     if (object === undefined || requests === undefined) return undefined;
-    const controller = new AbortController();
-    const cancelled = token?.onCancellationRequested(() => controller.abort());
-    const stop = this.clock.after(patience, () => controller.abort());
-    try {
-      const outcome: Outcome<readonly ObjectEvent[]> = await requests.events(object, controller.signal);
-      if (outcome.failure !== undefined) return undefined;
-      const lines = outcome.value.slice(0, shown).map(lineOf);
-      if (this.known.size >= most) this.known.clear();
-      this.known.set(id, { at: this.clock.now(), lines });
-      return lines;
-    } finally {
-      stop();
-      cancelled?.dispose();
-    }
+    const outcome: Outcome<readonly ObjectEvent[]> = await impatiently(this.clock, token, (signal) =>
+      requests.events(object, signal),
+    );
+    if (outcome.failure !== undefined) return undefined;
+    const lines = outcome.value.slice(0, shown).map(lineOf);
+    if (this.known.size >= most) this.known.clear();
+    this.known.set(id, { at: this.clock.now(), lines });
+    return lines;
   }
 }
 

@@ -42,6 +42,7 @@ export async function play({ page, home }) {
     writeKubeconfig(home, server.url, [context]);
     await showViews(page);
     await connect(page, context);
+    await reconcileFile(page, server);
     await chain(page, server);
     await many(page, server);
     await freeze(page, server);
@@ -77,8 +78,29 @@ const patched = (server, from = 0) =>
     .filter(({ method }) => method === 'PATCH')
     .map(({ path }) => path.split('/').slice(-2).join('/'));
 
+/** All that the open file passes through, in the context that its cluster is bound to. @param {import('playwright-core').Page} page @param {Server} server */
+async function reconcileFile(page, server) {
+  await runCommand(page, 'Flux: Reconcile This File');
+  await answer(page, 'No context is bound to cluster', 'Choose Context…');
+  await choose(page, server.url);
+  await answer(page, `Server: ${server.url}`, 'Bind');
+  await typeName(page);
+  await editorShows(page, [
+    `Reconcile clusters/home/apps.yaml in ${context}`,
+    '[✓] GitRepository flux-system/flux-system',
+    `[✓] ${apps}`,
+    '3 of 3 done.',
+  ]);
+  assert.deepEqual(patched(server), [
+    'gitrepositories/flux-system',
+    'kustomizations/flux-system',
+    'kustomizations/apps',
+  ]);
+}
+
 /** @param {import('playwright-core').Page} page @param {Server} server */
 async function chain(page, server) {
+  const before = server.seen.length;
   await act(page, 'Flux: Reconcile Chain from Source', live);
   await typeName(page);
   await editorShows(page, [
@@ -87,7 +109,8 @@ async function chain(page, server) {
     `[✓] ${apps}`,
     '3 of 3 done.',
   ]);
-  assert.deepEqual(patched(server), [
+  await eventually(() => Promise.resolve(patched(server, before).length === 3), 'three objects are asked');
+  assert.deepEqual(patched(server, before), [
     'gitrepositories/flux-system',
     'kustomizations/flux-system',
     'kustomizations/apps',
@@ -120,6 +143,9 @@ async function many(page, server) {
 /** @param {import('playwright-core').Page} page @param {Server} server */
 async function freeze(page, server) {
   await runCommand(page, 'Flux: Freeze Cluster…');
+  // Two of the three kinds are left chosen.
+  await choose(page, 'ImageUpdateAutomation');
+  await page.keyboard.press('Enter');
   const dialog = page.locator('.monaco-dialog-box', { hasText: `Freeze ${context}: suspend 2 objects?` });
   await dialog.waitFor();
   await editorShows(page, ['Suspended, in this order:', 'Kustomization flux-system/flux-system', apps]);
@@ -129,6 +155,9 @@ async function freeze(page, server) {
   await giveReason(page, 'incident 7');
   await eventually(() => Promise.resolve(isSuspended(server, 'apps')), 'apps is not frozen');
   await notice(page, '2 of 2 done.');
+  await runCommand(page, 'Flux: Verify Freeze…');
+  await choose(page, 'incident 7');
+  await editorShows(page, [`2 of 2 objects are suspended in ${context}: incident 7`]);
   assert.deepEqual(patched(server, before), ['kustomizations/flux-system', 'kustomizations/apps']);
   await runCommand(page, 'Flux: Unfreeze Cluster…');
   await choose(page, 'incident 7');

@@ -17,11 +17,21 @@ import {
   showViews,
   source,
 } from '../cluster-steps.mjs';
+import { eventually } from '../steps.mjs';
 
 export const title = 'events, controller log, history, export, trace and a comparison of a live object with Git';
 export const file = 'clusters/home/apps.yaml';
 
 const context = 'staging';
+
+const line = {
+  level: 'info',
+  ts: '2026-01-01T00:00:00Z',
+  msg: 'server-side apply completed',
+  controllerKind: 'Kustomization',
+  name: 'apps',
+  namespace: 'flux-system',
+};
 
 /** @param {import('../workbench.mjs').Window} window */
 export async function play({ page, home }) {
@@ -53,14 +63,6 @@ function fill(server) {
     kind: 'Pod',
     metadata: { name: 'kc-1', namespace: 'flux-system', labels: { app: 'kustomize-controller' } },
   });
-  const line = {
-    level: 'info',
-    ts: '2026-01-01T00:00:00Z',
-    msg: 'server-side apply completed',
-    controllerKind: 'Kustomization',
-    name: 'apps',
-    namespace: 'flux-system',
-  };
   server.logs.set(
     'kc-1',
     [line, { ...line, name: 'others', msg: 'of another object' }].map((one) => JSON.stringify(one)).join('\n') + '\n',
@@ -83,6 +85,13 @@ function fill(server) {
   });
 }
 
+/** @param {import('playwright-core').Page} page @param {string} name */
+async function closeEditor(page, name) {
+  const tab = page.locator('.tabs-container .tab', { hasText: name }).first();
+  await tab.click({ button: 'middle' });
+  await tab.waitFor({ state: 'detached' });
+}
+
 /**
  * @param {import('playwright-core').Page} page
  * @param {import('../../kube/support/api-server').ReplayedApiServer} server
@@ -102,6 +111,18 @@ async function read(page, server) {
   await act(page, 'Flux: Show Controller Log', live);
   await editorShows(page, ['INFO kustomize-controller server-side apply completed']);
   assert.ok(!(await editorText(page)).includes('of another object'));
+  // Lines come as they are written, and the stream ends with the editor.
+  await eventually(() => Promise.resolve(server.followersOf('kc-1') === 1), 'nobody follows the log');
+  server.writeLog('kc-1', `${JSON.stringify({ ...line, ts: '2026-01-01T00:00:01Z', msg: 'written just now' })}\n`);
+  await editorShows(page, ['INFO kustomize-controller written just now', 'and as they are written']);
+  await closeEditor(page, 'apps.log');
+  await eventually(() => Promise.resolve(server.followersOf('kc-1') === 0), 'a log that nobody sees is still followed');
+  // Stopped by hand the text stays.
+  await act(page, 'Flux: Show Controller Log', live);
+  await eventually(() => Promise.resolve(server.followersOf('kc-1') === 1), 'nobody follows the log');
+  await page.getByRole('button', { name: 'Stop Following' }).first().click();
+  await editorShows(page, ['no longer followed']);
+  await eventually(() => Promise.resolve(server.followersOf('kc-1') === 0), 'a stopped log is still followed');
 
   await act(page, 'Flux: Show History', live);
   await editorShows(page, [`History of ${apps} in ${context}`, `ReconciliationSucceeded: ${revision}`]);

@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApiServer, writeKubeconfig } from '../api-server.mjs';
-import { answer, choose, connect, kustomization, notice, root, source } from '../cluster-steps.mjs';
+import { answer, choose, connect, editorShows, kustomization, notice, root, source } from '../cluster-steps.mjs';
+import { graphFrame } from '../graph-page.mjs';
 import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
 
 export const title = 'an open file shows the state of its object, and a commit is followed until it is live';
@@ -59,6 +60,8 @@ async function follow(page, home, folder, server) {
   server.put(applied('apps', first));
   server.put(controller);
   server.put(event);
+  server.put(pod);
+  server.writeLog('kc-1', `${JSON.stringify(logLine)}\n`);
   writeKubeconfig(home, server.url, [context]);
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
 
@@ -73,6 +76,9 @@ async function follow(page, home, folder, server) {
   const at = `main@${first.slice(10, 18)}`;
   await seen(page, `${context}: applied, not health-checked · ${at}`);
   await marked(page, `applied, not health-checked at ${at}`);
+  const calm = await gutterOf(page);
+  assert.equal(calm.length, 1, 'one line of the file has an icon beside it');
+  await page.locator('.statusbar-item', { hasText: `${first.slice(10, 18)}: applied, not health-checked` }).waitFor();
 
   // What is typed is not what the cluster has.
   await page.locator('.monaco-editor .view-line', { hasText: 'prune' }).first().click();
@@ -91,6 +97,10 @@ async function follow(page, home, folder, server) {
   server.put(applied('apps', first, { conditions: [failure] }));
   await seen(page, `${context}: failed · BuildFailed`);
   await marked(page, 'BuildFailed: kustomize build failed');
+  await eventually(async () => {
+    const [icon, ...more] = await gutterOf(page);
+    return icon !== undefined && icon !== calm[0] && more.length === 0;
+  }, 'the icon beside the line is that of another state');
   await page.locator('.statusbar-item', { hasText: 'Flux: 1 failing' }).waitFor();
 
   const name = page.locator('.monaco-editor .view-line', { hasText: 'name: apps' }).first();
@@ -104,6 +114,9 @@ async function follow(page, home, folder, server) {
     async () => (await hover.innerText()).includes('an event of the controller'),
     'the hover shows no event',
   );
+  const said = await hover.innerText();
+  assert.match(said, /Last lines of its controller:[^]*a line of the controller/);
+  assert.match(said, /Age: \d+[dhms]/);
   await page.keyboard.press('Escape');
 
   // The line leads to the row; words find it, too.
@@ -129,7 +142,32 @@ async function follow(page, home, folder, server) {
     await page.getByRole('button', { name: /^Controllers Section/ }).click();
   });
 
-  await followCommit(page, folder, server, { commit, fetched, applied });
+  const second = await followCommit(page, folder, server, { commit, fetched, applied });
+
+  // The way back to the first commit: a revert or a pinned source, with what either renders.
+  const history = [{ lastReconciledStatus: 'ReconciliationSucceeded', metadata: { revision: first } }];
+  server.put(applied('flux-system', second, { history }));
+  const [bad, good] = [second.slice(10), first.slice(10)];
+  const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: good.slice(0, 12) }).first();
+  await actUntilSeen(choice, () => runCommand(page, 'Flux: Prepare Way Back…'));
+  await choice.click();
+  await editorShows(page, [`git revert --no-edit ${good}..${bad}`, 'spec:', `commit: ${good}`]);
+  await notice(page, `The way back to ${good.slice(0, 8)} is prepared.`);
+  await page.locator('.tabs-container .tab', { hasText: `${bad.slice(0, 8)} ↔ ${good.slice(0, 8)}` }).click();
+  await page.locator('.monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert').first().waitFor();
+  await editorShows(page, ['color: green', 'kind: ConfigMap']);
+  assert.ok(
+    server.seen.every(({ method }) => method !== 'PATCH'),
+    'a way back writes nothing',
+  );
+
+  // The graph has the same states, and follows them.
+  const graph = await graphFrame(page);
+  const node = (/** @type {string} */ state) =>
+    graph.locator(`.node[aria-label*="apps"][aria-label*="${state}"]`).first();
+  await node('Applied, health not checked').waitFor();
+  server.put(applied('apps', first, { conditions: [failure] }));
+  await node('Failed').waitFor();
 }
 
 /**
@@ -150,6 +188,7 @@ async function followCommit(page, folder, server, { commit, fetched, applied }) 
   await notice(page, 'It is fetched and not yet applied by Kustomization flux-system/apps.');
   server.put(applied('apps', second));
   await notice(page, `Commit ${second.slice(10, 18)} in ${context}: applied, not health-checked.`);
+  return second;
 }
 
 const controller = {
@@ -178,6 +217,26 @@ const event = {
   ...{ type: 'Warning', reason: 'BuildFailed', message: 'an event of the controller' },
   ...{ firstTimestamp: '2026-01-01T00:00:00Z', lastTimestamp: '2026-01-01T00:00:00Z' },
 };
+
+const pod = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'kc-1', namespace: 'flux-system', labels: { app: 'kustomize-controller' } },
+};
+const logLine = {
+  ...{ level: 'error', ts: '2026-01-01T00:00:00Z', msg: 'a line of the controller' },
+  ...{ controllerKind: 'Kustomization', name: 'apps', namespace: 'flux-system' },
+};
+
+/** Pictures beside the lines of the editor, as the window draws them. @param {import('playwright-core').Page} page */
+async function gutterOf(page) {
+  return page.locator('.monaco-editor .cgmr').evaluateAll((marks) =>
+    marks.flatMap((mark) => {
+      const { backgroundImage } = getComputedStyle(mark);
+      return backgroundImage.includes('data:image/svg') ? [backgroundImage] : [];
+    }),
+  );
+}
 
 /** A line above an object. @param {import('playwright-core').Page} page @param {string} text */
 async function seen(page, text) {

@@ -64,10 +64,12 @@ export class ReplayedApiServer {
   intercept: (seen: Seen) => Answer | undefined = () => undefined;
   /** After each write: what a controller would do. */
   controller: (object: StoredObject) => StoredObject | undefined = () => undefined;
+  /** By pod; what is set while somebody follows goes to him with {@link ReplayedApiServer.writeLog} only. */
   readonly logs = new Map<string, string>();
   readonly seen: Seen[] = [];
   readonly objects = new Map<string, StoredObject>();
   private readonly watchers = new Set<Watcher>();
+  private readonly followers = new Map<string, Set<ServerResponse>>();
   private readonly changes: Change[] = [];
   private readonly snapshots = new Map<string, { version: number; rest: StoredObject[] }>();
   private version = 100;
@@ -161,6 +163,22 @@ export class ReplayedApiServer {
     for (const { response } of this.watchers) response.write(text);
   }
 
+  /** A pod writes to its log. */
+  writeLog(pod: string, text: string): void {
+    this.logs.set(pod, (this.logs.get(pod) ?? '') + text);
+    for (const response of this.followers.get(pod) ?? []) response.write(text);
+  }
+
+  /** How many follow the log of a pod now. */
+  followersOf(pod: string): number {
+    return this.followers.get(pod)?.size ?? 0;
+  }
+
+  /** A pod ends, as when its controller is started anew. */
+  endLog(pod: string): void {
+    for (const response of this.followers.get(pod) ?? []) response.end();
+  }
+
   /** `namespace/name@version` of everything of a kind, sorted: what a fresh list would hold. */
   fresh(kind: string): string[] {
     return [...this.objects.values()]
@@ -250,11 +268,22 @@ export class ReplayedApiServer {
         `${resource.plural} is forbidden: User "${seen.user}" cannot ${verb} ${what} ${where}`,
       );
     }
-    if (sub === 'log')
-      return { status: 200, headers: { 'content-type': 'text/plain' }, body: this.logs.get(name ?? '') ?? '' };
+    if (sub === 'log') return this.log(name ?? '', query.get('follow') === 'true', response);
     if (isWatch) return this.watch(resource, namespace, seen, response);
     if (name === undefined) return this.list(resource, namespace, seen);
     return this.one(resource, namespace, name, seen);
+  }
+
+  private log(pod: string, isFollowed: boolean, response: ServerResponse): Answer | undefined {
+    const body = this.logs.get(pod) ?? '';
+    if (!isFollowed) return { status: 200, headers: { 'content-type': 'text/plain' }, body };
+    const followers = this.followers.get(pod) ?? new Set();
+    this.followers.set(pod, followers.add(response));
+    response.writeHead(200, { 'content-type': 'text/plain' });
+    response.flushHeaders();
+    if (body !== '') response.write(body);
+    response.on('close', () => followers.delete(response));
+    return undefined;
   }
 
   private watch(

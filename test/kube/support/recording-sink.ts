@@ -73,6 +73,16 @@ export class RecordingSink implements ObjectSink {
     this.history.push(`${scope.kind}${scope.namespace === undefined ? '' : ` ${scope.namespace}`}: ${state.name}`);
   }
 
+  watchOnly(scope: WatchScope, namespaces: readonly string[]): void {
+    const prefix = scopeKey({ ...scope, namespace: '' });
+    for (const map of [this.objects, this.states]) {
+      for (const key of [...map.keys()]) {
+        const namespace = key.startsWith(prefix) ? key.slice(prefix.length) : '*';
+        if (namespace !== '*' && !namespaces.includes(namespace)) map.delete(key);
+      }
+    }
+  }
+
   forget(context: string): void {
     for (const map of [this.objects, this.states]) {
       for (const key of [...map.keys()]) if (key.startsWith(`${context}|`)) map.delete(key);

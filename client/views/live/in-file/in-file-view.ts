@@ -9,7 +9,9 @@ import { RefreshGate } from '../../../status/in-file/refresh-gate';
 import { type LiveId } from '../../../status/live/live-id';
 import { type ConnectedClusters } from '../connected-clusters';
 import { type RecentEvents } from '../recent-events';
+import { type RecentLog } from '../recent-log';
 import { FileKnowledge } from './file-knowledge';
+import { GutterIcons } from './gutter-icons';
 import { editorRange, markDecoration, noteDecoration } from './in-file-decorations';
 import { hoverOf } from './in-file-hover';
 import { lensesOf } from './in-file-lenses';
@@ -23,6 +25,7 @@ export interface InFileWorld {
   readonly contexts: ClusterContexts;
   readonly server: Pick<LanguageServer, 'ask' | 'status'>;
   readonly events: RecentEvents;
+  readonly log: RecentLog;
   readonly clock: StatusClock;
   /** Of this machine: whether lines for states are kept free before anything is connected. */
   readonly memory: vscode.Memento;
@@ -41,6 +44,7 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
   private readonly subscriptions: readonly { dispose(): unknown }[];
   private readonly gate: RefreshGate;
   private readonly decorations = vscode.window.createTextEditorDecorationType({});
+  private readonly gutter = new GutterIcons();
   private readonly drawn = new WeakMap<vscode.TextEditor, string>();
   /** The lines of each file that the workbench has, and how often it was told of others. */
   private readonly given = new Map<string, string>();
@@ -53,6 +57,7 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
     this.subscriptions = [
       this.lensesChanged,
       this.decorations,
+      this.gutter,
       { dispose: world.clusters.store.onChange(ask) },
       vscode.window.onDidChangeVisibleTextEditors(ask),
       vscode.workspace.onDidChangeTextDocument(({ document }) => isFile(document) && ask()),
@@ -99,9 +104,9 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
     const file = this.fileOf(document);
     const found = this.objectsOf(document).find(({ declared }) => editorRange(declared.range).contains(position));
     if (file === undefined || found?.objects === undefined) return undefined;
-    const { clusters, events } = this.world;
+    const { clusters } = this.world;
     const difference = file.difference.bind(file);
-    const texts = await hoverOf(clusters.store, found.objects, difference, events, token);
+    const texts = await hoverOf(clusters.store, found.objects, difference, this.world, token);
     return texts.length === 0 ? undefined : new vscode.Hover(texts, editorRange(found.declared.range));
   }
 
@@ -159,18 +164,22 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
     const { document } = editor;
     const file = this.fileOf(document);
     const objects = this.objectsOf(document);
-    const drawn = objects.flatMap(({ declared, objects: live }) => {
-      const difference = (commit: string | undefined) => file?.difference(commit);
+    const difference = (commit: string | undefined) => file?.difference(commit);
+    const marks = objects.flatMap(({ declared, objects: live }) => {
       const mark = markOf(live, difference);
-      const notes = notesOf(live, difference).flatMap(({ fields, text }) => {
+      return mark === undefined ? [] : [{ range: declared.range, mark }];
+    });
+    const notes = objects.flatMap(({ declared, objects: live }) =>
+      notesOf(live, difference).flatMap(({ fields, text }) => {
         const range = file?.fieldRange(declared, fields);
         return range === undefined ? [] : [noteDecoration(range, text)];
-      });
-      return [...(mark === undefined ? [] : [markDecoration(declared.range, mark)]), ...notes];
-    });
+      }),
+    );
+    const drawn = [...marks.map(({ range, mark }) => markDecoration(range, mark)), ...notes];
     const text = JSON.stringify(drawn);
     if ((this.drawn.get(editor) ?? '[]') !== text) editor.setDecorations(this.decorations, drawn);
     this.drawn.set(editor, text);
+    this.gutter.draw(editor, marks);
     return objects.length > 0;
   }
 

@@ -42,14 +42,17 @@ interface Watched {
   readonly end: ReturnType<typeof awaitCommit>;
 }
 
-async function watch(): Promise<Watched> {
+async function watch(asking: CommitGraph = graph): Promise<Watched> {
   const clock = new FakeClock();
   const store = new StatusStore(clock);
   feed(store, [apps(first), source(first)]);
   clock.advance(200);
   const said: string[] = [];
   const controller = new AbortController();
-  const end = awaitCommit(store, graph, question, ({ state }) => said.push(state), controller.signal);
+  const end = awaitCommit(store, asking, question, ({ state }) => said.push(state), {
+    signal: controller.signal,
+    clock,
+  });
   for (let at = 0; at < 5; at++) await turn();
   return { store, clock, said, controller, end };
 }
@@ -92,6 +95,38 @@ test('waiting can be cancelled', async () => {
   watched.store.put(scopeOf('Kustomization'), apps(second));
   await happens(watched);
   assert.deepEqual(watched.said, ['not-fetched']);
+});
+
+const silent = { ...graph, branchTip: () => new Promise<undefined>(() => undefined) };
+const broken = { ...graph, isAncestor: () => Promise.reject(new Error('the connection is closed')) };
+
+for (const [how, asking, pauses] of [
+  ['never answers', silent, 5],
+  ['rejects', broken, 2],
+] as const) {
+  test(`a server that ${how} is asked three times, and then nothing is waited for`, async () => {
+    const watched = await watch(asking);
+    for (let at = 0; at < pauses; at++) {
+      watched.clock.advance(30_000);
+      for (let turns = 0; turns < 5; turns++) await turn();
+    }
+    assert.equal((await watched.end)?.state, 'unknown');
+    assert.deepEqual(watched.said, ['unknown'], 'told once');
+  });
+}
+
+test('a server that comes back is heard again', async () => {
+  let isThere = false;
+  const watched = await watch({
+    ...graph,
+    isAncestor: (commit, of) => (isThere ? graph.isAncestor(commit, of) : Promise.reject(new Error('gone'))),
+  });
+  isThere = true;
+  watched.store.put(scopeOf('GitRepository'), source(second));
+  watched.store.put(scopeOf('Kustomization'), apps(second));
+  await happens(watched);
+  assert.deepEqual(watched.said, ['unknown', 'live']);
+  assert.equal((await watched.end)?.state, 'live');
 });
 
 test('Git is asked by the server, and once for two commits that it knows', async () => {

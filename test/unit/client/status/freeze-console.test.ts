@@ -145,7 +145,7 @@ test('the chain of an object goes from sources over those who apply to the objec
   ]);
   const id = parseResourceKey(parseLiveId(idOf('HelmRelease web/app'))?.key ?? '');
   assert.ok(id);
-  const { steps, passedOver } = reconcileChain(store, 'bench', id);
+  const { steps, passedOver } = reconcileChain(store, 'bench', [id]);
   assert.deepEqual(names(steps), [
     'GitRepository/flux-system/flux-system',
     'Kustomization/flux-system/flux-system',
@@ -154,6 +154,29 @@ test('the chain of an object goes from sources over those who apply to the objec
     'HelmRelease/web/app',
   ]);
   assert.deepEqual(names(passedOver), ['HelmRepository/web/charts']);
+});
+
+test('a chain of several objects ends with what waits for them, in order', () => {
+  const source = { sourceRef: { kind: 'GitRepository', name: 'own' } };
+  const store = storeOf([
+    { is: 'GitRepository f/own' },
+    { is: 'Kustomization f/last', spec: { ...source, dependsOn: [{ name: 'next' }] } },
+    { is: 'Kustomization f/next', spec: { ...source, dependsOn: [{ name: 'apps' }] } },
+    { is: 'Kustomization f/held', spec: { ...source, suspend: true, dependsOn: [{ name: 'apps' }] } },
+    { is: 'Kustomization f/apps', spec: { ...source, dependsOn: [{ name: 'base' }] }, inventory: ['w/HelmRelease/a'] },
+    { is: 'Kustomization f/base', spec: source },
+    { is: 'HelmRelease w/a' },
+    { is: 'HelmRelease w/b', spec: { suspend: true } },
+  ]);
+  const ids = ['HelmRelease w/b', 'HelmRelease w/a', 'Kustomization f/apps'].flatMap((is) => {
+    return parseResourceKey(parseLiveId(idOf(is))?.key ?? '') ?? [];
+  });
+  const { steps, passedOver } = reconcileChain(store, 'bench', ids, true);
+  assert.deepEqual(
+    names(steps).map((name) => name.split('/').at(-1)),
+    ['own', 'apps', 'a', 'next', 'last'],
+  );
+  assert.deepEqual(names(passedOver), ['HelmRelease/w/b', 'Kustomization/f/held']);
 });
 
 test('commands of git are made of commits and branches alone', () => {

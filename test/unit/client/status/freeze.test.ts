@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { freezePlan } from '../../../../client/status/freeze/freeze-plan';
+import { heldNow, heldText, type HeldObject } from '../../../../client/status/freeze/held';
 import { type RenderedFields } from '../../../../client/status/freeze/rendered-fields';
 import { resumePlan, unfreezePlan } from '../../../../client/status/freeze/resume-plan';
 import { undoOf } from '../../../../client/status/freeze/undo';
@@ -55,6 +56,56 @@ test('a freeze suspends what applies first, in all namespaces, and leaves alone 
   assert.deepEqual(plan.alreadySuspended.map(nameOf), ['Kustomization/flux-system/off']);
   assert.deepEqual(plan.leftAlone.map(nameOf), ['Kustomization/flux-system/going']);
   assert.deepEqual(plan.notHolding, []);
+});
+
+test('of a freeze only the chosen kinds are suspended', () => {
+  const store = storeOf(cluster);
+  const plan = freezePlan(store, 'bench', absent, ['HelmRelease']);
+  assert.deepEqual(
+    plan.steps.map(({ id }) => nameOf(id)),
+    ['HelmRelease/web/db', 'HelmRelease/web/web'],
+  );
+  assert.deepEqual([plan.alreadySuspended, plan.leftAlone], [[], []]);
+  store.setState(scopeOf('Kustomization'), { name: 'forbidden', message: 'no' });
+  assert.deepEqual(freezePlan(store, 'bench', absent, ['HelmRelease']).unknown, []);
+});
+
+test('whether a freeze holds is read off the objects, what does not hold first', () => {
+  const at = (is: string, suspend: boolean, managers: readonly object[] = []) => {
+    const object = fullObject({ is, spec: { suspend } });
+    return {
+      label: is,
+      held: heldNow({ ...object, metadata: { ...(object['metadata'] as object), managedFields: managers } as never }),
+    };
+  };
+  const writers = [
+    { manager: 'flux', time: '2026-01-01T00:00:00Z' },
+    { manager: 'kustomize-controller', time: '2026-01-01T00:05:00Z' },
+    { manager: 'helm-controller', time: '2026-01-01T00:09:00Z', subresource: 'status' },
+  ];
+  const objects: HeldObject[] = [
+    at('Kustomization f/apps', true, writers),
+    at('HelmRelease web/web', false, writers),
+    { label: 'HelmRelease web/old', held: { name: 'gone' } },
+    { label: 'HelmRelease web/far', held: { name: 'unread', why: 'it does not answer' } },
+  ];
+  assert.equal(
+    heldText('bench', 'incident 7', objects),
+    [
+      '1 of 4 objects are suspended in bench: incident 7',
+      '',
+      'Not suspended any more:',
+      '  HelmRelease web/web: resumed since, last written by kustomize-controller',
+      '  HelmRelease web/old: deleted since',
+      '',
+      'Not known:',
+      '  HelmRelease web/far: it does not answer',
+      '',
+      'Suspended:',
+      '  Kustomization f/apps',
+      '',
+    ].join('\n'),
+  );
 });
 
 test('children whose parent sets spec.suspend to false do not hold', () => {

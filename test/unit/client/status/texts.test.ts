@@ -94,7 +94,7 @@ test('each state of a list has its own mark, and messages stay in their line', (
   const items = states.map((state) => ({ label: state, state, message: state === 'failed' ? 'a\nb' : '' }));
   assert.equal(
     checklistText('T', items, 'end'),
-    'T\n\n[ ] open\n[…] working\n[✓] done\n[✗] failed – a b\n[–] skipped\n\nend\n',
+    'T\n\nFailed first: failed\n    a\n    b\n\n[ ] open\n[…] working\n[✓] done\n[✗] failed – a b\n[–] skipped\n\nend\n',
   );
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StatusStore } from '../../../../client/status/store/status-store';
-import { tooltipOf } from '../../../../client/status/tree/tooltip';
+import { ageText, tooltipOf } from '../../../../client/status/tree/tooltip';
 import { escapeMarkdown, tooltipMarkdown } from '../../../../client/status/tree/tooltip-markdown';
 import { FakeClock } from '../../../support/fake-clock';
 import { feed, fullObject, idOf } from '../../../support/live-objects';
@@ -11,6 +11,7 @@ test('a tooltip says what is known, in plain texts', () => {
   feed(store, [
     fullObject({
       is: 'Kustomization f/apps',
+      metadata: { creationTimestamp: '2025-12-29T19:59:58Z' },
       conditions: ['Ready True ReconciliationSucceeded Applied'],
       spec: { interval: '10m', wait: true, sourceRef: { kind: 'GitRepository', name: 'main' } },
       status: {
@@ -31,11 +32,17 @@ test('a tooltip says what is known, in plain texts', () => {
       ['Inventory', '1 objects'],
       ['Interval', '600 s'],
       ['Next run', '2026-01-01T00:05:00.000Z'],
+      ['Age', '2d4h'],
     ],
     conditions: [['Ready', 'True', 'ReconciliationSucceeded', 'Applied']],
     events: undefined,
   });
   assert.equal(tooltipOf(store, idOf('Kustomization f/other')), undefined);
+});
+
+test('an age has its two largest units', () => {
+  const ages = [-5, 0, 999, 61_000, 3_600_000, 90_061_000, 86_400_000 + 59_000].map(ageText);
+  assert.deepEqual(ages, ['0s', '0s', '0s', '1m1s', '1h', '1d1h', '1d']);
 });
 
 const hostile = [
