@@ -46,7 +46,7 @@ async function watch(): Promise<Watched> {
   const clock = new FakeClock();
   const store = new StatusStore(clock);
   feed(store, [apps(first), source(first)]);
-  clock.advance(200);
+  clock.advance(220);
   const said: string[] = [];
   const controller = new AbortController();
   const end = awaitCommit(store, graph, question, ({ state }) => said.push(state), controller.signal);
@@ -55,7 +55,7 @@ async function watch(): Promise<Watched> {
 }
 
 const happens = async ({ clock }: Watched): Promise<void> => {
-  clock.advance(200);
+  clock.advance(220);
   for (let at = 0; at < 5; at++) await turn();
 };
 

@@ -356,12 +356,12 @@ test('only rows that changed are old, and never the list of contexts', () => {
   const [a, b] = ['a', 'b'].map((name) => idOf(`HelmRelease n/${name}`));
   const change = (id: string | undefined): ReturnType<LoadedTree['update']> =>
     tree.update({ objects: new Set([id ?? '']), contexts: new Set() });
-  assert.deepEqual(change(a), { rows: [], isRootListChanged: false });
+  assert.deepEqual(change(a), { rows: [], labels: [], isRootListChanged: false });
   store.put(
     scopeOf('HelmRelease'),
     fullObject({ is: 'HelmRelease n/b', conditions: ['Ready Unknown Progressing upgrading'] }),
   );
-  assert.deepEqual(change(b), { rows: [childPath(kind, 'object', b ?? '')], isRootListChanged: false });
+  assert.deepEqual(change(b), { rows: [childPath(kind, 'object', b ?? '')], labels: [], isRootListChanged: false });
   store.put(scopeOf('HelmRelease'), fullObject({ is: 'HelmRelease n/c', conditions: ready }));
   assert.deepEqual(change(liveId('bench', 'helm.toolkit.fluxcd.io/HelmRelease/n/c')).rows, [kind]);
 });
