@@ -23,8 +23,8 @@ const objectsOfStep = 200;
 const leastPause = 210;
 // A count is right within a second, its way to the window included.
 const labelDelay = 600;
-// While counts change without end, 250 rows a second are sent again for them.
-const pauseOfRow = 4;
+// While counts change without end, 100 rows a second are sent again for them.
+const pauseOfRow = 10;
 const longestPause = 5_000;
 
 /**

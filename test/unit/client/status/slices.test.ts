@@ -39,7 +39,7 @@ test('long pieces of work share the turns of the event loop: one step of one of 
   const slices = slicesOf();
   const turns = countTurns(context);
   const said: string[] = [];
-  const all = ['a', 'b', 'c'].map((name) => slices.run(steps(name, 3, turns.now, said)));
+  const all = ['a', 'b', 'c'].map(async (name) => slices.run(steps(name, 3, turns.now, said)));
   assert.deepEqual(said, ['a 0']);
   await Promise.all(all);
   assert.equal(said.map((text) => text.slice(0, 1)).join(''), 'aabcabcbc');
