@@ -49,11 +49,7 @@ export class LoadedTree {
   private readonly nodes = new Map<NodePath, TreeNode>();
   private roots: readonly TreeNode[] | undefined;
 
-  /** @param fewRows groups with no more loaded rows below are rows like others; 50 but in tests */
-  constructor(
-    private readonly model: TreeModel,
-    private readonly fewRows = 50,
-  ) {}
+  constructor(private readonly model: TreeModel) {}
 
   /** The rows under a node, or of the view. */
   children(path: NodePath | undefined): readonly TreeNode[] {
@@ -162,7 +158,7 @@ export class LoadedTree {
     this.nodes.set(path, node);
     if (known === undefined || sameNode(known, node)) return;
     // The state of an object is what is looked for: it is never put off.
-    if (node.kind === 'object' || this.rowsBelow(path) <= this.fewRows) found.rows.add(path);
+    if (node.kind === 'object' || this.rowsBelow(path) === 0) found.rows.add(path);
     else found.labels.set(path, known);
   }
 

@@ -6,6 +6,13 @@ import { topmost, type LoadedTree } from './loaded-tree';
 import { isBelow, type NodePath } from './node-path';
 import { sameNode, type TreeNode } from './tree-node';
 
+interface Label {
+  readonly before: TreeNode;
+  readonly since: number;
+  /** Milliseconds that it waits. */
+  readonly delay: number;
+}
+
 export interface TreeUpdatesWorld {
   readonly clock: StatusClock;
   readonly slices: Pick<Slices, 'run'>;
@@ -21,16 +28,22 @@ export interface TreeUpdatesWorld {
 const objectsOfStep = 200;
 // Visual Studio Code holds back what comes within 200 ms of the news before; see ChangeBatch.
 const leastPause = 210;
+// So many rows are asked for again without a thought.
+const fewRows = 50;
 // A count is right within a second, its way to the window included.
-const labelDelay = 600;
+const labelDelay = 500;
+// News of rows come about every 220 ms; texts of groups must not come just before them, since these would then have to wait.
+const leastPauseOfLabels = 270;
+// So long texts wait for a moment without news of rows; then they come with them.
+const patience = 300;
 // While counts change without end, 100 rows a second are sent again for them.
 const pauseOfRow = 10;
 const longestPause = 5_000;
 
 /**
  * Brings a tree up to date in small steps, and tells its editor of old rows: at once after a pause, else 210 ms after the news
- * before. Texts of groups with many rows below wait for 600 ms, since an editor asks for all of these rows again, and longer
- * after others that cost much; one that is as it was by then is never told.
+ * before. Texts of groups come after the rows below them, since an editor asks for all of these again: where they are many,
+ * after half a second, and later after others that cost much. One that is as it was by then is never told.
  */
 export class TreeUpdates {
   private objects = new Set<LiveId>();
@@ -38,7 +51,7 @@ export class TreeUpdates {
   private rows = new Set<NodePath>();
   private isRootListChanged = false;
   /** Groups as the editor knows them, and when they became others. */
-  private readonly labels = new Map<NodePath, { readonly before: TreeNode; readonly since: number }>();
+  private readonly labels = new Map<NodePath, Label>();
   private lastTold = Number.NEGATIVE_INFINITY;
   /** Before that no text of a group is told. */
   private nextLabels = Number.NEGATIVE_INFINITY;
@@ -99,7 +112,9 @@ export class TreeUpdates {
       if (change.isRootListChanged) this.isRootListChanged = true;
       const since = this.world.clock.now();
       for (const before of change.labels) {
-        if (!this.labels.has(before.path)) this.labels.set(before.path, { before, since });
+        const { path } = before;
+        const delay = this.world.tree().rowsBelow(path) > fewRows ? labelDelay : 0;
+        if (!this.labels.has(path)) this.labels.set(path, { before, since, delay });
       }
       yield undefined;
     }
@@ -113,23 +128,26 @@ export class TreeUpdates {
     // A clock that was set back must not silence the view.
     if (this.lastTold > now) this.lastTold = Number.NEGATIVE_INFINITY;
     if (this.nextLabels > now + longestPause) this.nextLabels = Number.NEGATIVE_INFINITY;
-    const due = this.rows.size > 0 || this.isRootListChanged ? now : this.firstDue(now);
+    const hasRows = this.rows.size > 0 || this.isRootListChanged;
+    const due = hasRows ? now : this.firstDue(now);
     if (due === undefined) return;
-    const wait = Math.max(due, this.lastTold + leastPause) - now;
+    const wait = Math.max(due, this.lastTold + (hasRows ? leastPause : leastPauseOfLabels)) - now;
     if (wait <= 0) this.tell();
     else this.cancel = this.world.clock.after(wait, () => this.tell());
   }
 
   private firstDue(now: number): number | undefined {
-    const [first] = this.labels.values();
-    return first && Math.max(dueAt(first.since, now), this.nextLabels);
+    if (this.labels.size === 0) return undefined;
+    const first = Math.min(...[...this.labels.values()].map((label) => dueAt(label, now)));
+    return Math.max(first, this.nextLabels);
   }
 
-  /** The texts of groups whose time has come, and that are others still. */
-  private *dueLabels(now: number): Generator<NodePath> {
+  /** The texts of groups whose time came so many milliseconds ago, and that are others still. */
+  private *dueLabels(now: number, waited: number): Generator<NodePath> {
     if (now < this.nextLabels) return;
-    for (const [path, { before, since }] of [...this.labels]) {
-      if (now < dueAt(since, now)) return;
+    for (const [path, label] of [...this.labels]) {
+      if (now < dueAt(label, now) + waited) continue;
+      const { before } = label;
       this.labels.delete(path);
       const node = this.world.tree().node(path);
       if (node === undefined || sameNode(before, node)) continue;
@@ -144,7 +162,8 @@ export class TreeUpdates {
     this.cancel = undefined;
     const { rows } = this;
     const now = this.world.clock.now();
-    for (const path of this.dueLabels(now)) rows.add(path);
+    // The row of an object is seen sooner alone than with the groups above it, whose rows are all asked for again.
+    for (const path of this.dueLabels(now, rows.size === 0 ? 0 : patience)) rows.add(path);
     const isAll = this.isRootListChanged;
     this.rows = new Set();
     this.isRootListChanged = false;
@@ -161,4 +180,4 @@ export class TreeUpdates {
   }
 }
 
-const dueAt = (since: number, now: number): number => (since > now ? now : since + labelDelay);
+const dueAt = ({ since, delay }: Label, now: number): number => (since > now ? now : since + delay);

@@ -67,7 +67,7 @@ export async function play({ page, home }) {
     await rest(home);
     traffic.bytes = 0;
     const begun = Date.now();
-    const calm = (await figuresOf(home)).cpu;
+    const { cpu: calm, heap } = await figuresOf(home);
     let round = 0;
     /** @type {number[]} */
     const waits = [];
@@ -96,7 +96,7 @@ export async function play({ page, home }) {
       `        storm of ${perSecond} events a second for ${Math.round(seconds)} s: longest blocks ${longest(stormed, begun)}`,
     );
     console.log(
-      `        host in the storm: ${((stormed.cpu - calm) / seconds / 10).toFixed(1)} % of a CPU, memory ${megabytes(stormed.rss)} MB`,
+      `        host in the storm: ${((stormed.cpu - calm) / seconds / 10).toFixed(1)} % of a CPU, memory ${megabytes(stormed.rss)} MB, of which objects ${megabytes(heap)} → ${megabytes(stormed.heap)} MB`,
     );
     console.log(
       `        event → row: median ${waits[waits.length >> 1]}, 95 % within ${waits[Math.floor(waits.length * 0.95)]}, longest ${waits.at(-1)} ms, of ${waits.length}`,
@@ -180,7 +180,7 @@ async function watchRow(page, start) {
   };
 }
 
-/** @param {string} home @returns {Promise<{ at: number, rss: number, cpu: number, blocks: { at: number, long: number, cpu: number }[] }>} */
+/** @param {string} home @returns {Promise<{ at: number, rss: number, heap: number, cpu: number, blocks: { at: number, long: number, cpu: number }[] }>} */
 async function figuresOf(home) {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     if (existsSync(join(home, 'probe.json'))) return JSON.parse(readFileSync(join(home, 'probe.json'), 'utf8'));

@@ -120,9 +120,17 @@ test('by dependency: a diamond stands twice, under each of its parents', () => {
     scopeOf('Kustomization'),
     fullObject({ is: 'Kustomization f/bottom', conditions: ['Ready False BuildFailed x'], spec: on('left', 'right') }),
   );
-  const { rows, isRootListChanged } = tree.update({ objects: new Set([bottom]), contexts: new Set() });
+  const { rows, labels, isRootListChanged } = tree.update({ objects: new Set([bottom]), contexts: new Set() });
   assert.equal(isRootListChanged, false);
-  assert.equal(rows.length, 1, 'the context row counts failing objects, and the others lie below it');
+  assert.deepEqual(
+    rows.map((path) => parsePath(path)?.at(-1)?.value),
+    [bottom, bottom],
+  );
+  // The row of the context counts failing objects.
+  assert.deepEqual(
+    labels.map(({ kind }) => kind),
+    ['context'],
+  );
 });
 
 test('an inventory that leads back to its owner is not followed round and round', () => {

@@ -145,7 +145,7 @@ test('the same in small steps between which more changes, with texts of groups t
       async (choice, steps) => {
         const slices = new HandSlices();
         const world = new StatusWorld(slices);
-        const tree = new LoadedTree(new TreeModel(world.store, choice), 0);
+        const tree = new LoadedTree(new TreeModel(world.store, choice));
         const updates: TreeUpdates = new TreeUpdates({
           clock: world.clock,
           slices,
