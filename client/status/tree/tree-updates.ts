@@ -66,9 +66,14 @@ export class TreeUpdates {
     for (const context of contexts) this.contexts.add(context);
     if (this.isWorking) return;
     this.isWorking = true;
-    const working = this.world.slices.run(this.work());
-    if (working === undefined) this.worked();
-    else void working.finally(() => this.worked());
+    let working: Promise<void> | undefined;
+    try {
+      working = this.world.slices.run(this.work());
+    } finally {
+      // A fault in one change must not silence the view for ever.
+      if (working === undefined) this.worked();
+    }
+    void working?.finally(() => this.worked());
   }
 
   /** These rows are others for what the store does not know. */
