@@ -1,4 +1,5 @@
 import { type Log } from '../../server/model/ports';
+import { type Slices } from '../status/slices';
 
 /** Time of the wall, and timers. Tests move it by hand. */
 export interface WallClock {
@@ -88,6 +89,8 @@ export interface KubePorts {
   readonly programs: Programs;
   readonly clock: WallClock;
   readonly random: Random;
+  /** Turns of the event loop for long work, shared with the others who work in this process. */
+  readonly slices: Slices;
   readonly storage: Storage;
   readonly prompts: Prompts;
   readonly settings: KubeSettings;

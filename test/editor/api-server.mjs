@@ -9,15 +9,28 @@ import { cache } from './tools.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
+/**
+ * What a module of test/kube/support exports.
+ * @param {string} name
+ */
+async function supportOf(name) {
+  const outfile = join(cache, `${name}.cjs`);
+  await build({ ...nodeOptions, entryPoints: [join(root, 'test', 'kube', 'support', `${name}.ts`)], outfile });
+  return (await import(pathToFileURL(outfile).href)).default;
+}
+
 /** @returns {Promise<import('../kube/support/api-server').ReplayedApiServer>} a server on loopback that runs */
 export async function startApiServer() {
-  const outfile = join(cache, 'api-server.cjs');
-  const entry = join(root, 'test', 'kube', 'support', 'api-server.ts');
-  await build({ ...nodeOptions, entryPoints: [entry], outfile });
-  const { default: bundle } = await import(pathToFileURL(outfile).href);
-  const server = new bundle.ReplayedApiServer();
+  /** @type {typeof import('../kube/support/api-server')} */
+  const { ReplayedApiServer } = await supportOf('api-server');
+  const server = new ReplayedApiServer();
   await server.start();
   return server;
+}
+
+/** @returns {Promise<typeof import('../kube/support/many-objects').oneOfMany>} what makes one of ten thousand objects */
+export async function manyObjects() {
+  return (await supportOf('many-objects')).oneOfMany;
 }
 
 /**

@@ -90,9 +90,15 @@ export async function connect(page, name) {
     .waitFor();
 }
 
-/** Chooses a row of the list that is open. @param {import('playwright-core').Page} page @param {string | RegExp} text */
-export async function choose(page, text) {
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+/**
+ * Chooses a row of the list that is open.
+ * @param {import('playwright-core').Page} page
+ * @param {string | RegExp} text
+ * @param {string} [title] of the list, where another may still be open that has such a row, too
+ */
+export async function choose(page, text, title = '') {
+  const list = page.locator('.quick-input-widget', { hasText: title });
+  await list.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
 }
 
 /**

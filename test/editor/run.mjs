@@ -1,5 +1,5 @@
 // @ts-check
-// Scenes in a real VS Code with the packed extension: npm run test:editor [-- NAME_FILTER]
+// Scenes in a real VS Code with the packed extension: npm run test:editor [-- NAME_FILTER ...]
 // FLUXWRIGHT_VSIX names an extension that is packed already. Pictures of what failed go to .cache/editor/failed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -10,7 +10,8 @@ import { startWorkbench } from './workbench.mjs';
 
 const here = import.meta.dirname;
 const root = join(here, '..', '..');
-const filter = process.argv[2] ?? '';
+const filters = process.argv.slice(2);
+const isAll = filters.length === 0;
 
 const tools = findTools();
 if ('missing' in tools) {
@@ -27,9 +28,11 @@ function pack() {
 
 const packed = process.env['FLUXWRIGHT_VSIX'];
 const vsix = packed === undefined ? pack() : resolve(packed);
-const scenes = readdirSync(join(here, 'scenes')).filter((name) => name.endsWith('.mjs') && name.includes(filter));
+const scenes = readdirSync(join(here, 'scenes'))
+  .filter((name) => name.endsWith('.mjs'))
+  .filter((name) => isAll || filters.some((filter) => name.includes(filter)));
 if (scenes.length === 0) {
-  console.error(`no scene matches '${filter}'`);
+  console.error(`no scene matches ${filters.join(' or ')}`);
   process.exit(1);
 }
 
@@ -38,7 +41,7 @@ rmSync(pictures, { recursive: true, force: true });
 const workbench = await startWorkbench(tools, vsix);
 let failures = 0;
 try {
-  if (packed === undefined && filter === '') {
+  if (packed === undefined && isAll) {
     checkInstalledExtension(workbench.extensions);
     checkSize(vsix);
     await checkNpmPackage();

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../unit/host/temporary-folder';
 import { ApiClient } from '../../client/kube/api/client';
-import { createParseTurns } from '../../client/kube/api/parse-turns';
 import { readKubeconfig } from '../../client/kube/kubeconfig/read';
 import { targetOf } from '../../client/kube/kubeconfig/target';
 import { follow, newProgress } from '../../client/kube/watch/follow';
@@ -128,12 +127,7 @@ test('a watch of Secrets holds metadata only, also when the server sends more', 
   });
   scene.server.put(secret('listed'));
   const kubeconfig = readKubeconfig(kubeconfigFor(scene.proxy.url), '/f', 'linux');
-  const client = new ApiClient(
-    targetOf({ paths: [], kubeconfig }, 'test'),
-    scene.ports,
-    createParseTurns(),
-    () => undefined,
-  );
+  const client = new ApiClient(targetOf({ paths: [], kubeconfig }, 'test'), scene.ports, () => undefined);
   const scope = { context: 'test', group: '', version: 'v1', kind: 'Secret', plural: 'secrets' };
   const end = new AbortController();
   const gate = { failure: undefined, lost: () => undefined, open: () => Promise.resolve() };

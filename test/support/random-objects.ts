@@ -140,6 +140,6 @@ export const randomEvent: fc.Arbitrary<RandomEvent> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('bind' as const), isBound: fc.boolean() }) },
   {
     weight: 3,
-    arbitrary: fc.record({ type: fc.constant('wait' as const), milliseconds: fc.constantFrom(50, 200, 5000) }),
+    arbitrary: fc.record({ type: fc.constant('wait' as const), milliseconds: fc.constantFrom(50, 220, 5000) }),
   },
 );

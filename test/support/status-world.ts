@@ -9,6 +9,7 @@ import { StatusStore } from '../../client/status/store/status-store';
 import { summaryOf } from '../../client/status/tree/summary';
 import { FakeClock } from './fake-clock';
 import { liveText } from '../../client/status/live/live-value';
+import { type HandSlices } from './hand-slices';
 import { scopeOf } from './live-objects';
 import { type RandomEvent } from './random-objects';
 
@@ -28,8 +29,13 @@ export class StatusWorld {
   readonly targets: TargetContexts = {
     contextOf: (context) => (this.bound && context === 'hub' ? 'spoke' : undefined),
   };
-  readonly store = new StatusStore(this.clock, this.targets);
+  readonly store: StatusStore;
   private readonly truth = new Map<string, Truth>();
+
+  /** @param slices what interrupts the store's work */
+  constructor(slices?: HandSlices) {
+    this.store = new StatusStore(this.clock, this.targets, slices);
+  }
 
   apply(event: RandomEvent): void {
     switch (event.type) {

@@ -13,7 +13,6 @@ import { readAll } from '../transport/body';
 import { networkFailure } from '../transport/network-failure';
 import { type HttpAnswer, send } from '../transport/send';
 import { parseObject } from './json';
-import { type ParseTurns } from './parse-turns';
 import { statusFailure } from './status-failure';
 
 export interface ApiRequest {
@@ -38,6 +37,8 @@ export interface JsonAnswer {
 const silence = 30_000;
 // A page of 250 objects of the largest size etcd takes would be more; such a list is asked for again in smaller pages.
 const largestBody = 64 * 1024 * 1024;
+// Parsed within a millisecond.
+const smallText = 100_000;
 
 /** Requests to the API server of one context, let in and understood; every failure is a {@link KubeError}. */
 export class ApiClient {
@@ -49,7 +50,6 @@ export class ApiClient {
   constructor(
     readonly target: ContextTarget,
     private readonly ports: KubePorts,
-    private readonly parseTurns: ParseTurns,
     /** Told when the server does not let the user in, and asking again would be of no use. */
     private readonly onRefused: (failure: Failure) => void,
   ) {
@@ -75,7 +75,8 @@ export class ApiClient {
     return this.scoped(request, async (answer, scope) => {
       const text = await this.text(answer, scope);
       if (text === undefined) fail('too-large', `Could not ${request.what}: the answer is larger than 64 MB.`);
-      await this.parseTurns(text.length);
+      // Pages of several lists that arrive together would block for the sum of their parsing.
+      if (text.length > smallText) await this.ports.slices.whole();
       const object = parseObject(text);
       if (object === undefined) {
         fail('server-error', `${this.target.address} does not answer like a Kubernetes API server.`);

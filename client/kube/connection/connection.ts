@@ -1,6 +1,5 @@
 import { type ObjectSink } from '../../status/object-sink';
 import { ApiClient } from '../api/client';
-import { type ParseTurns } from '../api/parse-turns';
 import { discoverKinds } from '../api/discovery';
 import { cancelScope, type CancelScope } from '../cancellation';
 import { failureOf, KubeError, type Failure } from '../failure';
@@ -27,11 +26,10 @@ export class Connection {
     readonly target: ContextTarget,
     private readonly ports: KubePorts,
     sink: ObjectSink,
-    parseTurns: ParseTurns,
     private readonly changed: (state: ConnectionState) => void,
   ) {
     this.life = cancelScope(ports.clock);
-    this.client = new ApiClient(target, ports, parseTurns, (failure) => this.fail(failure));
+    this.client = new ApiClient(target, ports, (failure) => this.fail(failure));
     this.gate = createGate(this.client, ports, (failure) => this.reachable(failure), this.life.signal);
     const surroundings = { sink, client: this.client, ports, gate: this.gate, lists: createTurns(listsAtOnce) };
     this.watches = new WatchSet(surroundings, () => this.namespaces(), this.life.signal);

@@ -4,7 +4,6 @@ import { authorityHash } from '../kubeconfig/authority-hash';
 import { type LoadedKubeconfig } from '../kubeconfig/load';
 import { targetOf, withoutUser, type ContextTarget } from '../kubeconfig/target';
 import { watchKubeconfig, type WatchedKubeconfig } from '../kubeconfig/watched';
-import { createParseTurns } from '../api/parse-turns';
 import { type KubePorts } from '../ports';
 import { guardSink } from '../watch/guarded-sink';
 import { Requests } from '../requests/requests';
@@ -52,7 +51,6 @@ export class Contexts {
   /** States of contexts without a connection, where they are more than `idle`. */
   private readonly failed = new Map<string, Failure>();
   private readonly sink: ObjectSink;
-  private readonly parseTurns = createParseTurns();
   private looks = 0;
 
   /** @param changed told whenever a state or the kubeconfig has changed */
@@ -158,7 +156,7 @@ export class Contexts {
   private add(target: ContextTarget): Entry {
     const { context } = target;
     this.failed.delete(context);
-    const connection = new Connection(target, this.ports, this.sink, this.parseTurns, (state) => {
+    const connection = new Connection(target, this.ports, this.sink, (state) => {
       if (state.name === 'failed' && isRefusal(state.failure)) void this.remembered.set(target, 'refused');
       this.changed();
     });

@@ -68,7 +68,7 @@ export async function follow(
       await gate.open(signal);
       if (progress.version === '') {
         if (state === undefined) show({ name: 'loading' });
-        progress.version = await lists.take(() => listInto(sink, client, target, signal), signal);
+        progress.version = await lists.take(() => listInto(sink, client, target, ports, signal), signal);
         reached();
       }
       const began = clock.now();

@@ -4,8 +4,8 @@ import { asObject, listAt, textAt } from '../api/json';
 import { pathOf } from '../api/path';
 import { throwIfCancelled } from '../cancellation';
 import { KubeError } from '../failure';
+import { type KubePorts } from '../ports';
 import { arrive } from './arrival';
-import { createSlices } from './slices';
 import { acceptOf, describeTarget, type WatchTarget } from './watched-kind';
 
 const largestPage = 250;
@@ -22,6 +22,7 @@ export async function listInto(
   sink: ObjectSink,
   client: ApiClient,
   target: WatchTarget,
+  { slices }: Pick<KubePorts, 'slices'>,
   signal: AbortSignal,
 ): Promise<string> {
   const list = sink.beginList(target.scope);
@@ -36,11 +37,10 @@ export async function listInto(
         continue;
       }
       throwIfCancelled(signal);
-      const pause = createSlices();
       for (const item of listAt(page.object, 'items')) {
         const object = asObject(item);
         if (object !== undefined) list.put(arrive(object, target));
-        const paused = pause();
+        const paused = slices.pause();
         if (paused !== undefined) await paused;
       }
       throwIfCancelled(signal);

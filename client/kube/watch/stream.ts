@@ -9,7 +9,6 @@ import { type KubePorts } from '../ports';
 import { readLines } from '../transport/body';
 import { arrive, versionOf } from './arrival';
 import { watchIdle } from './idle';
-import { createSlices } from './slices';
 import { acceptOf, describeTarget, type WatchTarget } from './watched-kind';
 
 // etcd takes 1.5 MB, the API server a request of 3 MB; managedFields and escapes come on top.
@@ -32,7 +31,7 @@ export async function watchInto(
   client: ApiClient,
   target: WatchTarget,
   progress: StreamProgress,
-  ports: Pick<KubePorts, 'clock' | 'random'>,
+  ports: Pick<KubePorts, 'clock' | 'random' | 'slices'>,
   opened: () => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -55,7 +54,6 @@ export async function watchInto(
   await client.stream(request, async (answer, scope) => {
     opened();
     const idle = watchIdle(ports.clock, scope, client.target.address);
-    const pause = createSlices();
     try {
       const pieces = readLines(answer, longestLine);
       for (;;) {
@@ -69,7 +67,7 @@ export async function watchInto(
         idle.heard();
         for (const line of next.value) {
           handOn(line);
-          const paused = pause();
+          const paused = ports.slices.pause();
           if (paused === undefined) continue;
           await paused;
           throwIfCancelled(scope.signal);

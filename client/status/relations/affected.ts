@@ -27,47 +27,59 @@ export function namedBy(view: LiveView, context: string, status: LiveStatus): re
 }
 
 /**
- * The objects that may look different because these changed: those that take artifacts of them or wait for them, those
- * that applied them (their root cause may lie here), each transitively, and those that they
- * applied or wait for.
+ * Yields the objects that may look different because these changed, some more than once: those that take artifacts of them
+ * or wait for them, those that applied them (their root cause may lie here), each transitively, and those that they applied
+ * or wait for. Yields undefined after steps that found none, so that the walk can be interrupted: what changes meanwhile is
+ * a change of its own, from which all is reached that this walk no longer reaches.
  */
-export function affectedBy(view: LiveView, changed: Iterable<LiveId>): ReadonlySet<LiveId> {
+export function* affectedBy(view: LiveView, changed: Iterable<LiveId>): Generator<LiveId | undefined, void> {
   const affected = new Set<LiveId>();
-  const contexts = view.contexts();
-  const hubs = contexts.filter((context) => (view.find(context)?.remoteAppliers ?? 0) > 0);
   const queue: LiveId[] = [...changed];
-  const add = (id: LiveId): void => {
-    if (affected.has(id)) return;
-    affected.add(id);
-    queue.push(id);
-  };
-  const below = new Set<LiveId>();
   for (const id of queue) {
-    const address = parseLiveId(id);
-    const status = address && view.statusIn(address.context, address.key);
-    if (address === undefined) continue;
-    for (const context of contexts) {
-      for (const child of view.find(context)?.labels.into(address.key) ?? []) below.add(liveId(context, child));
-    }
-    if (status === undefined) continue;
-    for (const child of namedBy(view, address.context, status)) below.add(child);
+    yield undefined;
+    for (const below of belowOf(view, id)) yield below;
   }
   // The queue grows while it is walked.
   for (const id of queue) {
-    const address = parseLiveId(id);
-    if (address === undefined) continue;
-    const { context, key } = address;
-    const here = view.find(context);
-    for (const other of here?.sources.into(key) ?? []) add(liveId(context, other));
-    for (const other of here?.dependencies.into(key) ?? []) add(liveId(context, other));
-    for (const other of here?.inventories.into(key) ?? []) add(liveId(context, other));
-    for (const hub of hubs) {
-      for (const applier of view.find(hub)?.remoteInventories.into(key) ?? []) add(liveId(hub, applier));
+    yield undefined;
+    for (const above of aboveOf(view, id)) {
+      if (affected.has(above)) continue;
+      affected.add(above);
+      queue.push(above);
+      yield above;
     }
-    const status = here?.get(key);
-    if (status === undefined || status.owners.length === 0) continue;
-    for (const parent of parentsOf(view, context, status)) add(parent);
   }
-  for (const id of below) if (view.get(id) !== undefined) affected.add(id);
-  return affected;
+}
+
+/** What an object applied or waits for, and what its labels say was applied by it; only what is there. */
+function belowOf(view: LiveView, id: LiveId): readonly LiveId[] {
+  const address = parseLiveId(id);
+  if (address === undefined) return [];
+  const below: LiveId[] = [];
+  for (const context of view.contexts()) {
+    for (const child of view.find(context)?.labels.into(address.key) ?? []) below.push(liveId(context, child));
+  }
+  const status = view.statusIn(address.context, address.key);
+  if (status !== undefined) below.push(...namedBy(view, address.context, status));
+  return below.filter((child) => view.get(child) !== undefined);
+}
+
+/** What takes artifacts of an object, waits for it or applied it. */
+function aboveOf(view: LiveView, id: LiveId): readonly LiveId[] {
+  const address = parseLiveId(id);
+  if (address === undefined) return [];
+  const { context, key } = address;
+  const here = view.find(context);
+  const above: LiveId[] = [];
+  for (const edges of [here?.sources, here?.dependencies, here?.inventories]) {
+    for (const other of edges?.into(key) ?? []) above.push(liveId(context, other));
+  }
+  for (const hub of view.contexts()) {
+    const known = view.find(hub);
+    if (known === undefined || known.remoteAppliers === 0) continue;
+    for (const applier of known.remoteInventories.into(key)) above.push(liveId(hub, applier));
+  }
+  const status = here?.get(key);
+  if (status !== undefined && status.owners.length > 0) above.push(...parentsOf(view, context, status));
+  return above;
 }

@@ -16,9 +16,9 @@ import { statusOf } from '../status-of';
 import { ChangeBatch, type StatusChange } from './change-batch';
 import { ContextObjects } from './context-objects';
 import { scopeKey, type ScopeObjects } from './scope-objects';
+import { type Slices } from '../slices';
 
 const overdueCheck = 60_000;
-const fewObjects = 200;
 const unbound: TargetContexts = { contextOf: () => undefined };
 
 /**
@@ -34,15 +34,19 @@ export class StatusStore implements ObjectSink, LiveView {
   private overdue = new Set<LiveId>();
   private cancelCheck: (() => void) | undefined;
 
-  /** @param targets which context a kubeconfig target is; a target nobody bound is a cluster of which nothing is known */
+  /**
+   * @param targets which context a kubeconfig target is; a target nobody bound is a cluster of which nothing is known
+   * @param slices turns of the event loop for finding out what a change reaches; without them it is found in one piece
+   */
   constructor(
     private readonly clock: StatusClock,
     readonly targets: TargetContexts = unbound,
+    private readonly slices?: Pick<Slices, 'run'>,
   ) {
     this.batch = new ChangeBatch(clock, (objects, contexts) => this.send(objects, contexts));
   }
 
-  /** Calls back with every change, at most once in 200 ms. @returns what ends it */
+  /** Calls back with every change, at most once in 220 ms. @returns what ends it */
   onChange(listener: (change: StatusChange) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -120,7 +124,8 @@ export class StatusStore implements ObjectSink, LiveView {
     }
     if (before.name === state.name && JSON.stringify(before) === JSON.stringify(state)) return;
     this.batch.addContext(scope.context);
-    for (const key of objects.objects.keys()) this.note(scope.context, key, true);
+    // An object looks the same while it is loading and when it is live.
+    if (isLost(before) || isLost(state)) for (const key of objects.objects.keys()) this.note(scope.context, key, true);
     if ((before.name === 'live') !== (state.name === 'live')) this.noteNaming(scope);
   }
 
@@ -236,19 +241,22 @@ export class StatusStore implements ObjectSink, LiveView {
     if (isOutward) this.outward.add(id);
   }
 
-  private send(objects: Set<LiveId>, contexts: Set<string>): void {
-    const { outward } = this;
-    this.outward = new Set();
-    for (const id of this.affected(outward)) objects.add(id);
-    for (const listener of [...this.listeners]) listener({ objects, contexts });
+  /** @returns undefined when it is sent at once */
+  private send(objects: Set<LiveId>, contexts: Set<string>): Promise<void> | undefined {
+    const work = this.sending(objects, contexts);
+    if (this.slices !== undefined) return this.slices.run(work);
+    while (work.next().done !== true);
+    return undefined;
   }
 
-  /** While much arrives at once, walking all its edges costs more than telling everything. */
-  private affected(outward: ReadonlySet<LiveId>): Iterable<LiveId> {
-    const all = [...this.byContext.values()];
-    const count = all.reduce((sum, { size }) => sum + size, 0);
-    if (outward.size < fewObjects || outward.size * 4 < count) return affectedBy(this, outward);
-    return all.flatMap((objects) => [...objects.all()].map(({ key }) => liveId(objects.context, key)));
+  private *sending(objects: Set<LiveId>, contexts: Set<string>): Generator<LiveId | undefined, void> {
+    const { outward } = this;
+    this.outward = new Set();
+    for (const id of affectedBy(this, outward)) {
+      if (id !== undefined) objects.add(id);
+      yield id;
+    }
+    for (const listener of [...this.listeners]) listener({ objects, contexts });
   }
 
   // Nothing arrives when an object stops being reconciled; time itself changes how it looks.
@@ -277,3 +285,5 @@ export class StatusStore implements ObjectSink, LiveView {
     this.overdue = overdue;
   }
 }
+
+const isLost = ({ name }: WatchState): boolean => name === 'disconnected' || name === 'paused';

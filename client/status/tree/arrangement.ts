@@ -5,7 +5,7 @@ import { liveId, type LiveId } from '../live/live-id';
 import { type LiveStatus } from '../live/live-status';
 import { type LiveView } from '../relations/live-view';
 import { passes, type TreeFilter } from './filter';
-import { compare, SortedHeap } from './sorted-heap';
+import { compare, SortedHeap, sortAll } from './sorted-heap';
 
 /** `group/Kind`. */
 export type KindName = string;
@@ -150,7 +150,7 @@ export class Arrangement {
     for (const status of this.view.find(this.context)?.all() ?? []) {
       if (this.shows(status)) this.shown.set(status.key, status);
     }
-    const sorted = [...this.shown.values()].sort(compare);
+    const sorted = sortAll(this.shown.values());
     this.all = new SortedHeap(sorted, version);
     const fill = (heaps: Map<string, SortedHeap>, nameOf: (status: LiveStatus) => string): void => {
       const lists = new Map<string, LiveStatus[]>();

@@ -8,6 +8,11 @@ import { type TreeModel } from './tree-model';
 export interface TreeChange {
   /** Rows that look different, or whose rows below came, went or moved. None lies below another. */
   readonly rows: readonly NodePath[];
+  /**
+   * Groups of which only their own text is another, each as it was: an editor that is told of one asks again for everything
+   * that it loaded below, and that is much. None lies below one of `rows`.
+   */
+  readonly labels: readonly TreeNode[];
   /** The list of contexts itself is another: no event of an object ever does that. */
   readonly isRootListChanged: boolean;
 }
@@ -28,6 +33,12 @@ function listOf(nodes: readonly TreeNode[], version: number | undefined): Loaded
 /** The nearest object that a row lies below, itself included. */
 const objectOf = (path: NodePath): LiveId | undefined =>
   parsePath(path)?.findLast(({ type }) => type === 'object')?.value;
+
+/** What an update has found so far. */
+interface Found {
+  readonly rows: Set<NodePath>;
+  readonly labels: Map<NodePath, TreeNode>;
+}
 
 /**
  * The part of a tree that an editor has asked for, so that it can be told exactly which rows are old. Rows nobody opened
@@ -61,6 +72,13 @@ export class LoadedTree {
     return this.nodes.get(path);
   }
 
+  /** How many rows below a row are loaded. */
+  rowsBelow(path: NodePath): number {
+    let count = 0;
+    for (const [list, { nodes }] of this.lists) if (list === path || isBelow(list, path)) count += nodes.length;
+    return count;
+  }
+
   /** The rows below were closed: they are worked out anew when they are asked for again. */
   unload(path: NodePath): void {
     this.lists.delete(path);
@@ -70,24 +88,26 @@ export class LoadedTree {
   /** Which of the loaded rows a change of the store makes old; those are known anew afterwards. */
   update(change: StatusChange): TreeChange {
     this.model.changed(change);
-    const old = new Set<NodePath>();
-    const isRootListChanged = this.updateRoots(old);
+    const found: Found = { rows: new Set(), labels: new Map() };
+    const isRootListChanged = this.updateRoots(found);
     // Shorter paths first: what lies below a row that is old is asked for again with it.
     for (const path of [...this.lists.keys()].sort((a, b) => a.length - b.length)) {
       const list = this.lists.get(path);
-      if (list !== undefined && this.isTouched(path, list, change)) this.updateList(path, list, change, old);
+      if (list !== undefined && this.isTouched(path, list, change)) this.updateList(path, list, change, found);
     }
-    return { rows: topmost(old), isRootListChanged };
+    const rows = topmost(found.rows);
+    const labels = [...found.labels.values()].filter(
+      ({ path }) => !rows.some((row) => row === path || isBelow(path, row)),
+    );
+    return { rows, labels, isRootListChanged };
   }
 
-  private updateRoots(old: Set<NodePath>): boolean {
+  private updateRoots(found: Found): boolean {
     if (this.roots === undefined) return false;
     const before = this.roots;
     this.roots = this.model.children(undefined);
     for (const node of this.roots) {
-      const known = this.nodes.get(node.path);
-      if (known !== undefined && !sameNode(known, node)) old.add(node.path);
-      this.nodes.set(node.path, node);
+      this.replace(node, found);
     }
     const isSame =
       before.length === this.roots.length && before.every(({ path }, at) => path === this.roots?.[at]?.path);
@@ -109,12 +129,7 @@ export class LoadedTree {
     });
   }
 
-  private updateList(
-    path: NodePath,
-    before: LoadedList,
-    { objects, contexts }: StatusChange,
-    old: Set<NodePath>,
-  ): void {
+  private updateList(path: NodePath, before: LoadedList, { objects, contexts }: StatusChange, found: Found): void {
     const reuse = (target: LiveId): TreeNode | undefined => {
       if (objects.has(target)) return undefined;
       return contexts.size > 0 && contexts.has(parseLiveId(target)?.context ?? '')
@@ -125,17 +140,26 @@ export class LoadedTree {
     const isSame =
       nodes.length === before.nodes.length && nodes.every((node, at) => node.path === before.nodes[at]?.path);
     if (!isSame) {
-      old.add(path);
+      found.rows.add(path);
       const kept = new Set(nodes.map((node) => node.path));
       for (const gone of before.nodes) if (!kept.has(gone.path)) this.forget(gone.path);
     }
     for (const node of nodes) {
       if (node.target !== undefined && before.byTarget.get(node.target) === node) continue;
-      const known = this.nodes.get(node.path);
-      if (known !== undefined && !sameNode(known, node)) old.add(node.path);
-      this.nodes.set(node.path, node);
+      this.replace(node, found);
     }
     this.lists.set(path, listOf(nodes, this.model.versionOf(path)));
+  }
+
+  /** Keeps a row as it is now. */
+  private replace(node: TreeNode, found: Found): void {
+    const { path } = node;
+    const known = this.nodes.get(path);
+    this.nodes.set(path, node);
+    if (known === undefined || sameNode(known, node)) return;
+    // The state of an object is what is looked for: it is never put off.
+    if (node.kind === 'object' || this.rowsBelow(path) === 0) found.rows.add(path);
+    else found.labels.set(path, known);
   }
 
   private keepNodes(nodes: readonly TreeNode[]): void {
@@ -150,7 +174,8 @@ export class LoadedTree {
   }
 }
 
-function topmost(paths: ReadonlySet<NodePath>): readonly NodePath[] {
+/** Those that lie below none of the others, shorter ones first. */
+export function topmost(paths: ReadonlySet<NodePath>): readonly NodePath[] {
   const kept: NodePath[] = [];
   for (const path of [...paths].sort((a, b) => a.length - b.length)) {
     if (!kept.some((above) => isBelow(path, above))) kept.push(path);

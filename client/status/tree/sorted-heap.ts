@@ -13,6 +13,23 @@ export function compare({ id: a }: Pick<LiveStatus, 'id'>, { id: b }: Pick<LiveS
   return a.name === b.name ? 0 : a.name < b.name ? -1 : 1;
 }
 
+/**
+ * Objects in the order of rows. Those of one kind and namespace are sorted among themselves: ten thousand at once would take
+ * ten times as long.
+ */
+export function sortAll(objects: Iterable<LiveStatus>): readonly LiveStatus[] {
+  const groups = new Map<string, LiveStatus[]>();
+  for (const status of objects) {
+    const { group, kind, namespace } = status.id;
+    const name = `${group}/${kind}/${namespace}`;
+    const others = groups.get(name);
+    if (others === undefined) groups.set(name, [status]);
+    else others.push(status);
+  }
+  for (const others of groups.values()) others.sort(compare);
+  return [...groups.values()].sort(([a], [b]) => (a === undefined || b === undefined ? 0 : compare(a, b))).flat();
+}
+
 /** Objects in the order of rows, of which single ones come and go. */
 export class SortedHeap {
   /** Another number after every change, also of what surrounds an object. */

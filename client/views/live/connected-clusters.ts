@@ -2,6 +2,7 @@
 import type { ConnectionState, Contexts, KnownContexts, KubePorts, Requests } from '../../kube/kube';
 import { type StatusClock } from '../../status/clock';
 import { type TargetContexts } from '../../status/relations/live-view';
+import { type Slices } from '../../status/slices';
 import { StatusStore } from '../../status/store/status-store';
 
 /** What connected clusters need of the editor. */
@@ -14,6 +15,8 @@ export interface ClustersWorld {
   readonly clock: StatusClock;
   /** Which context a kubeconfig of a cluster leads to, as the user bound it; none without. */
   readonly targets?: TargetContexts;
+  /** Turns of the event loop for what a change of the store reaches; without them it is one piece of work. */
+  readonly slices?: Slices;
   /** A connection, the kubeconfig or the trust changed; objects are told by the store. */
   readonly changed: () => void;
 }
@@ -34,7 +37,7 @@ export class ConnectedClusters {
   private isDisposed = false;
 
   constructor(private readonly world: ClustersWorld) {
-    this.store = new StatusStore(world.clock, world.targets);
+    this.store = new StatusStore(world.clock, world.targets, world.slices);
   }
 
   get isTrusted(): boolean {

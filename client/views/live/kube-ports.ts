@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type * as Kube from '../../kube/kube';
 import { asksForName } from '../../status/binding/production';
+import { type Slices } from '../../status/slices';
 import { logText } from './log-text';
 import { contextRules, watchedNamespaces } from './settings';
 
@@ -14,6 +15,7 @@ export function kubePorts(
   kube: Pick<typeof Kube, 'nodeEnvironment' | 'nodeFiles' | 'nodePrograms' | 'wallClock'>,
   memory: vscode.Memento,
   log: vscode.LogOutputChannel,
+  slices: Slices,
 ): Kube.KubePorts {
   const { remoteName } = vscode.env;
   return {
@@ -22,6 +24,7 @@ export function kubePorts(
     programs: kube.nodePrograms,
     clock: kube.wallClock,
     random: Math.random,
+    slices,
     storage: {
       get(key) {
         const value = memory.get<unknown>(prefix + key);

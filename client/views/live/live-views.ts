@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { type LiveId } from '../../status/live/live-id';
+import { type Slices } from '../../status/slices';
 import { type NodePath } from '../../status/tree/node-path';
 import { type TreeMode } from '../../status/tree/tree-model';
 import { type ConnectedClusters } from './connected-clusters';
@@ -10,8 +11,8 @@ import { type RecentEvents } from './recent-events';
 export class LiveViews {
   private readonly views: readonly ObjectsView[];
 
-  constructor(clusters: ConnectedClusters, events: RecentEvents, memory: vscode.Memento) {
-    this.views = viewParts.map((part) => new ObjectsView(part, clusters, events, memory));
+  constructor(clusters: ConnectedClusters, events: RecentEvents, memory: vscode.Memento, slices: Slices) {
+    this.views = viewParts.map((part) => new ObjectsView(part, clusters, events, memory, slices));
   }
 
   /** What the filter looks for now; empty for none. */

@@ -5,6 +5,7 @@ import { type LanguageServer } from '../../language/language-server';
 import { Bindings } from '../../status/binding/bindings';
 import { machineClock } from '../../status/clock';
 import { type ClusterContexts } from '../../status/in-file/object-in-file';
+import { Slices } from '../../status/slices';
 import { type NodePath } from '../../status/tree/node-path';
 import { type NodeCapability } from '../../status/tree/tree-node';
 import { boundContexts } from './bound-contexts';
@@ -53,6 +54,8 @@ export function openLive(
   server: Pick<LanguageServer, 'ask' | 'status'>,
 ): Live {
   const kube = (): Promise<typeof Kube> => import('../../kube/kube');
+  // One for all who work long in this process.
+  const slices = new Slices();
   const memory = machineMemory(globalState);
   const bindings = new Bindings(memory, (context) => {
     const found = clusters.lastKnown?.contexts.find(({ name }) => name === context);
@@ -61,16 +64,17 @@ export function openLive(
   const clusters: ConnectedClusters = new ConnectedClusters({
     isTrusted: () => vscode.workspace.isTrusted,
     kube,
-    ports: async () => kubePorts(await kube(), globalState, log),
+    ports: async () => kubePorts(await kube(), globalState, log, slices),
     clock: machineClock,
     targets: bindings,
+    slices,
     changed: () => view.connectionsChanged(),
   });
   const contexts = boundContexts(bindings, server);
   const events = new RecentEvents((context) => clusters.requests(context), machineClock);
   const lines = new RecentLog((context) => clusters.requests(context), clusters.store, machineClock);
   const documents = new LiveDocuments();
-  const view = new LiveViews(clusters, events, workspaceState);
+  const view = new LiveViews(clusters, events, workspaceState, slices);
   const files = new InFileView({
     ...{ clusters, contexts, server, events, log: lines, clock: machineClock, memory: globalState },
   });

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
+import { machineClock } from '../../status/clock';
 import { type LiveId } from '../../status/live/live-id';
 import { type StatusChange } from '../../status/store/change-batch';
 import { badgeOf } from '../../status/tree/badge';
 import { everything } from '../../status/tree/filter';
+import { type Slices } from '../../status/slices';
 import { LoadedTree } from '../../status/tree/loaded-tree';
 import { pathTo } from '../../status/tree/path-to';
 import { childPath, parentPath, parsePath, type NodePath } from '../../status/tree/node-path';
 import { tooltipMarkdown } from '../../status/tree/tooltip-markdown';
 import { tooltipOf } from '../../status/tree/tooltip';
 import { TreeModel, viewSections, type TreeMode } from '../../status/tree/tree-model';
+import { TreeUpdates } from '../../status/tree/tree-updates';
 import { type ConnectedClusters } from './connected-clusters';
 import { markdownOf } from './in-file/in-file-hover';
 import { type RecentEvents } from './recent-events';
@@ -22,14 +25,12 @@ const modes: readonly TreeMode[] = ['kind', 'namespace', 'dependency'];
 export interface ViewPart {
   readonly name: 'objects' | 'sources' | 'controllers';
   readonly isFirst: boolean;
-  /** Milliseconds after a change in which it takes it over. */
-  readonly delay: number;
 }
 
 export const viewParts: readonly ViewPart[] = [
-  { name: 'objects', isFirst: true, delay: 0 },
-  { name: 'sources', isFirst: false, delay: 20 },
-  { name: 'controllers', isFirst: false, delay: 40 },
+  { name: 'objects', isFirst: true },
+  { name: 'sources', isFirst: false },
+  { name: 'controllers', isFirst: false },
 ];
 
 /** The tree of objects of the connected contexts: those that apply, where they take it from, or what runs them. */
@@ -38,6 +39,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   readonly onDidChangeTreeData = this.changedRows.event;
   private readonly tree: vscode.TreeView<NodePath>;
   private readonly subscriptions: { dispose(): unknown }[] = [];
+  private readonly updates: TreeUpdates;
   private loaded: LoadedTree;
   private mode: TreeMode;
   private favorites: ReadonlySet<LiveId>;
@@ -54,6 +56,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     private readonly clusters: ConnectedClusters,
     private readonly events: RecentEvents,
     private readonly memory: vscode.Memento,
+    slices: Slices,
   ) {
     const kept = memory.get<unknown>(this.key('mode'));
     this.mode = modes.find((mode) => part.isFirst && mode === kept) ?? 'kind';
@@ -61,6 +64,12 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     const ids: readonly unknown[] = Array.isArray(favorites) ? favorites : [];
     this.favorites = new Set(ids.filter((id) => typeof id === 'string'));
     this.loaded = this.load();
+    this.updates = new TreeUpdates({
+      clock: machineClock,
+      slices,
+      tree: () => this.loaded,
+      tell: (rows) => this.changedRows.fire(rows && [...rows]),
+    });
     this.tree = vscode.window.createTreeView(`fluxwright.${part.name}`, {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -69,8 +78,8 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
       this.tree,
       this.changedRows,
       this.tree.onDidChangeVisibility(() => this.look()),
-      // One view after the other: each takes its time when everything changes, and none is in a hurry but the first.
-      { dispose: clusters.store.onChange((change) => setTimeout(() => this.update(change), part.delay)) },
+      this.updates,
+      { dispose: clusters.store.onChange((change) => this.update(change)) },
     );
     this.showChoices();
     this.connectionsChanged();
@@ -149,7 +158,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
       const path = childPath(undefined, 'context', name);
       if (this.loaded.node(path) !== undefined) old.push(path);
     }
-    if (!this.showState() && old.length > 0) this.changedRows.fire(old);
+    if (!this.showState()) this.updates.old(old);
   }
 
   /** The trust was granted while the view may be open. */
@@ -169,6 +178,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   }
 
   getTreeItem(path: NodePath): vscode.TreeItem {
+    this.updates.asked(path);
     const node = this.loaded.node(path);
     // It went between the event and the question; the next event takes it away.
     if (node === undefined) return new vscode.TreeItem('');
@@ -199,7 +209,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   }
 
   private tell(path: NodePath): void {
-    if (this.loaded.node(path) !== undefined) this.changedRows.fire([path]);
+    if (this.loaded.node(path) !== undefined) this.updates.old([path]);
   }
 
   private load(): LoadedTree {
@@ -218,7 +228,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   private reload(): void {
     this.loaded = this.load();
     this.showChoices();
-    this.changedRows.fire(undefined);
+    this.updates.tellAll();
   }
 
   private showChoices(): void {
@@ -229,11 +239,9 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   }
 
   private update(change: StatusChange): void {
-    const { rows, isRootListChanged } = this.loaded.update(change);
     if (this.part.isFirst) this.tree.badge = badgeOf(this.clusters.store);
-    if (this.showState()) return;
-    if (isRootListChanged) this.changedRows.fire(undefined);
-    else if (rows.length > 0) this.changedRows.fire([...rows]);
+    this.showState();
+    this.updates.take(change);
   }
 
   /** @returns whether it is another, so that the whole list was told */
@@ -243,7 +251,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     if (state === this.state) return false;
     this.state = state;
     if (this.part.isFirst) void vscode.commands.executeCommand('setContext', 'fluxwright.objectsState', state);
-    this.changedRows.fire(undefined);
+    this.updates.tellAll();
     return true;
   }
 

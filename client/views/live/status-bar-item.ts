@@ -8,6 +8,7 @@ import { type StatusChange } from '../../status/store/change-batch';
 export class LiveStatusBarItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('fluxwright.live', vscode.StatusBarAlignment.Left, 10);
   private readonly end: () => void;
+  private shown = '';
 
   constructor(private readonly view: LiveView & { onChange(listener: (change: StatusChange) => void): () => void }) {
     this.item.name = 'Flux objects';
@@ -23,12 +24,14 @@ export class LiveStatusBarItem implements vscode.Disposable {
 
   private show(): void {
     const said = statusBarText(this.view);
+    const shown = JSON.stringify(said ?? '');
+    // Each assignment is a message to the window.
+    if (shown === this.shown) return;
+    this.shown = shown;
     if (said === undefined) return this.item.hide();
     const text = `$(${said.icon}) Flux: ${said.text}`;
-    const tooltip = boundedText(said.lines.join('\n'), 1_000);
-    // Each assignment is a message to the window.
-    if (this.item.text !== text) this.item.text = text;
-    if (this.item.tooltip !== tooltip) this.item.tooltip = tooltip;
+    this.item.text = text;
+    this.item.tooltip = boundedText(said.lines.join('\n'), 1_000);
     this.item.backgroundColor = said.isError ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     this.item.accessibilityInformation = { label: `Flux: ${said.text}` };
     this.item.show();

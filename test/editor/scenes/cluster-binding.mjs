@@ -34,8 +34,8 @@ export async function play({ page, home, folder }) {
     await connect(page, 'staging');
 
     await runCommand(page, 'Flux: Bind Cluster to Context…');
-    await choose(page, 'clusters/home');
-    await choose(page, 'other');
+    await choose(page, 'clusters/home', 'Bind Which Cluster?');
+    await choose(page, 'other', 'Which Context Is Cluster');
     await answer(page, `Server: ${server.url}`, 'Bind');
     await notice(page, 'is bound to context other.');
 
@@ -63,9 +63,15 @@ export async function play({ page, home, folder }) {
     );
     const named = page.locator('.quick-input-list .monaco-list-row', { hasText: /^home/ }).first();
     await actUntilSeen(named, () => runCommand(page, 'Flux: Bind Cluster to Context…'));
-    await named.click();
-    await choose(page, 'staging');
-    await answer(page, 'The repository says that cluster home is https://elsewhere.example:6443', 'OK');
+    await page.keyboard.press('Escape');
+    // Lists close when something else takes the focus: the whole way is gone again until its end shows.
+    const contradicted = 'The repository says that cluster home is https://elsewhere.example:6443';
+    await actUntilSeen(page.locator('.monaco-dialog-box', { hasText: contradicted }), async () => {
+      await runCommand(page, 'Flux: Bind Cluster to Context…');
+      await choose(page, /^home/, 'Bind Which Cluster?');
+      await choose(page, 'staging', 'Which Context Is Cluster');
+    });
+    await answer(page, contradicted, 'OK');
     assert.ok(server.seen.every(({ method }) => method !== 'PATCH'));
   } finally {
     rmSync(join(home, '.kube'), { recursive: true, force: true });

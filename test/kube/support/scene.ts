@@ -3,6 +3,7 @@ import { kinds } from '../../../schemas/kinds';
 import { Contexts } from '../../../client/kube/kube';
 import { nodePrograms } from '../../../client/kube/host';
 import { type KubePorts, type LocalFile, type LocalFiles, type PluginQuestion } from '../../../client/kube/ports';
+import { Slices } from '../../../client/status/slices';
 import { ReplayedApiServer } from './api-server';
 import { type StoredObject } from './stored-object';
 import { FaultProxy } from './fault-proxy';
@@ -71,6 +72,7 @@ export function kubeWorld(kubeconfig: string | undefined, options: WorldOptions 
     files,
     programs: nodePrograms,
     clock,
+    slices: new Slices(),
     random: () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647,
     storage: {
       get: (key) => stored.get(key),

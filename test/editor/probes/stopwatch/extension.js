@@ -1,8 +1,8 @@
 // @ts-check
-// Runs in the extension host beside the extension, and writes what it measures there: how long the event loop stood still,
-// and how much memory the process has. A file `~/probe-profile` asks for a CPU profile until it is removed.
+// Runs in the extension host beside the extension, and writes what it measures there: how long the event loop stood still and
+// how much of that its thread had a processor, and how much memory the process has. A file `~/probe-profile` asks for a CPU profile until it is removed.
 'use strict';
-const { existsSync, renameSync, writeFileSync } = require('node:fs');
+const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { Session } = require('node:inspector');
 const { homedir } = require('node:os');
 const { join } = require('node:path');
@@ -11,25 +11,32 @@ const { performance } = require('node:perf_hooks');
 const tick = 5;
 const figures = join(homedir(), 'probe.json');
 
+/** Processor time of the main thread in milliseconds, as the scheduler of Linux counts it. */
+const threadTime = () => Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[0]) / 1e6;
+
 exports.activate = () => {
   let last = performance.now();
-  let before = process.cpuUsage();
+  let before = threadTime();
   /** @type {{ at: number, long: number, cpu: number }[]} */
   const blocks = [];
   setInterval(() => {
-    const now = performance.now();
-    const long = now - last - tick;
-    last = now;
-    const used = process.cpuUsage(before);
-    before = process.cpuUsage();
-    // What the host worked itself; for the rest of the time other programs had the processor.
-    if (long > 20)
-      blocks.push({ at: Date.now(), long: Math.round(long), cpu: Math.round((used.user + used.system) / 1000) });
+    const long = performance.now() - last - tick;
+    const now = threadTime();
+    // What the thread worked itself; for the rest of the time others had the processor, or the host stood still.
+    if (long > 20) blocks.push({ at: Date.now(), long: Math.round(long), cpu: Math.round(now - before) });
+    last = performance.now();
+    before = now;
   }, tick);
   const cpu = process.cpuUsage();
+  /** @type {number[]} */
+  const heaps = [];
   setInterval(() => {
     const { user, system } = process.cpuUsage(cpu);
-    const said = { at: Date.now(), rss: process.memoryUsage().rss, cpu: (user + system) / 1000, blocks };
+    const { rss, heapUsed } = process.memoryUsage();
+    heaps.push(heapUsed);
+    if (heaps.length > 40) heaps.shift();
+    // Of ten seconds the lowest: what was left after the collector.
+    const said = { at: Date.now(), rss, heap: Math.min(...heaps), cpu: (user + system) / 1000, blocks };
     writeFileSync(`${figures}.new`, JSON.stringify(said));
     renameSync(`${figures}.new`, figures);
     profile();

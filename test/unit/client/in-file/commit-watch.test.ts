@@ -46,7 +46,7 @@ async function watch(asking: CommitGraph = graph): Promise<Watched> {
   const clock = new FakeClock();
   const store = new StatusStore(clock);
   feed(store, [apps(first), source(first)]);
-  clock.advance(200);
+  clock.advance(220);
   const said: string[] = [];
   const controller = new AbortController();
   const end = awaitCommit(store, asking, question, ({ state }) => said.push(state), {
@@ -58,7 +58,7 @@ async function watch(asking: CommitGraph = graph): Promise<Watched> {
 }
 
 const happens = async ({ clock }: Watched): Promise<void> => {
-  clock.advance(200);
+  clock.advance(220);
   for (let at = 0; at < 5; at++) await turn();
 };
 

@@ -120,9 +120,17 @@ test('by dependency: a diamond stands twice, under each of its parents', () => {
     scopeOf('Kustomization'),
     fullObject({ is: 'Kustomization f/bottom', conditions: ['Ready False BuildFailed x'], spec: on('left', 'right') }),
   );
-  const { rows, isRootListChanged } = tree.update({ objects: new Set([bottom]), contexts: new Set() });
+  const { rows, labels, isRootListChanged } = tree.update({ objects: new Set([bottom]), contexts: new Set() });
   assert.equal(isRootListChanged, false);
-  assert.equal(rows.length, 1, 'the context row counts failing objects, and the others lie below it');
+  assert.deepEqual(
+    rows.map((path) => parsePath(path)?.at(-1)?.value),
+    [bottom, bottom],
+  );
+  // The row of the context counts failing objects.
+  assert.deepEqual(
+    labels.map(({ kind }) => kind),
+    ['context'],
+  );
 });
 
 test('an inventory that leads back to its owner is not followed round and round', () => {
@@ -356,12 +364,12 @@ test('only rows that changed are old, and never the list of contexts', () => {
   const [a, b] = ['a', 'b'].map((name) => idOf(`HelmRelease n/${name}`));
   const change = (id: string | undefined): ReturnType<LoadedTree['update']> =>
     tree.update({ objects: new Set([id ?? '']), contexts: new Set() });
-  assert.deepEqual(change(a), { rows: [], isRootListChanged: false });
+  assert.deepEqual(change(a), { rows: [], labels: [], isRootListChanged: false });
   store.put(
     scopeOf('HelmRelease'),
     fullObject({ is: 'HelmRelease n/b', conditions: ['Ready Unknown Progressing upgrading'] }),
   );
-  assert.deepEqual(change(b), { rows: [childPath(kind, 'object', b ?? '')], isRootListChanged: false });
+  assert.deepEqual(change(b), { rows: [childPath(kind, 'object', b ?? '')], labels: [], isRootListChanged: false });
   store.put(scopeOf('HelmRelease'), fullObject({ is: 'HelmRelease n/c', conditions: ready }));
   assert.deepEqual(change(liveId('bench', 'helm.toolkit.fluxcd.io/HelmRelease/n/c')).rows, [kind]);
 });
