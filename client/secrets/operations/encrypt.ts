@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { applyEdits } from '../../../server/yaml/edit';
 import { defaultSelection, type Selection, selectorOf } from '../../../server/sops/selection';
 import { type StoreFormat } from '../../../server/sops/store-format';
 import { type KeyGroups } from '../data-key/key-name';
 import { type SopsBridge } from '../data-key/keyring';
 import { wrapDataKey } from '../data-key/wrap';
-import { type Outcome, refused } from '../fault';
+import { type Outcome, refused, type SecretsFault, type ValueAddress } from '../fault';
 import { binaryEnvelope, binaryKey } from '../stores/binary-store';
 import { readStoreFile } from '../stores/read-file';
 import { type StoreFile } from '../stores/store';
@@ -51,7 +52,12 @@ export async function encryptFile(
   try {
     const keys = await wrapDataKey(dataKey, rule, bridge);
     if (!keys.ok) return keys;
-    const sealed = seal(file.value, {
+    const stanza = withKeys(newStanza(selection, isMacOnlyEncrypted), keys.value);
+    // Comments above the stanza belong elsewhere than those at the end of a file, so it has to be there first.
+    const unsealed = withFields(stanza, unsealedFields(now));
+    const body = readStoreFile(applyEdits(file.value.text, file.value.writeStanza(unsealed, rule.indent)), format);
+    if (!body.ok) return refused({ kind: 'not-verified' });
+    const sealed = seal(body.value, {
       selector,
       dataKey,
       isMacOnlyEncrypted,
@@ -60,15 +66,27 @@ export async function encryptFile(
       sealsComments: true,
       mayExpose: false,
     });
-    if (!sealed.ok) return sealed;
-    const stanza = withKeys(newStanza(selection, isMacOnlyEncrypted), keys.value);
-    return finished(sealed.value, { format, dataKey, now }, (body, fields) =>
-      body.writeStanza(withFields(stanza, fields), rule.indent),
+    if (!sealed.ok) return sealed.fault.kind === 'would-expose' ? refused(governsElsewhere(sealed.fault.at)) : sealed;
+    return finished(sealed.value, { format, dataKey, now }, (sealedBody, fields) =>
+      sealedBody.writeStanza(withFields(stanza, fields), rule.indent),
     );
   } finally {
     dataKey.fill(0);
   }
 }
+
+const unsealedFields = (now: string): ReadonlyMap<string, string> =>
+  new Map([
+    ['lastmodified', now],
+    ['mac', ''],
+  ]);
+
+/** What its rule encrypts while it has several lines, and not once it has one. */
+const governsElsewhere = (at: ValueAddress): SecretsFault => ({
+  kind: 'unsupported',
+  reason: 'which comment stands above it changes when it is encrypted. Put that comment right above it',
+  at,
+});
 
 function plainFile(content: string | Uint8Array, format: StoreFormat, indent: number | undefined): Outcome<StoreFile> {
   if (format === 'binary') {

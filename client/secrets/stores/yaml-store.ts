@@ -16,10 +16,11 @@ import { valueOf } from '../../../server/yaml/scalar';
 import { type FilePath } from '../../../server/model/file-path';
 import { done, type Outcome, refused, type ValueAddress } from '../fault';
 import { type PlainValue } from '../values/plain-value';
-import { commentedDocuments, UnexpectedToken } from '../yaml-comments/comment-parser';
+import { type FileComments, fileComments, UnexpectedToken } from '../yaml-comments/comment-parser';
 import { type CommentedDocument } from '../yaml-comments/commented-node';
-import { type StoreDocument, type StoreFile } from './store';
+import { type StoreDocument, type StoreFile, type StrayComment } from './store';
 import { defaultYamlIndent, writeYamlStanza } from './yaml-stanza';
+import { strayComments } from './yaml-strays';
 import { UnsupportedYaml, yamlTreeOf } from './yaml-tree';
 import { yamlTextOf } from './yaml-values';
 
@@ -41,8 +42,10 @@ export function readYamlStore(text: string): Outcome<StoreFile> {
   if (comments === undefined) {
     return refused({ kind: 'unsupported', reason: 'where its comments belong cannot be told' });
   }
-  const documents = treesOf(text, placed, comments);
-  return documents.ok ? done(new YamlStoreFile(text, placed, documents.value)) : documents;
+  const documents = treesOf(text, placed, comments.documents);
+  if (!documents.ok) return documents;
+  const roots = documents.value.map(({ root }) => root);
+  return done(new YamlStoreFile(text, placed, documents.value, strayComments(text, placed, roots, comments.lines)));
 }
 
 function treesOf(
@@ -63,11 +66,10 @@ function treesOf(
   return done(documents);
 }
 
-/** By document; undefined where it cannot be told. */
-function commentsOf(text: string, placed: readonly PlacedDocument[]): readonly CommentedDocument[] | undefined {
-  if (!text.includes('#')) return [];
+/** undefined where it cannot be told. */
+function commentsOf(text: string, placed: readonly PlacedDocument[]): FileComments | undefined {
   try {
-    return commentedDocuments(text, placed);
+    return fileComments(text, placed);
   } catch (error) {
     if (error instanceof UnexpectedToken) return undefined;
     throw error;
@@ -89,6 +91,7 @@ class YamlStoreFile implements StoreFile {
     readonly text: string,
     private readonly placed: readonly PlacedDocument[],
     readonly documents: readonly StoreDocument[],
+    readonly strays: readonly StrayComment[] = [],
   ) {}
 
   patchStanza(fields: ReadonlyMap<string, string>): readonly DocumentEdit[] {

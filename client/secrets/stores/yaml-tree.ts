@@ -39,11 +39,7 @@ interface Place {
  * @param comments undefined where the file has none
  * @throws UnsupportedYaml for the store to turn into a fault
  */
-export function yamlTreeOf(
-  fileText: string,
-  placed: PlacedDocument,
-  comments: CommentedDocument | undefined,
-): TreeMap {
+export function yamlTreeOf(fileText: string, placed: PlacedDocument, comments: CommentedDocument | undefined): TreeMap {
   return new TreeBuilder(fileText, placed).document(comments);
 }
 

@@ -1,5 +1,5 @@
 import { type PlacedDocument } from '../../../server/yaml/document';
-import { type CommentText } from './comment-group';
+import { type CommentLine, type CommentText } from './comment-group';
 import { type CommentedDocument, type CommentedNode, noComments, type NodeComments } from './commented-node';
 import { scalarSpans } from './scalar-spans';
 import { type Token, type TokenKind, TokenQueue } from './token-queue';
@@ -7,13 +7,22 @@ import { type Token, type TokenKind, TokenQueue } from './token-queue';
 /** The tokens are not those of a text that was read without a fault. */
 export class UnexpectedToken extends Error {}
 
+/** The comments of a file. */
+export interface FileComments {
+  readonly documents: readonly CommentedDocument[];
+  /** Every line of a comment, those included that go-yaml attaches to nothing or drops again. */
+  readonly lines: readonly CommentLine[];
+}
+
 /**
- * Which node has which comments, as go-yaml v3 attaches them (parserc.go and decode.go): the documents of a valid file in their
- * order. A comment that go-yaml drops is in none.
+ * Which node has which comments, as go-yaml v3 attaches them (parserc.go and decode.go), in a file without faults.
  * @throws UnexpectedToken for the caller to turn into a fault
  */
-export function commentedDocuments(text: string, documents: readonly PlacedDocument[]): CommentedDocument[] {
-  return new CommentParser(new TokenQueue(text, scalarSpans(documents))).documents();
+export function fileComments(text: string, documents: readonly PlacedDocument[]): FileComments {
+  const queue = new TokenQueue(text, scalarSpans(documents));
+  const commented = new CommentParser(queue).documents();
+  const lines = queue.comments.flatMap(({ text: group }) => group.filter((line) => line !== undefined));
+  return { documents: commented, lines };
 }
 
 const join = (a: CommentText, b: CommentText): CommentText => (a.length === 0 ? b : [...a, ...b]);

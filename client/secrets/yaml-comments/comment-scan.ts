@@ -69,8 +69,7 @@ export function scanComments(cursor: Cursor, { scan, token, indent, isInFlow }: 
     const isDedented = start.column - 1 < indent;
     if (closesFlow || isBreakOrEnd(char)) {
       if (closesFlow || !isBelowEmpty) {
-        const isFoot =
-          closesFlow || (isFirstEmpty && ((start.line === footLine && !token.isValueMark) || isDedented));
+        const isFoot = closesFlow || (isFirstEmpty && ((start.line === footLine && !token.isValueMark) || isDedented));
         if (text.length > 0 && isFoot) {
           // What stands less deep than the block is not about the token before it.
           if (isDedented) belongsTo = start.index;

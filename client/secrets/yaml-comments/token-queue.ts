@@ -245,7 +245,8 @@ export class TokenQueue {
       this.isKeyAllowed = false;
       this.push(propertyMark ?? 'scalar');
       cursor.skip();
-      while (!isBlank(cursor.peek()) && !isBreakOrEnd(cursor.peek()) && !this.endsProperty(cursor.peek())) cursor.skip();
+      while (!isBlank(cursor.peek()) && !isBreakOrEnd(cursor.peek()) && !this.endsProperty(cursor.peek()))
+        cursor.skip();
     }
   }
 
