@@ -83,6 +83,7 @@ function sealOnce(file: StoreFile, options: RoundOptions): Outcome<Sealed> {
       }
       const value = plainOfLeaf(node, known);
       if (value === undefined) {
+        if (!isEncrypted) fault ??= { kind: 'unsupported', reason: strandedComment, at: { document, steps } };
         edits.push(...sealOldComment(node, keys, options));
         return;
       }
@@ -122,6 +123,9 @@ function encryptFresh(
   fresh.add(text);
   return text;
 }
+
+const strandedComment =
+  'it is a comment that SOPS wrote as an item of its list, and a comment above would now make it an item in clear';
 
 const spoiled = 'its unencrypted_comment_regex matches encrypted comments, so that it could not be decrypted again';
 
