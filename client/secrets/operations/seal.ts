@@ -33,15 +33,15 @@ export interface Sealed {
   readonly values: readonly PlainValue[];
 }
 
-/** How often a text is sealed again when its comments came to belong elsewhere; the second time nothing changes its lines. */
+/** How often a text is sealed again when its comments came to belong elsewhere; after the first time lines stay as they are. */
 const mostRounds = 5;
 
 /**
  * Encrypts what the rule names and is not yet encrypted, and opens what it does not name (getsops/sops `Tree.Encrypt`). A ciphertext
  * at its own place stays as it is, byte by byte.
  *
- * A value of several lines becomes one line, and with that the comments below it can come to belong elsewhere. So the text is read
- * again, and sealed again, until it is what its own comments say.
+ * Values change their lines and quotes by it, and who reads the result goes by the comments that stand there then. So the text is
+ * read again, and sealed again, until it is what its own comments say.
  */
 export function seal(file: StoreFile, options: SealOptions): Outcome<Sealed> {
   const known = new Map(options.known);
