@@ -1,8 +1,10 @@
 import { type PlacedDocument } from '../../../server/yaml/document';
 import { type CommentLine, type CommentText } from './comment-group';
-import { type CommentedDocument, type CommentedNode, noComments, type NodeComments } from './commented-node';
+import { type CommentedDocument, type CommentedNode, noComments } from './commented-node';
 import { scalarSpans } from './scalar-spans';
-import { type Token, type TokenKind, TokenQueue } from './token-queue';
+import { PendingComments } from './pending-comments';
+import { type TokenKind } from './token';
+import { TokenQueue } from './token-queue';
 
 /** The tokens are not those of a text that was read without a fault. */
 export class UnexpectedToken extends Error {}
@@ -20,30 +22,23 @@ export interface FileComments {
  */
 export function fileComments(text: string, documents: readonly PlacedDocument[]): FileComments {
   const queue = new TokenQueue(text, scalarSpans(documents));
-  const commented = new CommentParser(queue).documents();
+  const commented = new CommentParser(new PendingComments(queue)).documents();
   const lines = queue.comments.flatMap(({ text: group }) => group.filter((line) => line !== undefined));
   return { documents: commented, lines };
 }
 
-const join = (a: CommentText, b: CommentText): CommentText => (a.length === 0 ? b : [...a, ...b]);
-
 class CommentParser {
-  /** Of the comments taken so far and not yet given to a node. */
-  private pending: NodeComments = { ...noComments };
-  private stem: CommentText | undefined;
-  private nextComment = 0;
-
-  constructor(private readonly queue: TokenQueue) {}
+  constructor(private readonly tokens: PendingComments) {}
 
   documents(): CommentedDocument[] {
     const documents: CommentedDocument[] = [];
-    this.peek();
-    this.skip();
+    this.tokens.peek();
+    this.tokens.skip();
     for (;;) {
-      let token = this.peek();
+      let token = this.tokens.peek();
       while (documents.length > 0 && token.kind === 'document-end') {
-        this.skip();
-        token = this.peek();
+        this.tokens.skip();
+        token = this.tokens.peek();
       }
       if (token.kind === 'stream-end') return documents;
       documents.push(this.document());
@@ -52,78 +47,44 @@ class CommentParser {
 
   private document(): CommentedDocument {
     let head: CommentText = [];
-    if (this.peek().kind === 'directive' || this.peek().kind === 'document-start') {
-      while (this.peek().kind === 'directive') this.skip();
-      if (this.peek().kind !== 'document-start') throw new UnexpectedToken();
-      this.skip();
-    } else head = this.takeDocumentHead();
-    const content = endsDocument(this.peek().kind) ? emptyNode() : this.node();
-    if (this.peek().kind === 'document-end') this.skip();
-    const last = this.take();
+    if (this.tokens.peek().kind === 'directive' || this.tokens.peek().kind === 'document-start') {
+      while (this.tokens.peek().kind === 'directive') this.tokens.skip();
+      if (this.tokens.peek().kind !== 'document-start') throw new UnexpectedToken();
+      this.tokens.skip();
+    } else head = this.tokens.takeDocumentHead();
+    const content = endsDocument(this.tokens.peek().kind) ? emptyNode() : this.node();
+    if (this.tokens.peek().kind === 'document-end') this.tokens.skip();
+    const last = this.tokens.take();
     return { head, line: [], foot: last.foot.length > 0 ? last.foot : last.head, content };
   }
 
-  /** What an empty line parts from the first node is about the document. */
-  private takeDocumentHead(): CommentText {
-    const { head } = this.pending;
-    const empty = head.lastIndexOf(undefined);
-    if (empty < 0) return [];
-    this.pending.head = head.slice(empty + 1);
-    return head.slice(0, empty);
-  }
-
-  /** The next token, with what stands before it pending. */
-  private peek(): Token {
-    const token = this.queue.peek();
-    const { comments } = this.queue;
-    for (let next = comments[this.nextComment]; next !== undefined; next = comments[++this.nextComment]) {
-      if (next.token > token.start) break;
-      // The end of a block has no head: it waits for what follows.
-      if (next.role === 'head' && token.kind === 'block-end') break;
-      this.pending[next.role] = join(this.pending[next.role], next.text);
-      next.isTaken = true;
-    }
-    return token;
-  }
-
-  private skip(): void {
-    this.queue.skip();
-  }
-
-  private take(): NodeComments {
-    const taken = this.pending;
-    this.pending = { ...noComments };
-    this.stem = undefined;
-    return taken;
-  }
-
   private node(canBeIndentless = false): CommentedNode {
-    let token = this.peek();
+    let token = this.tokens.peek();
     const hasProperties = token.kind === 'anchor' || token.kind === 'tag';
     if (hasProperties) {
       const other = token.kind === 'anchor' ? 'tag' : 'anchor';
-      this.skip();
-      token = this.peek();
+      this.tokens.skip();
+      token = this.tokens.peek();
       if (token.kind === other) {
-        this.skip();
-        token = this.peek();
+        this.tokens.skip();
+        token = this.tokens.peek();
       }
     }
     switch (token.kind) {
       case 'alias':
       case 'scalar': {
-        const node: CommentedNode = { kind: 'scalar', content: [], ...this.take() };
-        this.skip();
+        const node: CommentedNode = { kind: 'scalar', content: [], ...this.tokens.take() };
+        this.tokens.skip();
         return node;
       }
       case 'flow-list-start':
-        return this.flowList({ kind: 'list', content: [], ...this.take() });
+        return this.flowList({ kind: 'list', content: [], ...this.tokens.take() });
       case 'flow-map-start':
-        return this.flowMap({ kind: 'map', content: [], ...this.take() });
+        return this.flowMap({ kind: 'map', content: [], ...this.tokens.take() });
       case 'block-list-start':
-        return this.blockList({ kind: 'list', content: [], ...noComments, head: this.takeStem() });
+        return this.blockList({ kind: 'list', content: [], ...noComments, head: this.tokens.takeStem() });
       case 'block-map-start':
-        return this.blockMap({ kind: 'map', content: [], ...noComments, head: this.takeStem() });
+        return this.blockMap({ kind: 'map', content: [], ...noComments, head: this.tokens.takeStem() });
       case 'block-entry':
         if (canBeIndentless) return this.indentlessList();
         break;
@@ -133,19 +94,13 @@ class CommentParser {
     throw new UnexpectedToken();
   }
 
-  private takeStem(): CommentText {
-    const { stem } = this;
-    this.stem = undefined;
-    return stem ?? [];
-  }
-
   private blockList(list: CommentedNode): CommentedNode {
-    this.peek();
-    this.skip();
+    this.tokens.peek();
+    this.tokens.skip();
     for (;;) {
-      const { kind } = this.peek();
+      const { kind } = this.tokens.peek();
       if (kind === 'block-end') {
-        this.skip();
+        this.tokens.skip();
         return list;
       }
       if (kind !== 'block-entry') throw new UnexpectedToken();
@@ -156,38 +111,27 @@ class CommentParser {
   /** A list whose dashes stand at the column of its key: nothing opens or ends it. */
   private indentlessList(): CommentedNode {
     const list: CommentedNode = { kind: 'list', content: [], ...noComments };
-    while (this.peek().kind === 'block-entry') {
+    while (this.tokens.peek().kind === 'block-entry') {
       list.content.push(this.blockItem((next) => next === 'block-entry' || isKeyOrEnd(next)));
     }
     return list;
   }
 
   private blockItem(isEmpty: (next: TokenKind) => boolean): CommentedNode {
-    const above = this.pending.head.length;
-    this.skip();
-    this.splitStem(above);
-    return isEmpty(this.peek().kind) ? emptyNode() : this.node();
-  }
-
-  /** What stands above a dash is about the whole collection behind it, and not about its first entry. */
-  private splitStem(above: number): void {
-    if (above === 0) return;
-    const { kind } = this.peek();
-    if (kind !== 'block-list-start' && kind !== 'block-map-start') return;
-    this.stem = this.pending.head.slice(0, above);
-    this.pending.head = this.pending.head.slice(above);
+    this.tokens.skipDash();
+    return isEmpty(this.tokens.peek().kind) ? emptyNode() : this.node();
   }
 
   private blockMap(map: CommentedNode): CommentedNode {
-    this.peek();
-    this.skip();
+    this.tokens.peek();
+    this.tokens.skip();
     const { content } = map;
     for (;;) {
-      const token = this.peek();
+      const token = this.tokens.peek();
       if (token.kind === 'block-end') break;
       if (token.kind !== 'key') throw new UnexpectedToken();
-      this.skip();
-      const key = isKeyOrEnd(this.peek().kind) ? emptyNode() : this.node(true);
+      this.tokens.skip();
+      const key = isKeyOrEnd(this.tokens.peek().kind) ? emptyNode() : this.node(true);
       const previous = content.at(-2);
       if (key.foot.length > 0 && previous !== undefined) {
         // It stands less deep than the value above, and is about that.
@@ -197,8 +141,8 @@ class CommentParser {
       content.push(key, this.blockValue());
       moveFoot(content);
     }
-    const end = this.take();
-    this.skip();
+    const end = this.tokens.take();
+    this.tokens.skip();
     map.line = end.line;
     const key = content.at(-2);
     if (end.foot.length > 0 && key !== undefined) key.foot = end.foot;
@@ -207,20 +151,20 @@ class CommentParser {
   }
 
   private blockValue(): CommentedNode {
-    if (this.peek().kind !== 'value') return emptyNode();
-    this.skip();
-    return isKeyOrEnd(this.peek().kind) ? emptyNode() : this.node(true);
+    if (this.tokens.peek().kind !== 'value') return emptyNode();
+    this.tokens.skip();
+    return isKeyOrEnd(this.tokens.peek().kind) ? emptyNode() : this.node(true);
   }
 
   private flowList(list: CommentedNode): CommentedNode {
-    this.peek();
-    this.skip();
+    this.tokens.peek();
+    this.tokens.skip();
     for (let isFirst = true; ; isFirst = false) {
-      let token = this.peek();
+      let token = this.tokens.peek();
       if (token.kind !== 'flow-list-end' && !isFirst) {
         if (token.kind !== 'flow-entry') throw new UnexpectedToken();
-        this.skip();
-        token = this.peek();
+        this.tokens.skip();
+        token = this.tokens.peek();
       }
       if (token.kind === 'flow-list-end') break;
       list.content.push(token.kind === 'key' ? this.flowPair() : this.node());
@@ -230,34 +174,34 @@ class CommentParser {
 
   /** A map of one entry without brackets, inside of a list. */
   private flowPair(): CommentedNode {
-    this.skip();
-    const isEmpty = ['value', 'flow-entry', 'flow-list-end'].includes(this.peek().kind);
-    if (isEmpty) this.skip();
+    this.tokens.skip();
+    const isEmpty = ['value', 'flow-entry', 'flow-list-end'].includes(this.tokens.peek().kind);
+    if (isEmpty) this.tokens.skip();
     const key = isEmpty ? emptyNode() : this.node();
     const content = [key, this.flowValue('flow-list-end')];
     moveFoot(content);
-    this.peek();
+    this.tokens.peek();
     return { kind: 'map', content, ...noComments };
   }
 
   private flowMap(map: CommentedNode): CommentedNode {
-    this.peek();
-    this.skip();
+    this.tokens.peek();
+    this.tokens.skip();
     const { content } = map;
     for (let isFirst = true; ; isFirst = false) {
-      let token = this.peek();
+      let token = this.tokens.peek();
       if (token.kind !== 'flow-map-end' && !isFirst) {
         if (token.kind !== 'flow-entry') throw new UnexpectedToken();
-        this.skip();
-        token = this.peek();
+        this.tokens.skip();
+        token = this.tokens.peek();
       }
       if (token.kind === 'flow-map-end') break;
       const isKey = token.kind === 'key';
-      if (isKey) this.skip();
-      const { kind } = this.peek();
+      if (isKey) this.tokens.skip();
+      const { kind } = this.tokens.peek();
       const isEmpty = isKey && (kind === 'value' || kind === 'flow-entry' || kind === 'flow-map-end');
       const key = isEmpty ? emptyNode() : this.node();
-      if (!isKey) this.peek();
+      if (!isKey) this.tokens.peek();
       content.push(key, isKey ? this.flowValue('flow-map-end') : emptyNode());
       moveFoot(content);
     }
@@ -265,15 +209,15 @@ class CommentParser {
   }
 
   private flowValue(end: TokenKind): CommentedNode {
-    if (this.peek().kind !== 'value') return emptyNode();
-    this.skip();
-    const { kind } = this.peek();
+    if (this.tokens.peek().kind !== 'value') return emptyNode();
+    this.tokens.skip();
+    const { kind } = this.tokens.peek();
     return kind === 'flow-entry' || kind === end ? emptyNode() : this.node();
   }
 
   private endFlow(node: CommentedNode): CommentedNode {
-    const { line, foot } = this.take();
-    this.skip();
+    const { line, foot } = this.tokens.take();
+    this.tokens.skip();
     node.line = line;
     node.foot = foot;
     return node;

@@ -1,57 +1,12 @@
 import { type CommentGroup } from './comment-group';
 import { scanComments, scanLineComment } from './comment-scan';
 import { Cursor, isBlank, isBreak, isBreakOrEnd, type Mark } from './cursor';
+import { PossibleKeys } from './possible-keys';
 import { type ScalarSpan } from './scalar-spans';
-
-export type TokenKind =
-  | 'stream-start'
-  | 'stream-end'
-  | 'directive'
-  | 'document-start'
-  | 'document-end'
-  | 'block-list-start'
-  | 'block-map-start'
-  | 'block-end'
-  | 'flow-list-start'
-  | 'flow-list-end'
-  | 'flow-map-start'
-  | 'flow-map-end'
-  | 'block-entry'
-  | 'flow-entry'
-  | 'key'
-  | 'value'
-  | 'alias'
-  | 'anchor'
-  | 'tag'
-  | 'scalar';
-
-export interface Token {
-  readonly kind: TokenKind;
-  readonly start: number;
-}
-
-/** A token that may turn out to be a key when a `:` follows. */
-interface PossibleKey {
-  isPossible: boolean;
-  /** Its number among all tokens. */
-  readonly number: number;
-  readonly mark: Mark;
-}
-
-/** A key ends on its line, and is no longer than this. */
-const longestKey = 1024;
+import { flowMarks, propertyMarks, type Token, type TokenKind } from './token';
 
 /** So many tokens are read ahead, since a comment below a token can belong to it. */
 const lookahead = 2;
-
-const flowMarks: Readonly<Record<string, TokenKind>> = {
-  '[': 'flow-list-start',
-  '{': 'flow-map-start',
-  ']': 'flow-list-end',
-  '}': 'flow-map-end',
-  ',': 'flow-entry',
-};
-const propertyMarks: Readonly<Record<string, TokenKind>> = { '*': 'alias', '&': 'anchor', '!': 'tag' };
 
 /**
  * The tokens of a valid YAML text and the comments found between them, in the order and with the lookahead of go-yaml v3
@@ -69,8 +24,7 @@ export class TokenQueue {
   private readonly indents: number[] = [];
   private flowLevel = 0;
   private isKeyAllowed = true;
-  private readonly possibleKeys: PossibleKey[] = [noKeyAt(0)];
-  private readonly levelsByNumber = new Map<number, number>();
+  private readonly keys = new PossibleKeys();
 
   constructor(
     text: string,
@@ -93,10 +47,8 @@ export class TokenQueue {
 
   private fetchMore(): void {
     for (;;) {
-      if (this.head < this.tokens.length - lookahead) {
-        const level = this.levelsByNumber.get(this.head);
-        if (level === undefined || !this.isStillPossible(level)) break;
-      }
+      const isEnough = this.head < this.tokens.length - lookahead;
+      if (isEnough && !this.keys.isPending(this.head, this.cursor.mark)) break;
       this.fetchNext();
     }
     this.isAvailable = true;
@@ -205,7 +157,7 @@ export class TokenQueue {
     const { cursor } = this;
     cursor.closeLine();
     this.unroll(-1, cursor.at);
-    this.forgetKey();
+    this.keys.forget();
     this.isKeyAllowed = false;
     this.push('stream-end');
   }
@@ -213,7 +165,7 @@ export class TokenQueue {
   private fetchDirective(): void {
     const { cursor } = this;
     this.unroll(-1, cursor.at);
-    this.forgetKey();
+    this.keys.forget();
     this.isKeyAllowed = false;
     this.push('directive');
     while (!isBreakOrEnd(cursor.peek())) cursor.skip();
@@ -223,7 +175,7 @@ export class TokenQueue {
   private fetchMarker(kind: TokenKind): void {
     const { cursor } = this;
     this.unroll(-1, cursor.at);
-    this.forgetKey();
+    this.keys.forget();
     this.isKeyAllowed = false;
     this.push(kind);
     cursor.moveTo(cursor.at + 3);
@@ -258,14 +210,13 @@ export class TokenQueue {
     const isStart = kind.endsWith('start');
     if (isStart) {
       this.saveKey();
-      this.possibleKeys.push(noKeyAt(this.tokens.length));
+      this.keys.enterFlow(this.tokens.length);
       this.flowLevel++;
     } else {
-      this.forgetKey();
+      this.keys.forget();
       if (kind !== 'flow-entry' && this.flowLevel > 0) {
         this.flowLevel--;
-        const closed = this.possibleKeys.pop();
-        if (closed !== undefined) this.levelsByNumber.delete(closed.number);
+        this.keys.leaveFlow();
       }
     }
     this.isKeyAllowed = isStart || kind === 'flow-entry';
@@ -276,7 +227,7 @@ export class TokenQueue {
   private fetchDash(): void {
     const { cursor } = this;
     this.roll(cursor.atColumn, 'block-list-start', cursor.at);
-    this.forgetKey();
+    this.keys.forget();
     this.isKeyAllowed = true;
     this.push('block-entry');
     cursor.skip();
@@ -285,21 +236,19 @@ export class TokenQueue {
   private fetchQuestionMark(): void {
     const { cursor } = this;
     this.roll(cursor.atColumn, 'block-map-start', cursor.at);
-    this.forgetKey();
+    this.keys.forget();
     this.isKeyAllowed = this.flowLevel === 0;
     this.push('key');
     cursor.skip();
   }
 
   private fetchColon(): void {
-    const { cursor, possibleKeys } = this;
-    const level = possibleKeys.length - 1;
-    const key = possibleKeys[level];
-    if (key !== undefined && this.isStillPossible(level)) {
+    const { cursor } = this;
+    const key = this.keys.at(cursor.mark);
+    if (key !== undefined) {
       this.tokens.splice(key.number, 0, { kind: 'key', start: key.mark.index });
       this.roll(key.mark.column, 'block-map-start', key.mark.index, key.number);
-      key.isPossible = false;
-      this.levelsByNumber.delete(key.number);
+      this.keys.forget();
       this.isKeyAllowed = false;
     } else {
       this.roll(cursor.atColumn, 'block-map-start', cursor.at);
@@ -326,7 +275,7 @@ export class TokenQueue {
   private fetchBlockScalar(end: number): void {
     const { cursor } = this;
     const start = cursor.at;
-    this.forgetKey();
+    this.keys.forget();
     this.isKeyAllowed = true;
     do cursor.skip();
     while (/^[-+\d]$/.test(cursor.peek() ?? ''));
@@ -337,34 +286,9 @@ export class TokenQueue {
     cursor.skipSpace();
   }
 
-  private isStillPossible(level: number): boolean {
-    const key = this.possibleKeys[level];
-    if (key?.isPossible !== true) return false;
-    const { cursor } = this;
-    if (key.mark.line < cursor.atLine || key.mark.index + longestKey < cursor.at) key.isPossible = false;
-    return key.isPossible;
-  }
-
   private saveKey(): void {
-    if (!this.isKeyAllowed) return;
-    this.forgetKey();
-    const key: PossibleKey = { isPossible: true, number: this.tokens.length, mark: this.cursor.mark };
-    this.possibleKeys[this.possibleKeys.length - 1] = key;
-    this.levelsByNumber.set(key.number, this.possibleKeys.length - 1);
-  }
-
-  private forgetKey(): void {
-    const key = this.possibleKeys.at(-1);
-    if (key?.isPossible !== true) return;
-    key.isPossible = false;
-    this.levelsByNumber.delete(key.number);
+    if (this.isKeyAllowed) this.keys.save(this.tokens.length, this.cursor.mark);
   }
 }
-
-const noKeyAt = (number: number): PossibleKey => ({
-  isPossible: false,
-  number,
-  mark: { index: 0, line: 0, column: 0 },
-});
 
 const startOf = ({ text }: CommentGroup): number => text[0]?.start ?? 0;
