@@ -162,7 +162,7 @@ describe('the kustomize-controller decrypts what we encrypt', { skip }, () => {
     const generated = await dataOf('generated');
     assert.deepEqual(generated?.['five.bin'], bytes);
     assert.match(generated['four.ini']?.toString() ?? '', /^\[auth\]\s+password = in-ini\s*$/);
-    assert.match(generated['six.yaml']?.toString() ?? '', /^password: in-values/);
+    assert.match(generated['six.yaml']?.toString() ?? '', /^password: in-values$/m);
     assert.deepEqual(JSON.parse(generated['seven.json']?.toString() ?? ''), { password: 'in-json-values' });
   });
 
