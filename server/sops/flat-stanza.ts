@@ -1,76 +1,55 @@
 import { type Span } from '../model/text';
-import { flatPrefix, unflatten } from './flatten';
+import { type DotenvLine, dotenvValue, readDotenv } from './dotenv-reader';
+import { flatPrefix, type Unflattened, unflatten } from './flatten';
+import { type IniSection, readIni } from './ini-reader';
 import { type MetadataReading, readMetadata } from './metadata';
 
-/** Entries beyond any real stanza are not read. */
-const mostEntries = 5000;
+/** The section of an INI file that holds the stanza. */
+export const stanzaSection = 'sops';
+
+/** The stanza of a dotenv file; undefined where no entry is of it. */
+export function dotenvStanza(text: string, entries: readonly DotenvLine[]): Unflattened | undefined {
+  const lines = entries.filter(({ key }) => key.startsWith(flatPrefix));
+  if (lines.length === 0) return undefined;
+  return unflatten(
+    lines.map(({ key, valueStart, end }) => [key.slice(flatPrefix.length), dotenvValue(text.slice(valueStart, end))]),
+  );
+}
+
+/** The stanza that a section of an INI file holds; SOPS writes line breaks as `\n` before go-ini comes to its values. */
+export const sectionStanza = ({ keys }: IniSection): Unflattened =>
+  unflatten(keys.map(({ name, value }) => [name, dotenvValue(value)]));
 
 /**
  * The stanza of a dotenv file (entries that begin with `sops_`) or an INI file (the section `sops`), and where it begins;
- * undefined where there is none.
+ * undefined where there is none. A file that is damaged elsewhere still tells its stanza.
  */
 export function readFlatStanza(
   text: string,
   format: 'dotenv' | 'ini',
 ): { readonly reading: MetadataReading; readonly span: Span } | undefined {
-  const found = format === 'dotenv' ? dotenvEntries(text) : sectionEntries(text);
-  if (found === undefined) return undefined;
-  const stanza = unflatten(found.entries);
-  const reading =
-    stanza.kind === 'stanza'
-      ? readMetadata(stanza.stanza)
-      : { ...readMetadata(new Map()), faults: [misfit(stanza.name)] };
-  return { reading, span: found.span };
+  return format === 'dotenv' ? ofDotenv(text) : ofIni(text);
 }
 
-const misfit = (key: string) => ({ kind: 'bad-flat-key', path: [], key }) as const;
-
-interface FlatEntries {
-  readonly entries: readonly (readonly [name: string, value: string])[];
-  readonly span: Span;
+function ofDotenv(text: string): ReturnType<typeof readFlatStanza> {
+  const { entries } = readDotenv(text);
+  const first = entries.find(({ key }) => key.startsWith(flatPrefix));
+  const stanza = dotenvStanza(text, entries);
+  if (first === undefined || stanza === undefined) return undefined;
+  return { reading: readingOf(stanza), span: { start: first.start, end: first.end } };
 }
 
-/** Line breaks inside a value are written `\n` (getsops/sops stores/dotenv/store.go). */
-function dotenvEntries(text: string): FlatEntries | undefined {
-  const lines = [...linesOf(text)].filter(({ line }) => line.startsWith(flatPrefix) && line.includes('='));
-  const [first] = lines;
-  if (first === undefined) return undefined;
-  const entries = lines.slice(0, mostEntries).map(({ line }): [string, string] => {
-    const sign = line.indexOf('=');
-    return [line.slice(flatPrefix.length, sign), line.slice(sign + 1).replaceAll('\\n', '\n')];
-  });
-  return { entries, span: { start: first.start, end: first.start + first.line.length } };
-}
-
-function sectionEntries(text: string): FlatEntries | undefined {
+function ofIni(text: string): ReturnType<typeof readFlatStanza> {
   const header = /^[ \t]*\[sops\][ \t]*\r?$/m.exec(text);
   if (header === null) return undefined;
-  const entries: [string, string][] = [];
-  const from = header.index + header[0].length;
-  for (const { line } of linesOf(text.slice(from))) {
-    if (/^\s*\[/.test(line) || entries.length >= mostEntries) break;
-    const sign = line.indexOf('=');
-    const name = line.slice(0, Math.max(0, sign)).trim();
-    if (name !== '' && !/^[#;]/.test(name)) entries.push([name, unquote(line.slice(sign + 1).trim())]);
-  }
-  return { entries, span: { start: header.index, end: from } };
+  const from = header.index;
+  // What stands above may be damaged.
+  const section = readIni(text.slice(from)).sections.find(({ name }) => name === stanzaSection);
+  if (section === undefined) return undefined;
+  return { reading: readingOf(sectionStanza(section)), span: { start: from, end: from + header[0].length } };
 }
 
-const quotes = ['`', '"""', '"'];
-
-/** INI puts values with line breaks or marks into backticks, triple or double quotes. */
-function unquote(value: string): string {
-  const quote = quotes.find((one) => value.startsWith(one) && value.endsWith(one) && value.length >= 2 * one.length);
-  const inner = quote === undefined ? value : value.slice(quote.length, -quote.length);
-  return inner.replaceAll('\\n', '\n');
-}
-
-function* linesOf(text: string): Iterable<{ readonly line: string; readonly start: number }> {
-  for (let start = 0; start < text.length;) {
-    const end = text.indexOf('\n', start);
-    const line = text.slice(start, end < 0 ? text.length : end).replace(/\r$/, '');
-    yield { line, start };
-    if (end < 0) return;
-    start = end + 1;
-  }
+function readingOf(stanza: Unflattened): MetadataReading {
+  if (stanza.kind === 'stanza') return readMetadata(stanza.stanza);
+  return { ...readMetadata(new Map()), faults: [{ kind: 'bad-flat-key', path: [], key: stanza.name }] };
 }

@@ -19,6 +19,11 @@ export class WireReader {
     return this.bytes.subarray(this.at - length, this.at);
   }
 
+  /** All that was not taken yet. */
+  rest(): Buffer {
+    return this.bytes.subarray(this.at);
+  }
+
   text(): string | undefined {
     return this.string()?.toString('latin1');
   }

@@ -9,20 +9,28 @@ export interface LoadedIdentities {
   readonly identities: readonly (string | Identity)[];
   readonly attempts: readonly KeyAttempt[];
   /** Texts behind a passphrase, to be asked for only when nothing else opens the file. */
-  readonly locked: readonly KeyText[];
+  readonly locked: readonly LockedText[];
+}
+
+/** A text behind a passphrase. */
+export interface LockedText {
+  readonly text: KeyText;
+  /** Whether its key may be that of a recipient: nobody is asked for the passphrase of an SSH key that a file does not name. */
+  readonly mayFit: (recipient: string) => boolean;
 }
 
 /** Reads what the texts hold. */
 export function loadIdentities(texts: readonly KeyText[]): LoadedIdentities {
   const identities: (string | Identity)[] = [];
   const attempts: KeyAttempt[] = [];
-  const locked: KeyText[] = [];
+  const locked: LockedText[] = [];
   for (const text of texts) {
     if (text.kind === 'ssh') {
       const reading = readSshPrivateKey(text.text);
       if (reading.kind === 'identity') identities.push(reading.identity);
+      else if (reading.kind === 'locked') locked.push({ text, mayFit: sshFits(reading.publicKey) });
       attempts.push({ place: text.place, outcome: sshOutcomes[reading.kind] });
-    } else if (isLocked(text.text)) locked.push(text);
+    } else if (isLocked(text.text)) locked.push({ text, mayFit: () => true });
     else {
       const found = readIdentities(text.text, text.severalPerLine);
       identities.push(...found.identities);
@@ -34,9 +42,14 @@ export function loadIdentities(texts: readonly KeyText[]): LoadedIdentities {
 
 const sshOutcomes = {
   identity: 'its key does not fit',
-  locked: 'its key has a passphrase, which only the sops program can ask for',
+  locked: 'its key has a passphrase, and is none of the recipients',
   unreadable: 'is no Ed25519 or RSA private key',
 } as const;
+
+const sshFits =
+  (publicKey: string | undefined) =>
+  (recipient: string): boolean =>
+    publicKey === undefined ? recipient.startsWith('ssh-') : recipient.split(/\s+/)[1] === publicKey;
 
 function outcomeOf(count: number, { plugins, unreadable }: ReturnType<typeof readIdentities>): string {
   const [line] = unreadable;
@@ -48,9 +61,13 @@ function outcomeOf(count: number, { plugins, unreadable }: ReturnType<typeof rea
 
 /** Opens a text with its passphrase; undefined when it is wrong or the text is damaged. */
 export async function unlockIdentities(
-  { text }: KeyText,
+  { text, kind }: KeyText,
   passphrase: string,
 ): Promise<readonly (string | Identity)[] | undefined> {
+  if (kind === 'ssh') {
+    const reading = readSshPrivateKey(text, passphrase);
+    return reading.kind === 'identity' ? [reading.identity] : undefined;
+  }
   try {
     const decrypter = new Decrypter();
     decrypter.addPassphrase(passphrase);

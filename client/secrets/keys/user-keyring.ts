@@ -3,7 +3,7 @@ import { type MasterKey } from '../../../server/sops/master-key';
 import { unwrapWithIdentities } from '../age/wrap-key';
 import { type Keyring } from '../data-key/keyring';
 import { type KeyAttempt } from '../fault';
-import { loadIdentities, unlockIdentities } from './identities';
+import { loadIdentities, type LockedText, unlockIdentities } from './identities';
 import { type KeyText, readKeyTexts, runKeyCommands } from './key-sources';
 import { type KeyWorld } from './key-world';
 import { type StoredKeys } from './stored-keys';
@@ -15,8 +15,8 @@ import { type StoredKeys } from './stored-keys';
 export class UserKeyring implements Keyring {
   private loaded: Promise<void> | undefined;
   private readonly identities: (string | Identity)[] = [];
-  private readonly found: KeyAttempt[] = [];
-  private locked: KeyText[] = [];
+  private found: KeyAttempt[] = [];
+  private locked: LockedText[] = [];
   private readonly askedFor = new Set<string>();
 
   constructor(
@@ -40,7 +40,7 @@ export class UserKeyring implements Keyring {
       const asked = await unwrapWithIdentities(key.encryptedDataKey, this.identities.slice(count));
       if (asked !== undefined) return asked;
     }
-    return this.unwrapUnlocked(key.encryptedDataKey);
+    return this.unwrapUnlocked(key.encryptedDataKey, key.recipient);
   }
 
   private async load(): Promise<void> {
@@ -56,11 +56,11 @@ export class UserKeyring implements Keyring {
   }
 
   /** Asks for each passphrase once; one that is wrong or not given is not asked for again by this keyring. */
-  private async unwrapUnlocked(encrypted: string): Promise<Uint8Array | undefined> {
-    while (this.locked.length > 0) {
-      const [text, ...others] = this.locked;
-      this.locked = others;
-      if (text === undefined) break;
+  private async unwrapUnlocked(encrypted: string, recipient: string): Promise<Uint8Array | undefined> {
+    for (const one of this.locked.filter(({ mayFit }) => mayFit(recipient))) {
+      const { text } = one;
+      this.locked = this.locked.filter((other) => other !== one);
+      this.found = this.found.filter(({ place }) => place !== text.place);
       const passphrase = await this.world.askPassphrase(text.place);
       const identities = passphrase === undefined ? undefined : await unlockIdentities(text, passphrase);
       const outcome = passphrase === undefined ? 'no passphrase given' : 'wrong passphrase';

@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { applyEdits } from '../../../server/yaml/edit';
+import { type JsonObject } from '../../../server/model/json';
 import { defaultSelection, type Selection, selectorOf } from '../../../server/sops/selection';
 import { type StoreFormat } from '../../../server/sops/store-format';
 import { type KeyGroups } from '../data-key/key-name';
 import { type SopsBridge } from '../data-key/keyring';
 import { wrapDataKey } from '../data-key/wrap';
-import { type Outcome, refused } from '../fault';
+import { type Outcome, refused, type SecretsFault, type ValueAddress } from '../fault';
 import { binaryEnvelope, binaryKey } from '../stores/binary-store';
 import { readStoreFile } from '../stores/read-file';
 import { type StoreFile } from '../stores/store';
+import { type PlainValue } from '../values/plain-value';
+import { walk } from '../values/walk';
 import { type OpenedFile } from './opened-file';
-import { finished } from './finished';
+import { finished, samePlain } from './finished';
 import { seal } from './seal';
 import { newStanza, withFields, withKeys } from './stanza';
 
@@ -51,7 +55,10 @@ export async function encryptFile(
   try {
     const keys = await wrapDataKey(dataKey, rule, bridge);
     if (!keys.ok) return keys;
-    const sealed = seal(file.value, {
+    const stanza = withKeys(newStanza(selection, isMacOnlyEncrypted), keys.value);
+    const body = format === 'yaml' ? withStanza(file.value, withFields(stanza, unsealedFields(now)), rule) : file;
+    if (!body.ok) return refused({ kind: 'not-verified' });
+    const sealed = seal(body.value, {
       selector,
       dataKey,
       isMacOnlyEncrypted,
@@ -60,15 +67,43 @@ export async function encryptFile(
       sealsComments: true,
       mayExpose: false,
     });
-    if (!sealed.ok) return sealed;
-    const stanza = withKeys(newStanza(selection, isMacOnlyEncrypted), keys.value);
-    return finished(sealed.value, { format, dataKey, now }, (body, fields) =>
-      body.writeStanza(withFields(stanza, fields), rule.indent),
+    if (!sealed.ok) return sealed.fault.kind === 'would-expose' ? refused(governsElsewhere(sealed.fault.at)) : sealed;
+    if (!samePlain(plainValues(file.value), sealed.value.values)) return refused({ kind: 'not-verified' });
+    return finished(sealed.value, { format, dataKey, now }, (sealedBody, fields) =>
+      sealedBody.writeStanza(withFields(stanza, fields), rule.indent),
     );
   } finally {
     dataKey.fill(0);
   }
 }
+
+/** Comments of YAML above a stanza belong elsewhere than those at the end of a file, so it is there before anything is sealed. */
+function withStanza(file: StoreFile, stanza: JsonObject, { indent }: EncryptionRule): Outcome<StoreFile> {
+  return readStoreFile(applyEdits(file.text, file.writeStanza(stanza, indent)), file.format);
+}
+
+function plainValues(file: StoreFile): PlainValue[] {
+  const values: PlainValue[] = [];
+  for (const { root } of file.documents) {
+    walk(root, ({ node }) => {
+      if (node.kind === 'leaf') values.push(node.value);
+    });
+  }
+  return values;
+}
+
+const unsealedFields = (now: string): ReadonlyMap<string, string> =>
+  new Map([
+    ['lastmodified', now],
+    ['mac', ''],
+  ]);
+
+/** What its rule encrypts while it has several lines, and not once it has one. */
+const governsElsewhere = (at: ValueAddress): SecretsFault => ({
+  kind: 'unsupported',
+  reason: 'which comment stands above it changes when it is encrypted. Put that comment right above it',
+  at,
+});
 
 function plainFile(content: string | Uint8Array, format: StoreFormat, indent: number | undefined): Outcome<StoreFile> {
   if (format === 'binary') {

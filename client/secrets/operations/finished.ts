@@ -48,12 +48,17 @@ export function verified(
   if (!encrypted.ok) return refused(notVerified);
   const opened = openWithDataKey(encrypted.value, Uint8Array.from(dataKey));
   if (!opened.ok) return refused(notVerified);
-  const found = opened.value.tree.values;
-  const isSame =
-    found.length === values.length &&
-    found.every(({ value }, index) => {
-      const meant = values[index];
-      return meant !== undefined && equalPlain(value, meant);
-    });
-  return isSame ? opened : refused(notVerified);
+  const found = opened.value.tree.values.map(({ value }) => value);
+  return samePlain(found, values) ? opened : refused(notVerified);
+}
+
+/** True for the same values in the same order. */
+export function samePlain(found: readonly PlainValue[], meant: readonly PlainValue[]): boolean {
+  return (
+    found.length === meant.length &&
+    found.every((value, index) => {
+      const other = meant[index];
+      return other !== undefined && equalPlain(value, other);
+    })
+  );
 }

@@ -47,7 +47,8 @@ export function readEncrypted(text: string, format: StoreFormat): Outcome<Encryp
 export function openWithDataKey(encrypted: EncryptedFile, dataKey: Uint8Array, lookOnly = false): Outcome<OpenedFile> {
   const { file, metadata, selector } = encrypted;
   const roots = file.documents.map(({ root }) => root);
-  const tree = decryptTree(roots, selector, dataKey, metadata.isMacOnlyEncrypted);
+  const strays = (file.strays ?? []).map(({ comment }) => comment);
+  const tree = decryptTree(roots, strays, selector, dataKey, metadata.isMacOnlyEncrypted);
   if (!tree.ok) return tree;
   const isVerified = isChecksum(metadata.mac, tree.value.checksum, dataKey, metadata.lastModified ?? '');
   const opened: OpenedFile = { ...encrypted, dataKey, tree: tree.value, isVerified };

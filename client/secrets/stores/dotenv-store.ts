@@ -1,5 +1,7 @@
 import { type JsonObject, type JsonValue } from '../../../server/model/json';
-import { flatPrefix, flatten, unflatten } from '../../../server/sops/flatten';
+import { type DotenvLine, dotenvText, dotenvValue, readDotenv } from '../../../server/sops/dotenv-reader';
+import { dotenvStanza } from '../../../server/sops/flat-stanza';
+import { flatPrefix, flatten } from '../../../server/sops/flatten';
 import { type Span } from '../../../server/model/text';
 import { type DocumentEdit } from '../../../server/yaml/edit';
 import { done, type Outcome, refused, type ValueAddress } from '../fault';
@@ -7,38 +9,13 @@ import { type PlainValue, textOf, textValue } from '../values/plain-value';
 import { type TreeComment, type TreeEntry } from '../values/tree';
 import { type StoreFile } from './store';
 
-/** One line with an entry: its offsets, without the break. */
-interface DotenvLine {
-  readonly start: number;
-  readonly end: number;
-  readonly key: string;
-  /** Offset behind the `=`. */
-  readonly valueStart: number;
-}
-
-const escapeBreaks = (text: string): string => text.replaceAll('\n', '\\n');
-const valueText = (text: string): string => text.replaceAll('\\n', '\n');
-
 /**
  * Reads a dotenv file (getsops/sops stores/dotenv): `key=value` lines without quotes, `\n` for a break, comments on lines of their
  * own; the stanza's entries begin with `sops_`.
  */
 export function readDotenvStore(text: string): Outcome<StoreFile> {
-  const lines: DotenvLine[] = [];
-  const comments = new Map<number, TreeComment>();
-  let start = 0;
-  for (const [index, line] of text.split('\n').entries()) {
-    const end = start + line.length;
-    if (line.startsWith('#')) {
-      const span = { start: start + 1, end };
-      comments.set(start, { kind: 'comment', text: line.slice(1), write: (newText) => [{ span, newText }] });
-    } else if (line !== '') {
-      const equals = line.indexOf('=');
-      if (equals < 0) return refused({ kind: 'unreadable', reason: 'expected an equals sign', line: index + 1 });
-      lines.push({ start, end, key: line.slice(0, equals), valueStart: start + equals + 1 });
-    }
-    start = end + 1;
-  }
+  const { entries: lines, comments, badLine } = readDotenv(text);
+  if (badLine !== undefined) return refused({ kind: 'unreadable', reason: 'expected an equals sign', line: badLine });
   const stanzaLines = lines.filter(({ key }) => key.startsWith(flatPrefix));
   const entries = lines.filter(({ key }) => !key.startsWith(flatPrefix));
   const names = new Set<string>();
@@ -46,19 +23,11 @@ export function readDotenvStore(text: string): Outcome<StoreFile> {
     if (names.has(key)) return refused({ kind: 'unsupported', reason: `it has ${key} twice` });
     names.add(key);
   }
-  const stanza = stanzaOf(text, stanzaLines);
-  if (!stanza.ok) return stanza;
-  return done(new DotenvFile(text, entries, stanzaLines, comments, stanza.value));
-}
-
-function stanzaOf(text: string, lines: readonly DotenvLine[]): Outcome<JsonValue | undefined> {
-  if (lines.length === 0) return done(undefined);
-  const flat = lines.map(
-    ({ key, valueStart, end }) => [key.slice(flatPrefix.length), valueText(text.slice(valueStart, end))] as const,
-  );
-  const whole = unflatten(flat);
-  if (whole.kind === 'stanza') return done(whole.stanza);
-  return refused({ kind: 'bad-metadata', faults: [{ kind: 'bad-flat-key', path: [], key: whole.name }] });
+  const stanza = dotenvStanza(text, lines);
+  if (stanza?.kind === 'misfit') {
+    return refused({ kind: 'bad-metadata', faults: [{ kind: 'bad-flat-key', path: [], key: stanza.name }] });
+  }
+  return done(new DotenvFile(text, entries, stanzaLines, comments, stanza?.stanza));
 }
 
 class DotenvFile implements StoreFile {
@@ -69,11 +38,11 @@ class DotenvFile implements StoreFile {
     readonly text: string,
     private readonly entries: readonly DotenvLine[],
     private readonly stanzaLines: readonly DotenvLine[],
-    comments: ReadonlyMap<number, TreeComment>,
+    comments: readonly Span[],
     stanza: JsonValue | undefined,
   ) {
     const placed: (readonly [number, TreeEntry | TreeComment])[] = [
-      ...comments,
+      ...comments.map((line) => [line.start, this.commentOf(line)] as const),
       ...entries.map((line) => [line.start, this.entryOf(line)] as const),
     ];
     const items = placed.sort(([a], [b]) => a - b).map(([, item]) => item);
@@ -83,12 +52,12 @@ class DotenvFile implements StoreFile {
   patchStanza(fields: ReadonlyMap<string, string>): readonly DocumentEdit[] {
     return this.stanzaLines.flatMap(({ key, valueStart, end }) => {
       const text = fields.get(key.slice(flatPrefix.length));
-      return text === undefined ? [] : [{ span: { start: valueStart, end }, newText: escapeBreaks(text) }];
+      return text === undefined ? [] : [{ span: { start: valueStart, end }, newText: dotenvText(text) }];
     });
   }
 
   writeStanza(stanza: JsonObject): readonly DocumentEdit[] {
-    const lines = flatten(stanza).map(([name, value]) => `${flatPrefix}${name}=${escapeBreaks(value)}\n`);
+    const lines = flatten(stanza).map(([name, value]) => `${flatPrefix}${name}=${dotenvText(value)}\n`);
     const removed = this.stanzaLines.map((line) => ({ span: this.lineSpan(line), newText: '' }));
     const at = this.stanzaLines.at(-1);
     const end = at === undefined ? this.text.length : this.lineSpan(at).end;
@@ -101,7 +70,7 @@ class DotenvFile implements StoreFile {
     if (steps.length !== 1 || typeof key !== 'string' || !isKey(key)) return undefined;
     const at = this.stanzaLines[0]?.start ?? this.text.length;
     const lead = at > 0 && this.text[at - 1] !== '\n' ? '\n' : '';
-    return [{ span: { start: at, end: at }, newText: `${lead}${key}=${escapeBreaks(textOf(value))}\n` }];
+    return [{ span: { start: at, end: at }, newText: `${lead}${key}=${dotenvText(textOf(value))}\n` }];
   }
 
   removeEntry({ steps }: ValueAddress): readonly DocumentEdit[] | undefined {
@@ -119,13 +88,18 @@ class DotenvFile implements StoreFile {
     return { start, end: Math.min(end + 1, this.text.length) };
   }
 
+  private commentOf({ start, end }: Span): TreeComment {
+    const span = { start: start + 1, end };
+    return { kind: 'comment', text: this.text.slice(span.start, end), write: (newText) => [{ span, newText }] };
+  }
+
   private entryOf({ key, valueStart, end }: DotenvLine): TreeEntry {
     const span = { start: valueStart, end };
-    const value = textValue(valueText(this.text.slice(valueStart, end)));
+    const value = textValue(dotenvValue(this.text.slice(valueStart, end)));
     return {
       kind: 'entry',
       key,
-      value: { kind: 'leaf', value, write: (newValue) => [{ span, newText: escapeBreaks(textOf(newValue)) }] },
+      value: { kind: 'leaf', value, write: (newValue) => [{ span, newText: dotenvText(textOf(newValue)) }] },
     };
   }
 }

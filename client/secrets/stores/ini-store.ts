@@ -1,13 +1,13 @@
 import { type JsonObject, type JsonValue } from '../../../server/model/json';
-import { flatten, unflatten } from '../../../server/sops/flatten';
+import { dotenvText } from '../../../server/sops/dotenv-reader';
+import { sectionStanza, stanzaSection } from '../../../server/sops/flat-stanza';
+import { flatten } from '../../../server/sops/flatten';
+import { type IniComment, type IniKey, type IniSection, readIni } from '../../../server/sops/ini-reader';
 import { type DocumentEdit } from '../../../server/yaml/edit';
 import { done, type Outcome, refused, type ValueAddress } from '../fault';
 import { type PlainValue, textOf, textValue } from '../values/plain-value';
 import { type TreeComment, type TreeEntry, type TreeMap } from '../values/tree';
-import { type IniComment, type IniKey, type IniSection, readIni } from './ini-reader';
 import { type StoreFile } from './store';
-
-const stanzaSection = 'sops';
 
 /** The value as go-ini writes it, in quotes where it would read differently without. */
 export function iniTextOf(text: string): string {
@@ -15,9 +15,6 @@ export function iniTextOf(text: string): string {
   if (/[#;]/.test(text)) return `\`${text}\``;
   return text.trim() === text ? text : `"${text}"`;
 }
-
-// In the stanza SOPS writes breaks as `\n` before go-ini comes to it.
-const escapeBreaks = (text: string): string => text.replaceAll('\n', '\\n');
 
 /**
  * Reads an INI file (getsops/sops stores/ini): sections of keys, all values text. Two sections of one name are read but cannot
@@ -30,7 +27,7 @@ export function readIniStore(text: string): Outcome<StoreFile> {
   const [stanza] = stanzas;
   if (stanzas.length > 1) return refused({ kind: 'unsupported', reason: 'it has several sections sops' });
   if (stanza === undefined) return done(new IniFile(text, reading.sections, undefined, undefined));
-  const whole = unflatten(stanza.keys.map(({ name, value }) => [name, value.replaceAll('\\n', '\n')] as const));
+  const whole = sectionStanza(stanza);
   if (whole.kind === 'stanza') return done(new IniFile(text, reading.sections, stanza, whole.stanza));
   return refused({ kind: 'bad-metadata', faults: [{ kind: 'bad-flat-key', path: [], key: whole.name }] });
 }
@@ -52,14 +49,14 @@ class IniFile implements StoreFile {
   patchStanza(fields: ReadonlyMap<string, string>): readonly DocumentEdit[] {
     return (this.stanza?.keys ?? []).flatMap(({ name, valueSpan }) => {
       const text = fields.get(name);
-      return text === undefined ? [] : [{ span: valueSpan, newText: iniTextOf(escapeBreaks(text)) }];
+      return text === undefined ? [] : [{ span: valueSpan, newText: iniTextOf(dotenvText(text)) }];
     });
   }
 
   writeStanza(stanza: JsonObject): readonly DocumentEdit[] {
     const entries = flatten(stanza);
     const width = Math.max(...entries.map(([name]) => name.length));
-    const lines = entries.map(([name, value]) => `${name.padEnd(width)} = ${iniTextOf(escapeBreaks(value))}\n`);
+    const lines = entries.map(([name, value]) => `${name.padEnd(width)} = ${iniTextOf(dotenvText(value))}\n`);
     const body = lines.join('');
     const last = this.stanza?.keys.at(-1);
     const first = this.stanza?.keys[0];

@@ -3,7 +3,7 @@ import { type StoreFormat } from '../../../server/sops/store-format';
 import { type DocumentEdit } from '../../../server/yaml/edit';
 import { type Outcome, type ValueAddress } from '../fault';
 import { type PlainValue } from '../values/plain-value';
-import { type TreeMap } from '../values/tree';
+import { type TreeComment, type TreeMap } from '../values/tree';
 
 /** One document of a file: only YAML has several. */
 export interface StoreDocument {
@@ -12,11 +12,20 @@ export interface StoreDocument {
   readonly stanza: JsonValue | undefined;
 }
 
+/** A comment that SOPS drops when it reads the file, and so never encrypts or decrypts. */
+export interface StrayComment {
+  readonly comment: TreeComment;
+  /** Of the innermost map or list that it stands in, or behind. */
+  readonly keys: readonly string[];
+}
+
 /** A text in one of SOPS's formats. Edits are of its text, by UTF-16 offsets, and leave all else as it is. */
 export interface StoreFile {
   readonly format: StoreFormat;
   readonly text: string;
   readonly documents: readonly StoreDocument[];
+  /** Only YAML has any. What they hold is as secret as what stands around them. */
+  readonly strays?: readonly StrayComment[];
   /** Puts other texts in the place of fields of the stanza, in every document that has one; all must be there. */
   patchStanza(fields: ReadonlyMap<string, string>): readonly DocumentEdit[];
   /**

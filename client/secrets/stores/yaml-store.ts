@@ -16,10 +16,11 @@ import { valueOf } from '../../../server/yaml/scalar';
 import { type FilePath } from '../../../server/model/file-path';
 import { done, type Outcome, refused, type ValueAddress } from '../fault';
 import { type PlainValue } from '../values/plain-value';
-import { type TreeMap } from '../values/tree';
-import { type StoreDocument, type StoreFile } from './store';
-import { placeComments } from './yaml-comments';
+import { type FileComments, fileComments, UnexpectedToken } from '../yaml-comments/comment-parser';
+import { type CommentedDocument } from '../yaml-comments/commented-node';
+import { type StoreDocument, type StoreFile, type StrayComment } from './store';
 import { defaultYamlIndent, writeYamlStanza } from './yaml-stanza';
+import { strayComments } from './yaml-strays';
 import { UnsupportedYaml, yamlTreeOf } from './yaml-tree';
 import { yamlTextOf } from './yaml-values';
 
@@ -28,24 +29,51 @@ const noPath = '' as FilePath;
 /** Reads a YAML file (getsops/sops stores/yaml): documents that are maps, without aliases. */
 export function readYamlStore(text: string): Outcome<StoreFile> {
   const placed = openFile(noPath, text, 0).documents;
+  for (const { document, line } of placed) {
+    const [fault] = document.faults;
+    if (fault === undefined) continue;
+    const reason = withoutFullStop(fault.message);
+    return refused({ kind: 'unreadable', reason, line: line + positionAt(document, fault.start).line + 1 });
+  }
+  const bare = treesOf(text, placed, []);
+  if (!bare.ok || !text.includes('#')) return bare.ok ? done(new YamlStoreFile(text, placed, bare.value)) : bare;
+  // Only what is not nested too deeply gets here.
+  const comments = commentsOf(text, placed);
+  if (comments === undefined) {
+    return refused({ kind: 'unsupported', reason: 'where its comments belong cannot be told' });
+  }
+  const documents = treesOf(text, placed, comments.documents);
+  if (!documents.ok) return documents;
+  const roots = documents.value.map(({ root }) => root);
+  return done(new YamlStoreFile(text, placed, documents.value, strayComments(text, placed, roots, comments.lines)));
+}
+
+function treesOf(
+  text: string,
+  placed: readonly PlacedDocument[],
+  comments: readonly CommentedDocument[],
+): Outcome<readonly StoreDocument[]> {
   const documents: StoreDocument[] = [];
   for (const [index, one] of placed.entries()) {
-    const [fault] = one.document.faults;
-    if (fault !== undefined) {
-      const line = one.line + positionAt(one.document, fault.start).line + 1;
-      return refused({ kind: 'unreadable', reason: withoutFullStop(fault.message), line });
-    }
     try {
-      const tree = yamlTreeOf(one);
-      placeComments(one, tree);
-      documents.push({ root: tree.root as TreeMap, stanza: stanzaOf(one) });
+      documents.push({ root: yamlTreeOf(text, one, comments[index]), stanza: stanzaOf(one) });
     } catch (error) {
       if (!(error instanceof UnsupportedYaml)) throw error;
       const { reason, steps } = error;
       return refused({ kind: 'unsupported', reason, ...(steps.length > 0 && { at: { document: index, steps } }) });
     }
   }
-  return done(new YamlStoreFile(text, placed, documents));
+  return done(documents);
+}
+
+/** undefined where it cannot be told. */
+function commentsOf(text: string, placed: readonly PlacedDocument[]): FileComments | undefined {
+  try {
+    return fileComments(text, placed);
+  } catch (error) {
+    if (error instanceof UnexpectedToken) return undefined;
+    throw error;
+  }
 }
 
 const withoutFullStop = (sentence: string): string => sentence.replace(/\.$/, '');
@@ -63,6 +91,7 @@ class YamlStoreFile implements StoreFile {
     readonly text: string,
     private readonly placed: readonly PlacedDocument[],
     readonly documents: readonly StoreDocument[],
+    readonly strays: readonly StrayComment[] = [],
   ) {}
 
   patchStanza(fields: ReadonlyMap<string, string>): readonly DocumentEdit[] {

@@ -7,38 +7,13 @@ import {
   type TreeComment,
   type TreeEntry,
   type TreeLeaf,
+  type TreeList,
   type TreeMap,
   type TreeNode,
 } from '../values/tree';
+import { type CommentLine, type CommentText } from '../yaml-comments/comment-group';
+import { type CommentedDocument, type CommentedNode } from '../yaml-comments/commented-node';
 import { plainOfScalar, writeYamlValue } from './yaml-values';
-
-/** A map or list while comments are still to be put into it. */
-export interface Container {
-  readonly kind: 'map' | 'list';
-  readonly items: (TreeEntry | TreeNode | TreeComment)[];
-  /** Column of its keys or dashes; -1 in brackets. */
-  readonly column: number;
-  readonly start: number;
-  readonly end: number;
-  readonly parent: Container | undefined;
-  /** Keys that lead to it. */
-  readonly keys: readonly string[];
-}
-
-/** Where an item begins, for comments to find their place. */
-export interface Slot {
-  readonly start: number;
-  readonly container: Container;
-  /** The item itself: an entry of a map, or a value of a list. */
-  readonly item: TreeEntry | TreeNode;
-  readonly value: YamlNode | undefined;
-}
-
-export interface YamlTree {
-  readonly root: Container;
-  /** In the order of the text. */
-  readonly slots: readonly Slot[];
-}
 
 /** What SOPS cannot hold, and where. */
 export class UnsupportedYaml extends Error {
@@ -50,92 +25,129 @@ export class UnsupportedYaml extends Error {
   }
 }
 
+/** Where a map or list stands. */
+interface Place {
+  readonly keys: readonly string[];
+  readonly steps: Path;
+  readonly isInFlow: boolean;
+}
+
 /**
- * The tree of one document, without comments and without its `sops` entry.
+ * The tree of one document without its `sops` entry (getsops/sops stores/yaml, `appendYamlNodeToTreeBranch`): comments stand in
+ * the order in which SOPS flattens what go-yaml attached.
+ * @param fileText of all documents: a comment at the start of one can belong to the one before it
+ * @param comments undefined where the file has none
  * @throws UnsupportedYaml for the store to turn into a fault
  */
-export function yamlTreeOf(placed: PlacedDocument): YamlTree {
-  const builder = new TreeBuilder(placed);
-  const { root } = placed.document;
-  if (root === undefined || (root.kind === 'scalar' && resolveScalar(root).kind === 'null')) {
-    const empty: Container = { kind: 'map', items: [], column: 0, start: 0, end: 0, parent: undefined, keys: [] };
-    return { root: empty, slots: [] };
-  }
-  if (root.kind !== 'map') throw new UnsupportedYaml('one of its documents is not a map', []);
-  return { root: builder.map(root, undefined, [], [], true), slots: builder.slots };
+export function yamlTreeOf(fileText: string, placed: PlacedDocument, comments: CommentedDocument | undefined): TreeMap {
+  return new TreeBuilder(fileText, placed).document(comments);
+}
+
+/** A comment line of a file as SOPS sees it: a comment of the map or list with these keys. */
+export function commentOf(text: string, line: CommentLine, keys: readonly string[]): TreeComment {
+  const span = { start: line.start + 1, end: line.end };
+  const otherPaths = keys.map((_, index) => keys.slice(0, index)).reverse();
+  return {
+    kind: 'comment',
+    text: text.slice(span.start, span.end),
+    otherPaths,
+    write: (newText) => [{ span, newText }],
+  };
 }
 
 class TreeBuilder {
-  readonly slots: Slot[] = [];
+  constructor(
+    private readonly fileText: string,
+    private readonly placed: PlacedDocument,
+  ) {}
 
-  constructor(private readonly placed: PlacedDocument) {}
-
-  map(node: YamlMap, parent: Container | undefined, keys: readonly string[], steps: Path, isRoot = false): Container {
-    const container = this.container(node, 'map', parent, keys, node.entries[0]?.key.start);
-    for (const { key, value } of node.entries) {
-      if (key.kind !== 'scalar') throw new UnsupportedYaml('a key is no plain text', steps);
-      if (isRoot && key.text === 'sops') {
-        // Its place still ends the comments above it.
-        this.slots.push({ start: key.start, container, item: { kind: 'null' }, value });
-        continue;
-      }
-      const { kind } = resolveScalar(key);
-      if (kind !== 'string' && kind !== 'merge') {
-        throw new UnsupportedYaml('a key is a number, time or word that has to stand in quotes', [...steps, key.text]);
-      }
-      const slot = this.slots.length;
-      const place = { start: key.start, container, value };
-      this.slots.push({ ...place, item: { kind: 'null' } });
-      const inner = this.node(value, container, [...keys, key.text], [...steps, key.text]);
-      const item: TreeEntry = { kind: 'entry', key: key.text, value: inner };
-      container.items.push(item);
-      this.slots[slot] = { ...place, item };
+  document(comments: CommentedDocument | undefined): TreeMap {
+    const { root } = this.placed.document;
+    const place: Place = { keys: [], steps: [], isInFlow: false };
+    const head = this.comments(comments?.head, place);
+    const foot = this.comments(comments?.foot, place);
+    if (root === undefined || (root.kind === 'scalar' && resolveScalar(root).kind === 'null')) {
+      const ofNull = [...this.comments(comments?.content.head, place), ...this.comments(comments?.content.line, place)];
+      return { kind: 'map', items: [...head, ...ofNull, ...foot] };
     }
-    return container;
+    if (root.kind !== 'map') throw new UnsupportedYaml('one of its documents is not a map', []);
+    const { items } = this.map(root, comments?.content, place, true);
+    return { kind: 'map', items: [...head, ...items, ...foot] };
   }
 
-  private node(node: YamlNode | undefined, parent: Container, keys: readonly string[], steps: Path): TreeNode {
+  private comments(text: CommentText | undefined, { keys }: Place): TreeComment[] {
+    return (text ?? []).flatMap((line) => (line === undefined ? [] : [commentOf(this.fileText, line, keys)]));
+  }
+
+  private map(node: YamlMap, comments: CommentedNode | undefined, place: Place, isRoot = false): TreeMap {
+    const items: (TreeEntry | TreeComment)[] = [];
+    const add = (text: CommentText | undefined): void => void items.push(...this.comments(text, place));
+    add(comments?.head);
+    add(comments?.line);
+    for (const [index, { key, value }] of node.entries.entries()) {
+      const ofKey = comments?.content[index * 2];
+      const ofValue = comments?.content[index * 2 + 1];
+      const isScalar = value === undefined || value.kind === 'scalar';
+      if (key.kind !== 'scalar') throw new UnsupportedYaml('a key is no plain text', place.steps);
+      add(ofKey?.head);
+      add(ofKey?.line);
+      if (isScalar) add(ofValue?.head);
+      if (isScalar) add(ofValue?.line);
+      if (!isRoot || key.text !== 'sops') {
+        const { kind } = resolveScalar(key);
+        const steps = [...place.steps, key.text];
+        if (kind !== 'string' && kind !== 'merge') {
+          throw new UnsupportedYaml('a key is a number, time or word that has to stand in quotes', steps);
+        }
+        const inner = { keys: [...place.keys, key.text], steps, isInFlow: node.flow };
+        items.push({ kind: 'entry', key: key.text, value: this.node(value, ofValue, inner) });
+      }
+      if (isScalar) add(ofValue?.foot);
+      add(ofKey?.foot);
+    }
+    add(comments?.foot);
+    return { kind: 'map', items };
+  }
+
+  private node(
+    node: YamlNode | undefined,
+    comments: CommentedNode | undefined,
+    place: Place,
+    areHandled = false,
+  ): TreeNode {
+    const { steps } = place;
     if (steps.length > deepestTree) throw new UnsupportedYaml('it is nested too deeply', steps.slice(0, 3));
     if (node === undefined) return { kind: 'null' };
     if (node.kind === 'alias') throw new UnsupportedYaml('it is an alias, which SOPS would write out', steps);
-    if (node.kind === 'map') return this.map(node, parent, keys, steps) as TreeMap;
-    if (node.kind === 'sequence') return this.list(node, parent, keys, steps);
+    const own = areHandled && comments !== undefined ? { ...comments, head: [], line: [], foot: [] } : comments;
+    if (node.kind === 'map') return this.map(node, own, place);
+    if (node.kind === 'sequence') return this.list(node, own, place);
     const reading = plainOfScalar(node);
     if (reading.kind === 'unsupported') throw new UnsupportedYaml(reading.reason, steps);
     if (reading.kind === 'null') return reading;
     const { document, offset } = this.placed;
-    const isInFlow = parent.column < 0;
     const leaf: TreeLeaf = {
       kind: 'leaf',
       value: reading.value,
-      write: (value) => writeYamlValue(document, offset, node, isInFlow, value),
+      write: (value) => writeYamlValue(document, offset, node, place.isInFlow, value),
     };
     return leaf;
   }
 
-  private list(node: YamlSequence, parent: Container, keys: readonly string[], steps: Path): TreeNode {
-    const container = this.container(node, 'list', parent, keys, node.dashes[0]);
+  private list(node: YamlSequence, comments: CommentedNode | undefined, place: Place): TreeList {
+    const items: (TreeNode | TreeComment)[] = [];
+    const add = (text: CommentText | undefined): void => void items.push(...this.comments(text, place));
+    add(comments?.head);
+    add(comments?.line);
     for (const [index, item] of node.items.entries()) {
-      const slot = this.slots.length;
-      const place = { start: node.dashes[index] ?? item?.start ?? node.start, container, value: item };
-      this.slots.push({ ...place, item: { kind: 'null' } });
-      const inner = this.node(item, container, keys, [...steps, index]);
-      container.items.push(inner);
-      this.slots[slot] = { ...place, item: inner };
+      const ofItem = comments?.content[index];
+      add(ofItem?.head);
+      add(ofItem?.line);
+      const inner = { ...place, steps: [...place.steps, index], isInFlow: node.flow };
+      items.push(this.node(item, ofItem, inner, true));
+      add(ofItem?.foot);
     }
-    return container as TreeNode;
-  }
-
-  private container(
-    node: YamlMap | YamlSequence,
-    kind: Container['kind'],
-    parent: Container | undefined,
-    keys: readonly string[],
-    first: number | undefined,
-  ): Container {
-    const { text } = this.placed.document;
-    const start = first ?? node.start;
-    const column = node.flow ? -1 : start - (text.lastIndexOf('\n', start - 1) + 1);
-    return { kind, items: [], column, start: node.start, end: node.end, parent, keys };
+    add(comments?.foot);
+    return { kind: 'list', items };
   }
 }

@@ -42,9 +42,13 @@ export interface DecryptedTree {
   readonly checksum: string;
 }
 
-/** Decrypts every value that the selection names (getsops/sops `Tree.Decrypt`); the first that cannot be is the fault. */
+/**
+ * Decrypts every value that the selection names (getsops/sops `Tree.Decrypt`); the first that cannot be is the fault.
+ * @param strays comments outside of the trees, which SOPS does not see
+ */
 export function decryptTree(
   documents: readonly TreeMap[],
+  strays: readonly TreeComment[],
   selector: Selector,
   dataKey: Uint8Array,
   isMacOnlyEncrypted: boolean,
@@ -74,6 +78,9 @@ export function decryptTree(
     });
   }
   if (fault !== undefined) return refused(fault);
+  for (const comment of strays) {
+    comments.push({ document: 0, steps: [], comment, ...openComment(comment, [], true, dataKey) });
+  }
   return done({ values, comments, oldComments, checksum: checksum.text() });
 }
 

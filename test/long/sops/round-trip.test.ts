@@ -109,7 +109,8 @@ if (sops === undefined) {
       });
       report.print((Date.now() - started) / 1000);
       assert.equal(report.failures.length, 0, report.failures.slice(0, 30).join('\n\n'));
-      assert.ok((report.counts.get('we write, sops reads') ?? 0) > files.length * 0.9);
+      const written = report.counts.get('we write, sops reads') ?? 0;
+      assert.ok(only.length > 0 || written > files.length * 0.9);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -216,6 +217,7 @@ class Trip {
     if (!saved.ok) {
       if (saved.fault.kind === 'not-editable')
         this.report.add(`not editable: ${changes.map(({ kind }) => kind).join('+')} in ${opened.format}`);
+      else if (saved.fault.kind === 'unsupported') this.report.add(`an edit is refused: ${saved.fault.reason}`);
       else
         this.fail('an edit is refused', `${JSON.stringify(saved.fault)} ${JSON.stringify(changes)}`, opened.file.text);
       return;
@@ -227,7 +229,7 @@ class Trip {
     const expected = expectedAfter(opened, changes);
     if (!this.same(values, expected, 'an edit gives other values', JSON.stringify(changes))) return;
     if (await this.sopsReads(saved.value.file.text, { values, comments: [] }, 'edited'))
-      this.report.add('we edit, sops reads');
+      this.report.add(`we edit, sops reads: ${this.setting.file.format}`);
   }
 
   private async encrypt(): Promise<OpenedFile | undefined> {
@@ -251,6 +253,10 @@ class Trip {
       return false;
     }
     const found = valuesOf(decrypted.stdout, file.format);
+    if (typeof found === 'string' && (await this.sopsRefuses(decrypted.stdout))) {
+      this.report.add('sops prints what it does not read');
+      return false;
+    }
     if (typeof found === 'string') {
       this.fail(`what sops gives for ${name} is not read`, found, decrypted.stdout.toString('utf8'));
       return false;
@@ -273,6 +279,15 @@ class Trip {
     const path = join(place, `theirs.${extensions[file.format]}`);
     writeFileSync(path, text);
     return (await this.sops(['decrypt', path])).status === 0;
+  }
+
+  /** sops prints some lists with comments so that nobody can read them; their checksum was right. */
+  private async sopsRefuses(printed: Uint8Array): Promise<boolean> {
+    const { file, place, config } = this.setting;
+    const path = join(place, `printed.${extensions[file.format]}`);
+    writeFileSync(path, printed);
+    const { status, stderr } = await this.sops(['--config', config, 'encrypt', path]);
+    return status !== 0 && /unmarshal|yaml: /.test(stderr);
   }
 
   private same(found: readonly string[], expected: readonly string[], what: string, text: string): boolean {

@@ -39,7 +39,32 @@ for (const [name, make] of [
   });
 }
 
+for (const [name, make] of [
+  ['Ed25519', makeEd25519],
+  ['RSA', makeRsa],
+] as const) {
+  test(`an SSH ${name} key opens with its passphrase alone`, async () => {
+    const key = make();
+    const file = key.locked('open sesame');
+    const dataKey = randomBytes(32);
+    const wrapped = must(await wrapForRecipient(dataKey, key.publicKey));
+    const publicKey = key.publicKey.split(' ')[1];
+    assert.deepEqual(readSshPrivateKey(file), { kind: 'locked', publicKey });
+    assert.deepEqual(readSshPrivateKey(file, 'wrong'), { kind: 'locked', publicKey });
+    const reading = readSshPrivateKey(file, 'open sesame');
+    assert.ok(reading.kind === 'identity');
+    assert.deepEqual(Buffer.from((await unwrapWithIdentities(wrapped, [reading.identity])) ?? []), dataKey);
+  });
+}
+
 test('SSH keys with a passphrase and other files are told apart', () => {
+  const pem = makeRsa().lockedPem('open sesame');
+  assert.equal(readSshPrivateKey(pem, 'wrong').kind, 'locked');
+  assert.equal(readSshPrivateKey(pem, 'open sesame').kind, 'identity');
+  assert.equal(
+    readSshPrivateKey(openSshFile(Buffer.from('wire'), [], 'chacha20-poly1305@openssh.com')).kind,
+    'unreadable',
+  );
   assert.equal(readSshPrivateKey(openSshFile(Buffer.from('wire'), [], 'aes256-ctr')).kind, 'locked');
   assert.equal(
     readSshPrivateKey('-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n').kind,

@@ -127,6 +127,29 @@ test('a passphrase is asked for last, once, and a wrong one is told', async () =
   assert.deepEqual(asked, []);
 });
 
+test('the passphrase of an SSH key is asked for only where a file names the key', async () => {
+  const ssh = makeEd25519();
+  const { key } = await makeAgeKey();
+  const sshName = { type: 'age', name: ssh.publicKey } as const;
+  const forSsh = (await encrypted('a: b\n', 'yaml', { groups: [[sshName]], threshold: 0 })).file.text;
+  const forAge = (await encrypted('a: b\n', 'yaml', { groups: [[key]], threshold: 0 })).file.text;
+  const asked: string[] = [];
+  const world = (answer: string): KeyWorld =>
+    worldOf({
+      environment: { SOPS_AGE_SSH_PRIVATE_KEY_FILE: '/ssh' },
+      readFile: filesOf({ '/ssh': ssh.locked('open sesame') }),
+      askPassphrase: (place) => {
+        asked.push(place);
+        return Promise.resolve(answer);
+      },
+    });
+  assert.match(await opens(world('open sesame'), forAge), /its key has a passphrase, and is none of the recipients/);
+  assert.deepEqual(asked, []);
+  assert.equal(await opens(world('open sesame'), forSsh), 'opens');
+  assert.match(await opens(world('wrong'), forSsh), /SOPS_AGE_SSH_PRIVATE_KEY_FILE \(\/ssh\) \(wrong passphrase\)/);
+  assert.equal(asked.length, 2);
+});
+
 test('keys in the secret storage are listed without their secrets', async () => {
   const { identity, key } = await makeAgeKey();
   const secrets = new Map<string, string>();

@@ -8,7 +8,7 @@ import { type Change, saveChanges } from '../../../client/secrets/operations/sav
 import { updateKeys } from '../../../client/secrets/operations/update-keys';
 import { type Path } from '../../../server/model/json';
 import { boolValue, intValue, textOf, textValue } from '../../../client/secrets/values/plain-value';
-import { accessOf, encrypted, makeAgeKey, must } from './keys';
+import { accessOf, encrypted, makeAgeKey, must, now } from './keys';
 
 const later = '2026-04-02T11:30:00Z';
 const secret = `# made by hand
@@ -277,4 +277,33 @@ test('closing overwrites the key and the values', async () => {
   closeFile(file);
   assert.ok(file.dataKey.every((byte) => byte === 0));
   assert.ok(value?.value.bytes.every((byte) => byte === 0));
+});
+
+test('comments that SOPS drops are encrypted like what stands around them, and come back', async () => {
+  const { identity, key } = await makeAgeKey();
+  const groups = { groups: [[key]], threshold: 0 };
+  const text = 'a: v\nb: [ # lost words\n  ]\nc: # kept words\n  d: x\n';
+  const made = await encrypted(text, 'yaml', groups);
+  assert.equal(made.file.strays?.length, 1);
+  assert.doesNotMatch(made.file.text, /words/);
+  const opened = must(await openEncrypted(made.file.text, 'yaml', accessOf(identity)));
+  assert.deepEqual(opened.tree.comments.map((one) => one.text).sort(), [' kept words', ' lost words']);
+  const rotated = must(await rotateDataKey(opened, groups, undefined, now));
+  assert.deepEqual(rotated.tree.comments.map((one) => one.text).sort(), [' kept words', ' lost words']);
+  const selection = { by: 'encrypted_regex', text: '^c$', isWritten: true } as const;
+  assert.match((await encrypted(text, 'yaml', { ...groups, selection })).file.text, /# lost words\n/);
+  const around = { by: 'encrypted_regex', text: '^b$', isWritten: true } as const;
+  assert.doesNotMatch((await encrypted(text, 'yaml', { ...groups, selection: around })).file.text, /lost words/);
+});
+
+test('comments at the end of a file are encrypted for where they are above the stanza', async () => {
+  const { identity, key } = await makeAgeKey();
+  const made = await encrypted('a:\n  b:\n    c: x\n    # deep\n\n  # less deep\n', 'yaml', {
+    groups: [[key]],
+    threshold: 0,
+  });
+  const opened = must(await openEncrypted(made.file.text, 'yaml', accessOf(identity)));
+  for (const { comment, encryptedAt, steps } of opened.tree.comments) {
+    assert.deepEqual(encryptedAt, steps, comment.text);
+  }
 });

@@ -1,4 +1,4 @@
-import { type Span } from '../../../server/model/text';
+import { type Span } from '../model/text';
 
 /** Text of a comment: pieces of lines, without the first mark. */
 export interface IniComment {
@@ -31,15 +31,22 @@ export interface IniSection {
 /** Keys above all headings are in this section. */
 export const defaultSection = 'DEFAULT';
 
+/** `sections`: up to the fault, where there is one. */
 export type IniReading =
   | { readonly kind: 'sections'; readonly sections: readonly IniSection[] }
-  | { readonly kind: 'fault'; readonly line: number; readonly reason: string };
+  | {
+      readonly kind: 'fault';
+      readonly line: number;
+      readonly reason: string;
+      readonly sections: readonly IniSection[];
+    };
 
 interface OpenSection {
   name: string;
   heading: Span | undefined;
   comment: IniComment | undefined;
   keys: IniKey[];
+  readonly names: Set<string>;
   end: number;
 }
 
@@ -65,7 +72,7 @@ export function readIni(text: string): IniReading {
     const line = lines[index];
     const section = sections.at(-1);
     if (line === undefined || section === undefined) break;
-    const fault = (reason: string): IniReading => ({ kind: 'fault', line: index + 1, reason });
+    const fault = (reason: string): IniReading => ({ kind: 'fault', line: index + 1, reason, sections });
     const start = line.start + leadOf(text.slice(line.start, line.end));
     const first = text[start];
     if (start >= line.end) continue;
@@ -88,7 +95,7 @@ export function readIni(text: string): IniReading {
     const written = text.slice(start, delimiter);
     const name = written.trim();
     if (name === '' || name === '-' || /^["`]/.test(name)) return fault('the key is not written plainly');
-    if (section.keys.some((key) => key.name === name)) return fault('the key stands there twice');
+    if (section.names.has(name)) return fault('the key stands there twice');
     const found = readValue(text, lines, index, delimiter + 1);
     if (typeof found === 'string') return fault(found);
     if (found.inline !== undefined) pending.push(found.inline);
@@ -96,6 +103,7 @@ export function readIni(text: string): IniReading {
     const next = lines[found.lastLine]?.next ?? line.next;
     const nameSpan = { start, end: start + written.trimEnd().length };
     const { value, valueSpan } = found;
+    section.names.add(name);
     section.keys.push({
       name,
       nameSpan,
@@ -180,7 +188,7 @@ const newSection = (
   heading: Span | undefined,
   comment: IniComment | undefined,
   end: number,
-): OpenSection => ({ name, heading, comment, keys: [], end });
+): OpenSection => ({ name, heading, comment, keys: [], names: new Set(), end });
 
 const leadOf = (line: string): number => line.length - line.trimStart().length;
 
