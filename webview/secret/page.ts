@@ -24,7 +24,7 @@ const actionLabels: Readonly<Record<FileAction, string>> = {
   look: 'Look at It Anyway',
   updateKeys: 'Update Keys',
   rotate: 'Rotate Data Key',
-  compare: 'Compare with HEAD',
+  compare: 'Compare Revisions',
   explain: 'Explain Decryption',
   reload: 'Reload from Disk',
   overwrite: 'Overwrite on Disk',

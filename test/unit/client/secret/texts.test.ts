@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type DecryptionPath } from '../../../../server/protocol/decryption';
-import { compareText } from '../../../../client/views/secret/compare-text';
+import { type ComparedSide, compareText } from '../../../../client/views/secret/compare-text';
 import { doctorText } from '../../../../client/views/secret/doctor-text';
+import { revisionItems } from '../../../../client/views/secret/revision-items';
 import { isEncryptedText } from '../../../../client/views/secret/encrypted-text';
 
 const whole: DecryptionPath = {
@@ -54,34 +55,92 @@ test('without a broken link the report says how far that is known', () => {
   assert.match(doctorText('a', [{ steps: [{ link: 'file', state: 'ok', message: 'Yes.' }] }]), /Every link holds/);
 });
 
-test('a comparison is masked', () => {
-  const text = compareText('db.yaml', 'HEAD', [
-    {
-      at: { document: 0, steps: ['stringData', 'a|b'] },
-      change: 'changed',
-      before: { type: 'str', isEncrypted: true },
-      after: { type: 'int', isEncrypted: true },
-    },
-    {
-      at: { document: 1, steps: ['x'] },
-      change: 'added',
-      before: undefined,
-      after: { type: 'str', isEncrypted: false },
-    },
-    { at: { document: 0, steps: ['kind'] }, change: 'same', before: undefined, after: undefined },
-  ]);
+const side = (name: string, ...recipients: readonly string[]): ComparedSide => ({
+  name,
+  recipients: recipients.map((key) => ({ type: 'age', name: key, nickname: key === 'age1b' ? 'Bob' : undefined })),
+  isVerified: true,
+});
+
+test('a comparison is masked, and tells what lost its encryption and who came and went', () => {
+  const text = compareText({
+    file: 'db.yaml',
+    from: side('1234abcd of 2026-01-31', 'age1a', 'age1b'),
+    to: side('the working file', 'age1a', 'age1c'),
+    differences: [
+      {
+        at: { document: 0, steps: ['stringData', 'a|b'] },
+        change: 'changed',
+        before: { type: 'str', isEncrypted: true },
+        after: { type: 'int', isEncrypted: true },
+      },
+      {
+        at: { document: 1, steps: ['x'] },
+        change: 'added',
+        before: undefined,
+        after: { type: 'str', isEncrypted: false },
+      },
+      {
+        at: { document: 0, steps: ['token'] },
+        change: 'same',
+        before: { type: 'str', isEncrypted: true },
+        after: { type: 'str', isEncrypted: false },
+      },
+      {
+        at: { document: 0, steps: ['kind'] },
+        change: 'same',
+        before: { type: 'str', isEncrypted: false },
+        after: { type: 'str', isEncrypted: false },
+      },
+    ],
+  });
   assert.equal(
     text,
-    `# db.yaml against HEAD
+    `# db.yaml
 
-2 differ, 1 are the same. Values are hidden.
+From 1234abcd of 2026-01-31 to the working file.
+
+3 differ, 1 are the same. Values are hidden.
 
 | Key | Change | Before | After |
 | --- | --- | --- | --- |
 | stringData.a\\|b | changed | encrypted (str) | encrypted (int) |
 | x (document 2) | added |  | in clear (str) |
+| token | now in clear | encrypted (str) | in clear (str) |
+
+## Recipients
+
+- added: age age1c
+- removed: Bob, age age1b
 `,
   );
+});
+
+test('a comparison of equal revisions says so, and that a checksum is wrong', () => {
+  const to = { ...side('the working file', 'age1a'), isVerified: false };
+  assert.equal(
+    compareText({ file: 'a.json', from: side('v1', 'age1a'), to, differences: [] }),
+    `# a.json
+
+From v1 to the working file.
+
+The checksum of the working file is wrong: it may not hold what was encrypted.
+
+No value differs; 0 are the same.
+`,
+  );
+});
+
+test('the revisions of a file are told apart, and none of their texts makes an icon', () => {
+  const commit = 'a'.repeat(40);
+  const [first, last] = revisionItems([
+    { commit, path: 'apps/db.yaml', date: '2026-01-31T12:00:00+01:00', author: 'Ada $(x)', subject: '$(trash) new' },
+  ]);
+  assert.equal(first?.label, '$(git-commit) $ (trash) new');
+  assert.equal(first.detail, 'Ada $ (x) · 2026-01-31');
+  assert.deepEqual(first.revision, {
+    ...{ kind: 'commit', key: commit, name: 'aaaaaaaa of 2026-01-31', revision: commit, path: 'apps/db.yaml' },
+  });
+  assert.equal(last?.revision.kind, 'named');
 });
 
 const value = 'a: ENC[AES256_GCM,data:x]';
