@@ -79,7 +79,9 @@ export type SecretHostMessage =
       readonly rows: readonly PageRow[];
     } & About)
   | { readonly type: 'value'; readonly revision: number; readonly id: string; readonly text: string }
-  | { readonly type: 'refused'; readonly id: string; readonly text: string };
+  | { readonly type: 'refused'; readonly id: string; readonly text: string }
+  /** A command led the user to this row; `text` says what to do there. */
+  | { readonly type: 'focus'; readonly revision: number; readonly id: string; readonly text: string };
 
 /** Page → extension. */
 export type SecretPageMessage =
@@ -131,6 +133,8 @@ export function readSecretHostMessage(value: unknown): Reading<SecretHostMessage
         return { type, ...target(fields), text: text(fields['text'], secretLimits.value) };
       case 'refused':
         return { type, id: id(fields['id']), text: line(fields['text']) };
+      case 'focus':
+        return { type, ...target(fields), text: line(fields['text']) };
       default:
         throw new Refusal('type');
     }

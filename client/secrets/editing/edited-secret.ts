@@ -53,6 +53,14 @@ export class EditedSecret {
     return this.rows().find((row) => row.id === id);
   }
 
+  /** The row of an entry; undefined where there is none. */
+  find(at: ValueAddress): SecretRow | undefined {
+    const path = JSON.stringify([at.document, at.steps]);
+    return this.rows().find(
+      (row) => row.kind !== 'comment' && JSON.stringify([row.at.document, row.at.steps]) === path,
+    );
+  }
+
   /** The text of one value or comment; a fault is a sentence. */
   peek(id: string): { readonly text: string } | { readonly reason: string } {
     const row = this.row(id);

@@ -28,7 +28,10 @@ export async function compareRevisions(editor: SecretEditor, uri: vscode.Uri): P
     const access = editor.host.access();
     for (const { name, text } of states) {
       const result = await secrets.openEncrypted(text, storeFormatOf(uri.path), access, true);
-      if (!result.ok) { await tellFault(`${file} in ${name}: ${secrets.describeFault(result.fault)}`); return; }
+      if (!result.ok) {
+        await tellFault(`${file} in ${name}: ${secrets.describeFault(result.fault)}`);
+        return;
+      }
       opened.push(result.value);
     }
     await showReport(editor, uri, states, opened);

@@ -1,0 +1,49 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { git } from '../git-steps.mjs';
+import { prepareSecret, valuesOf } from '../secret-repository.mjs';
+import { actUntilSeen, runCommand } from '../steps.mjs';
+
+export const title = 'Source Control shows a plain Secret that a rule would encrypt, alone, and encrypts it';
+export const folder = 'secrets';
+export const file = 'apps/settings.yaml';
+
+const plain = 'apps/plain.sops.yaml';
+
+/** @param {string} copy @param {string} home */
+export async function prepare(copy, home) {
+  await prepareSecret(copy, home, 'the first password');
+  writeFileSync(join(copy, '.vscode', 'settings.json'), '{ "files.autoSave": "off", "git.enabled": true }\n');
+  writeFileSync(join(copy, file), 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n');
+  git(copy, 'init', '--quiet', '--initial-branch=main');
+  writeFileSync(
+    join(copy, plain),
+    'apiVersion: v1\nkind: Secret\nmetadata:\n  name: plain\nstringData:\n  token: in clear\n',
+  );
+}
+
+/** @param {import('../workbench.mjs').Window} window */
+export async function play({ page, folder: copy }) {
+  const view = page.locator('.scm-view');
+  await page.locator('.activitybar').getByRole('tab', { name: 'Flux' }).waitFor({ timeout: 60_000 });
+  await actUntilSeen(view, () => runCommand(page, 'View: Show Source Control'));
+  const group = view.locator('.monaco-list-row', { hasText: 'Secrets in plain text' });
+  await group.waitFor({ timeout: 60_000 });
+  const rows = view.locator('.monaco-list-row .resource');
+  const encrypt = view.getByRole('button', { name: 'Encrypt File by Its Rule' });
+  await rows.filter({ hasText: 'settings.yaml' }).first().waitFor({ timeout: 60_000 });
+  const names = await rows.allTextContents();
+  assert.equal(names.filter((name) => name.includes('plain.sops.yaml')).length, 2, `of Git and of ours: ${names}`);
+  assert.equal(await encrypt.count(), 1, 'no row of Git has it');
+
+  // The row of the group that stands below its title.
+  await rows.filter({ hasText: 'plain.sops.yaml' }).first().hover();
+  await encrypt.click();
+  const said = page.locator('.notification-list-item', { hasText: 'may still hold the plain text' });
+  await said.waitFor();
+  assert.doesNotMatch(readFileSync(join(copy, plain), 'utf8'), /in clear/);
+  assert.equal((await valuesOf(copy, plain))['stringData.token'], 'in clear');
+  await group.waitFor({ state: 'detached' });
+}
