@@ -1,3 +1,4 @@
+import { type ValueType, valueTypes } from '../schemas/sops/value-types';
 import { count, list, oneOf, optional, read, type Reading, record, Refusal, text } from './reading';
 
 export { versioned } from './reading';
@@ -5,9 +6,9 @@ export { versioned } from './reading';
 // Messages between the extension and the page of an encrypted file, checked at both ends. The page gets keys, types and what
 // is said of the file; a value goes to it alone, in `value`, when it asked for that one.
 
-/** Types of values as SOPS keeps them, in the words of its format. */
-export const valueTypes = ['str', 'int', 'float', 'bool', 'bytes', 'time'] as const;
-export type PageValueType = (typeof valueTypes)[number];
+/** Types of values as SOPS keeps them; comments are rows of their own. */
+export type PageValueType = Exclude<ValueType, 'comment'>;
+const pageValueTypes = valueTypes.filter((type) => type !== 'comment');
 
 export const rowKinds = ['document', 'map', 'list', 'value', 'null', 'comment'] as const;
 
@@ -178,7 +179,7 @@ const target = (fields: Fields): { readonly revision: number; readonly id: strin
 });
 
 const typed = (fields: Fields): Typed => ({
-  valueType: oneOf(valueTypes, fields['valueType']),
+  valueType: oneOf(pageValueTypes, fields['valueType']),
   text: text(fields['text'], secretLimits.value),
 });
 
@@ -211,7 +212,7 @@ function row(value: unknown): PageRow {
     kind: oneOf(rowKinds, fields['kind']),
     depth,
     label: line(fields['label']),
-    ...optional('type', fields['type'], (type) => oneOf(valueTypes, type)),
+    ...optional('type', fields['type'], (type) => oneOf(pageValueTypes, type)),
     ...flag('isEncrypted'),
     ...flag('isEmpty'),
     ...flag('isBase64'),

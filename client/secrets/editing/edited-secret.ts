@@ -1,4 +1,4 @@
-import { valueTypeNames } from '../../../server/sops/encrypted-value';
+import { valueTypeNames } from '../../../schemas/sops/value-types';
 import { describeFault } from '../describe-fault';
 import { type ValueAddress } from '../fault';
 import { closeFile, type OpenedFile } from '../operations/opened-file';

@@ -55,9 +55,12 @@ export class SecretEditor {
       names: recipientNames,
       clock: machineClock,
     };
-    this.listening = vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      for (const document of this.documents.values()) void document.unlock();
-    });
+    this.listening = vscode.Disposable.from(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        for (const document of this.documents.values()) void document.unlock();
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && void this.clipboard.clearOverdue()),
+    );
   }
 
   async open(uri: vscode.Uri, backup: string | undefined): Promise<SecretDocument> {

@@ -4,6 +4,7 @@ import { type DecryptionPath } from '../../../../server/protocol/decryption';
 import { type ComparedSide, compareText } from '../../../../client/views/secret/compare-text';
 import { doctorText } from '../../../../client/views/secret/doctor-text';
 import { revisionItems } from '../../../../client/views/secret/revision-items';
+import { keyringNote, type WindowFacts } from '../../../../client/views/secret/keyring-note';
 import { isEncryptedText } from '../../../../client/views/secret/encrypted-text';
 
 const whole: DecryptionPath = {
@@ -157,3 +158,25 @@ const looks: readonly (readonly [string, boolean])[] = [
 test('encrypted files are told by their text', () => {
   for (const [text, is] of looks) assert.equal(isEncryptedText(text), is, text);
 });
+
+const desktop = { isBrowser: false, isRemote: false, platform: 'linux', environment: {} } as const;
+const keyrings: readonly (readonly [string, WindowFacts, RegExp])[] = [
+  [
+    'a browser',
+    { ...desktop, isBrowser: true, platform: 'darwin' },
+    /^This editor runs in a browser and has no keyring/,
+  ],
+  ['Linux without a session bus', desktop, /^This session has no keyring/],
+  [
+    'Linux with one',
+    { ...desktop, environment: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/bus' } },
+    /^The editor keeps/,
+  ],
+  // The variables are those of the machine the extension runs on.
+  ['a remote machine', { ...desktop, isRemote: true }, /^The editor keeps it in the keyring/],
+  ['macOS', { ...desktop, platform: 'darwin' }, /^The editor keeps it in the keyring/],
+];
+
+for (const [where, facts, expected] of keyrings) {
+  test(`what is said of the keyring: ${where}`, () => assert.match(keyringNote(facts), expected));
+}
