@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { identityToRecipient } from 'age-encryption';
 import { fluxSecrets } from '../../../client/secrets/forms/flux-secrets';
 import { gitCredentials } from '../../../client/secrets/forms/git-credentials';
 import { secretText } from '../../../client/secrets/forms/secret-text';
+import { isKeyName } from '../../../server/workspace/key-secret';
 import { openFile } from '../../../server/yaml/file';
 import { valueOf } from '../../../server/yaml/scalar';
 import { isObject, objectAt, stringAt } from '../../../server/model/json';
@@ -19,7 +21,10 @@ const made = async (title: string) => {
   return valueOf(placed.document, placed.document.root);
 };
 
-/** What flux create secret writes for the same use, by keys and type (fluxcd/flux2, pkg/manifestgen/sourcesecret). */
+/**
+ * What `flux create secret` writes for the same use, by keys and type (fluxcd/flux2, pkg/manifestgen/sourcesecret), and what the
+ * specifications of the controllers name where it has no such command.
+ */
 const shapes: Readonly<Record<string, string>> = {
   'Git over HTTPS: user name and password': 'username password',
   'Git over HTTPS: bearer token': 'bearerToken',
@@ -29,14 +34,25 @@ const shapes: Readonly<Record<string, string>> = {
   'OCI registry': 'kubernetes.io/dockerconfigjson .dockerconfigjson',
   'Helm repository over HTTPS': 'username password',
   'Client certificate': 'kubernetes.io/tls tls.crt tls.key ca.crt',
-  Bucket: 'accesskey secretkey',
+  'Bucket: access key': 'accesskey secretkey',
+  'Bucket on Azure: account key': 'accountKey',
+  'Bucket on Azure: service principal': 'tenantId clientId clientSecret',
+  'Bucket on Google Cloud: service account': 'serviceaccount',
   Proxy: 'address username password',
   'Provider: address of a webhook': 'address',
   'Provider: token': 'token',
+  'Provider: address and token': 'address token',
   'Provider: user name and password': 'username password',
+  'Provider: headers, a map in YAML': 'headers',
+  'Provider: credentials of NATS': 'creds',
   Receiver: 'token',
+  'Receiver of Google Artifact Registry': 'token email audience',
   'Decryption: new age key': 'age.agekey',
   'Decryption: an age key you have': 'age.agekey',
+  'Decryption: an OpenPGP key you have': 'sops.asc',
+  'Decryption: token of Vault': 'sops.vault-token',
+  'Another cluster': 'value',
+  'Signing of commits': 'git.asc passphrase',
 };
 
 test('each form gives a Secret with the keys and the type that Flux reads', async () => {
@@ -51,6 +67,30 @@ test('each form gives a Secret with the keys and the type that Flux reads', asyn
     const keys = [...(objectAt(secret, 'stringData')?.keys() ?? [])];
     assert.equal([...(typeof type === 'string' ? [type] : []), ...keys].join(' '), shape, title);
     assert.equal(stringAt(secret, 'metadata', 'namespace'), 'flux-system');
+  }
+});
+
+test('every type of Provider that Flux knows has a form, and forms name no other', () => {
+  const spec = JSON.parse(readFileSync('schemas/flux/provider.fields.json', 'utf8')) as {
+    readonly fields: {
+      readonly 'spec.type': { readonly enum: { readonly when: readonly (readonly [unknown, string[]])[] } };
+    };
+  };
+  const { when } = spec.fields['spec.type'].enum;
+  const newest = when.filter(([releases]) => JSON.stringify(releases).includes('2.10+'));
+  const known = new Set(newest.flatMap(([, types]) => types));
+  const served = new Set(fluxSecrets.flatMap(({ providers = [] }) => providers));
+  // Its documents name no key.
+  known.delete('mastodon');
+  assert.deepEqual([...served].sort(), [...known].sort());
+});
+
+test('keys of decryption are those that Flux looks for', () => {
+  for (const { title, keys } of fluxSecrets.filter((form) => form.title.startsWith('Decryption'))) {
+    assert.ok(
+      keys.every(({ key }) => isKeyName(key)),
+      title,
+    );
   }
 });
 

@@ -4,6 +4,10 @@ import { type DecryptionPath } from '../../../../server/protocol/decryption';
 import { type ComparedSide, compareText } from '../../../../client/views/secret/compare-text';
 import { doctorText } from '../../../../client/views/secret/doctor-text';
 import { revisionItems } from '../../../../client/views/secret/revision-items';
+import { removedText } from '../../../../client/views/secret/removed-text';
+import { EditedSecret } from '../../../../client/secrets/editing/edited-secret';
+import { updateKeys } from '../../../../client/secrets/operations/update-keys';
+import { encrypted, makeAgeKey } from '../../secrets/keys';
 import { keyringNote, type WindowFacts } from '../../../../client/views/secret/keyring-note';
 import { isEncryptedText } from '../../../../client/views/secret/encrypted-text';
 
@@ -180,3 +184,23 @@ const keyrings: readonly (readonly [string, WindowFacts, RegExp])[] = [
 for (const [where, facts, expected] of keyrings) {
   test(`what is said of the keyring: ${where}`, () => assert.match(keyringNote(facts), expected));
 }
+
+test('who is no recipient any more is named, with the keys of all values that they may know', async () => {
+  const { key } = await makeAgeKey();
+  const plain = 'kind: Secret\nstringData:\n  a: MARKER\n  empty: ""\n  list:\n    - MARKER\n';
+  const selection = { by: 'encrypted_regex', text: '^stringData$', isWritten: true } as const;
+  const file = await encrypted(plain, 'yaml', { groups: [[key]], threshold: 0, selection });
+  const other = (await makeAgeKey()).key;
+  const updated = await updateKeys(file, { groups: [[other]], threshold: 0 }, undefined);
+  assert.ok(updated.ok);
+  assert.deepEqual(updated.value.removed, [key]);
+  assert.deepEqual(updated.value.file.dataKey, file.dataKey, 'updating keys keeps the data key');
+  const { removed } = updated.value;
+  const known = [{ type: 'age', name: key.name, nickname: 'Bob' }] as const;
+  const text = removedText(removed, known, new EditedSecret(updated.value.file).rows());
+  assert.match(
+    text,
+    /^Bob had the data key, which stays the same until it is rotated.*\n\nstringData\.a\nstringData\.list\.0$/,
+  );
+  assert.match(removedText(removed, [], []), new RegExp(`^${key.name} had`));
+});
