@@ -50,6 +50,7 @@ export const fileActions = [
   'openText',
   'retry',
   'look',
+  'storeKey',
   'updateKeys',
   'rotate',
   'compare',

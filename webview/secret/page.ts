@@ -22,6 +22,7 @@ const actionLabels: Readonly<Record<FileAction, string>> = {
   openText: 'Open as Text',
   retry: 'Try Again',
   look: 'Look at It Anyway',
+  storeKey: 'Store Age Key',
   updateKeys: 'Update Keys',
   rotate: 'Rotate Data Key',
   compare: 'Compare Revisions',

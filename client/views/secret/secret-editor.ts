@@ -136,6 +136,7 @@ export class SecretEditor {
       case 'rotate':
       case 'compare':
       case 'explain':
+      case 'storeKey':
         await vscode.commands.executeCommand(commandOf[action], document.uri);
     }
   }
@@ -170,4 +171,5 @@ const commandOf = {
   rotate: 'fluxwright.rotateDataKey',
   compare: 'fluxwright.compareSecret',
   explain: 'fluxwright.explainDecryption',
+  storeKey: 'fluxwright.storeAgeKey',
 } as const;
