@@ -32,15 +32,15 @@ export async function play({ page, folder: copy }) {
   const group = view.locator('.monaco-list-row', { hasText: 'Secrets in plain text' });
   await group.waitFor({ timeout: 60_000 });
   const rows = view.locator('.monaco-list-row .resource');
-  const encrypt = view.getByRole('button', { name: 'Encrypt File by Its Rule' });
+  // What a row can do is hidden until the mouse is over it.
+  const encrypt = page.locator('.action-label[aria-label^="Encrypt File by Its Rule"]');
   await rows.filter({ hasText: 'settings.yaml' }).first().waitFor({ timeout: 60_000 });
   const names = await rows.allTextContents();
   assert.equal(names.filter((name) => name.includes('plain.sops.yaml')).length, 2, `of Git and of ours: ${names}`);
-  assert.equal(await encrypt.count(), 1, 'no row of Git has it');
+  assert.equal(await rows.filter({ has: encrypt }).count(), 1, 'no row of Git has it');
 
-  // The row of the group that stands below its title.
-  await rows.filter({ hasText: 'plain.sops.yaml' }).first().hover();
-  await encrypt.click();
+  await rows.filter({ has: encrypt }).hover();
+  await rows.locator(encrypt).click();
   const said = page.locator('.notification-list-item', { hasText: 'may still hold the plain text' });
   await said.waitFor();
   assert.doesNotMatch(readFileSync(join(copy, plain), 'utf8'), /in clear/);

@@ -45,6 +45,8 @@ export async function play({ page, folder: copy }) {
   const frame = await openByLens(page);
   await frame.locator('vscode-button', { hasText: 'Compare Revisions' }).click();
   await choose('Compare: 1 of 2', 'Password of the database');
+  await input.locator('.quick-input-title', { hasText: 'Compare: 2 of 2' }).waitFor();
+  await rows.filter({ hasText: 'Working file' }).waitFor();
   assert.equal(await rows.filter({ hasText: 'Password of the database' }).count(), 0, 'no revision with itself');
   await choose('Compare: 2 of 2', 'Another password');
   await report().waitFor();

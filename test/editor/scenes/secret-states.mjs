@@ -4,7 +4,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { keyFile, prepareSecret, rowOf, sealed, secretFrame, secretOf, valuesOf } from '../secret-repository.mjs';
-import { openByLens, openFile, show } from '../secret-steps.mjs';
+import { frameWith, openByLens, openFile, show } from '../secret-steps.mjs';
 import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
 
 export const title =
@@ -31,12 +31,12 @@ export async function play({ page, folder: copy, home }) {
   const close = () => runCommand(page, 'View: Close Editor');
 
   // Save As writes what is encrypted.
-  const first = await openByLens(page);
+  await openByLens(page);
   await runCommand(page, 'File: Save As...');
   const path = page.locator('.quick-input-widget input[type=text]');
   await path.waitFor();
   await path.fill(join(copy, 'apps/copy.sops.yaml'));
-  await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+  await path.press('Enter');
   await eventually(async () => {
     try {
       return (await valuesOf(copy, 'apps/copy.sops.yaml'))['stringData.password'] === 'the first password';
@@ -47,12 +47,8 @@ export async function play({ page, folder: copy, home }) {
   const written = readFileSync(join(copy, 'apps/copy.sops.yaml'), 'utf8');
   assert.equal(written, readFileSync(join(copy, file), 'utf8'), 'the copy is the encrypted text');
 
-  const frame =
-    (await rowOf(first, 'password')
-      .count()
-      .catch(() => 0)) > 0
-      ? first
-      : await secretFrame(page, 'open');
+  await page.locator('.tab.active', { hasText: 'copy.sops.yaml' }).waitFor();
+  const frame = await frameWith(page, 'password');
   await rowOf(frame, 'password').getByRole('button', { name: 'Copy password' }).click();
   await page.locator('.statusbar-item', { hasText: 'The clipboard is cleared in 45 seconds' }).waitFor();
   const copied = Date.now();

@@ -52,7 +52,11 @@ export async function play({ page, folder: copy, programsRun }) {
 
   // The control: what was not done is done once the user trusts the folder.
   await runCommand(page, 'Workspaces: Manage Workspace Trust');
-  await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+  await page
+    .locator('.workspace-trust-editor')
+    .getByRole('button', { name: /^Trust/ })
+    .first()
+    .click();
   await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
   await eventually(async () => programsRun().length > before, 'the program of SOPS is run for a key of OpenPGP');
   await page.locator('.tab', { hasText: 'db.sops.yaml' }).last().click();
