@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareSecret, rowOf, sealed, valuesOf } from '../secret-repository.mjs';
 import { frameWith } from '../secret-steps.mjs';
-import { eventually, runCommand } from '../steps.mjs';
+import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
 
 export const title = 'rotating a Git token leads to the key that the source reads, in the namespace that is rendered';
 export const folder = 'secrets';
@@ -38,9 +38,12 @@ export async function prepare(copy, home) {
 export async function play({ page, folder: copy }) {
   await page.locator('.activitybar').getByRole('tab', { name: 'Flux' }).waitFor({ timeout: 60_000 });
   await page.locator('.codelens-decoration a', { hasText: 'Open encrypted file' }).waitFor({ timeout: 60_000 });
-  await runCommand(page, 'Flux: Rotate Git Credentials');
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'team/git-auth' });
-  await row.filter({ hasText: 'read by team/team' }).click();
+  const row = page
+    .locator('.quick-input-list .monaco-list-row', { hasText: 'team/git-auth' })
+    .filter({ hasText: 'read by team/team' });
+  // Before the repository was read once, nobody knows what a kustomization sets.
+  await actUntilSeen(row, () => runCommand(page, 'Flux: Rotate Git Credentials'));
+  await row.click();
   const frame = await frameWith(page, 'caFile');
   await frame.locator('[role=status]', { hasText: 'Put the new value here' }).waitFor();
   const focused = frame.locator('button:focus');
