@@ -51,7 +51,9 @@ export async function startWorkbench(tools, vsix) {
     mode: 0o755,
   });
   const path = [programs, process.env['PATH'] ?? ''].join(delimiter);
-  const env = { ...cleanEnvironment(), PATH: path, HOME: home, TMPDIR: temporary, EXTENSIONS_GALLERY: '{}' };
+  // As if begun in a terminal: else it asks a login shell for the variables of extensions, which has another path.
+  const own = { PATH: path, HOME: home, TMPDIR: temporary, EXTENSIONS_GALLERY: '{}', VSCODE_CLI: '1' };
+  const env = { ...cleanEnvironment(), ...own };
   const common = [tools.workbench, '--config', join(scratch, 'config.yaml'), '--user-data-dir', data];
   common.push('--extensions-dir', join(scratch, 'extensions'));
 
