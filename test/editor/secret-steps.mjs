@@ -82,3 +82,16 @@ export async function openFile(page, name) {
   await row.click();
   await page.locator('.tab.active', { hasText: name }).waitFor();
 }
+
+/**
+ * Loads the window again, with the tabs that it had: the file that its address asks for would come in front of them.
+ * @param {import('playwright-core').Page} page
+ * @param {string} [address] of a page that crashed
+ */
+export async function loadAgain(page, address = page.url()) {
+  const url = new URL(address);
+  const isSame = !url.searchParams.has('payload') && address === page.url();
+  url.searchParams.delete('payload');
+  await (isSame ? page.reload() : page.goto(String(url)));
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+}

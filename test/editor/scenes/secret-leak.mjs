@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareSecret, secretFrame, valuesOf } from '../secret-repository.mjs';
-import { openByLens, show, type } from '../secret-steps.mjs';
+import { loadAgain, openByLens, show, type } from '../secret-steps.mjs';
 import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
 import { findTraces } from '../traces.mjs';
 
@@ -66,8 +66,7 @@ export async function play(window) {
   assert.notDeepEqual(killed, [], 'the process in which extensions run is found');
   for (const id of killed) process.kill(id, 'SIGKILL');
   await eventually(async () => !window.extensionHosts().some((id) => killed.includes(id)), 'it is gone');
-  await page.reload();
-  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await loadAgain(page);
   frame = await secretFrame(page, 'open');
   await page.locator('.tab.dirty', { hasText: 'db.sops.yaml' }).waitFor();
   await show(frame, 'password', markers.unsaved);
@@ -85,16 +84,14 @@ export async function play(window) {
   page = await context.newPage();
   window.page = page;
   page.setDefaultTimeout(30_000);
-  await page.goto(withoutPayload(address));
-  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await loadAgain(page, address);
   const tab = page.locator('.tab.dirty', { hasText: 'db.sops.yaml' });
   await actUntilSeen(page.locator('.tab.dirty.active', { hasText: 'db.sops.yaml' }), () =>
     tab.click({ timeout: 5_000 }),
   );
   frame = await secretFrame(page, 'open');
   await show(frame, 'password', markers.again);
-  await page.reload();
-  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await loadAgain(page);
   frame = await secretFrame(page, 'open');
   await show(frame, 'password', markers.again);
 
@@ -130,11 +127,4 @@ function backups(data) {
   return readdirSync(data, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /fluxwright\.fluxwright/.test(entry.parentPath))
     .map(({ parentPath, name }) => join(parentPath, name));
-}
-
-/** @param {string} address */
-function withoutPayload(address) {
-  const url = new URL(address);
-  url.searchParams.delete('payload');
-  return String(url);
 }

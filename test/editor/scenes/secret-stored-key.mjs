@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { identityOf, keyFile, prepareSecret, secretFrame } from '../secret-repository.mjs';
-import { openByLens, show } from '../secret-steps.mjs';
+import { loadAgain, openByLens, show } from '../secret-steps.mjs';
 import { runCommand } from '../steps.mjs';
 import { findTraces } from '../traces.mjs';
 
@@ -33,8 +33,7 @@ export async function play({ page, folder: copy, scratch }) {
   await page.locator('.notification-list-item', { hasText: 'no keyring of the system' }).waitFor();
   await show(await secretFrame(page, 'open'), 'password', 'the first password');
 
-  await page.reload();
-  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await loadAgain(page);
   await show(await secretFrame(page, 'open'), 'password', 'the first password');
   const { found } = findTraces(identityOf(copy).slice('AGE-SECRET-KEY-'.length), [join(scratch, 'data')]);
   assert.deepEqual(found, [], 'the index and the logs hold no key');
@@ -42,7 +41,6 @@ export async function play({ page, folder: copy, scratch }) {
   await runCommand(page, 'Flux: Forget Stored Age Key');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'key of a test' }).click();
   await page.locator('.notification-list-item', { hasText: 'is forgotten' }).waitFor();
-  await page.reload();
-  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await loadAgain(page);
   await secretFrame(page, 'sealed');
 }
