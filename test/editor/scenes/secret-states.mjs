@@ -34,7 +34,8 @@ export async function play({ page, folder: copy, home }) {
   await openByLens(page);
   await runCommand(page, 'File: Save As...');
   const path = page.locator('.quick-input-widget input[type=text]');
-  await path.waitFor();
+  // Not the palette, which goes away meanwhile.
+  await page.locator('.quick-input-title', { hasText: 'Save As' }).waitFor();
   await path.fill(join(copy, 'apps/copy.sops.yaml'));
   await path.press('Enter');
   await eventually(async () => {
