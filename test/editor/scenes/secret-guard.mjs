@@ -26,7 +26,7 @@ export async function prepare(copy, home) {
 
 /** @param {import('../workbench.mjs').Window} window */
 export async function play({ page, folder: copy }) {
-  const view = page.locator('.scm-view');
+  const view = page.locator('.scm-view:not(.scm-history-view, .scm-repositories-view)');
   await page.locator('.activitybar').getByRole('tab', { name: 'Flux' }).waitFor({ timeout: 60_000 });
   await actUntilSeen(view, () =>
     page
