@@ -9,6 +9,7 @@ import { LaterStates } from './views/live-states';
 // A type-only statement: the module is loaded where GitOps content shows.
 import type { Live } from './views/live/live';
 import { followEncryptedFiles } from './views/secret/encrypted-context';
+import { followPlainSecrets } from './views/secret/plain-secrets';
 import { registerSecretEditor } from './views/secret/register';
 import type { SecretEditor } from './views/secret/secret-editor';
 import { ServerStatusItem } from './views/server-status';
@@ -81,6 +82,7 @@ export function activate(own: vscode.ExtensionContext): void {
     graph.register(),
     secretEditor.disposable,
     followEncryptedFiles(),
+    followPlainSecrets(),
     ...commands.map(({ id, run }) =>
       vscode.commands.registerCommand(id, (argument: unknown) => run(context, argument)),
     ),

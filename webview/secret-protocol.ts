@@ -1,3 +1,4 @@
+import { type ValueType, valueTypes } from '../schemas/sops/value-types';
 import { count, list, oneOf, optional, read, type Reading, record, Refusal, text } from './reading';
 
 export { versioned } from './reading';
@@ -5,9 +6,9 @@ export { versioned } from './reading';
 // Messages between the extension and the page of an encrypted file, checked at both ends. The page gets keys, types and what
 // is said of the file; a value goes to it alone, in `value`, when it asked for that one.
 
-/** Types of values as SOPS keeps them, in the words of its format. */
-export const valueTypes = ['str', 'int', 'float', 'bool', 'bytes', 'time'] as const;
-export type PageValueType = (typeof valueTypes)[number];
+/** Types of values as SOPS keeps them; comments are rows of their own. */
+export type PageValueType = Exclude<ValueType, 'comment'>;
+const pageValueTypes = valueTypes.filter((type) => type !== 'comment');
 
 export const rowKinds = ['document', 'map', 'list', 'value', 'null', 'comment'] as const;
 
@@ -49,6 +50,7 @@ export const fileActions = [
   'openText',
   'retry',
   'look',
+  'storeKey',
   'updateKeys',
   'rotate',
   'compare',
@@ -79,7 +81,9 @@ export type SecretHostMessage =
       readonly rows: readonly PageRow[];
     } & About)
   | { readonly type: 'value'; readonly revision: number; readonly id: string; readonly text: string }
-  | { readonly type: 'refused'; readonly id: string; readonly text: string };
+  | { readonly type: 'refused'; readonly id: string; readonly text: string }
+  /** A command led the user to this row; `text` says what to do there. */
+  | { readonly type: 'focus'; readonly revision: number; readonly id: string; readonly text: string };
 
 /** Page → extension. */
 export type SecretPageMessage =
@@ -131,6 +135,8 @@ export function readSecretHostMessage(value: unknown): Reading<SecretHostMessage
         return { type, ...target(fields), text: text(fields['text'], secretLimits.value) };
       case 'refused':
         return { type, id: id(fields['id']), text: line(fields['text']) };
+      case 'focus':
+        return { type, ...target(fields), text: line(fields['text']) };
       default:
         throw new Refusal('type');
     }
@@ -174,7 +180,7 @@ const target = (fields: Fields): { readonly revision: number; readonly id: strin
 });
 
 const typed = (fields: Fields): Typed => ({
-  valueType: oneOf(valueTypes, fields['valueType']),
+  valueType: oneOf(pageValueTypes, fields['valueType']),
   text: text(fields['text'], secretLimits.value),
 });
 
@@ -207,7 +213,7 @@ function row(value: unknown): PageRow {
     kind: oneOf(rowKinds, fields['kind']),
     depth,
     label: line(fields['label']),
-    ...optional('type', fields['type'], (type) => oneOf(valueTypes, type)),
+    ...optional('type', fields['type'], (type) => oneOf(pageValueTypes, type)),
     ...flag('isEncrypted'),
     ...flag('isEmpty'),
     ...flag('isBase64'),

@@ -4,6 +4,8 @@ export type TextOf = (uri: string) => string | undefined;
 // In a document, and in the same text quoted inside JSON where line ends are two characters.
 const secretText = /(?:^|\n|\\n|["{,])[ \t-]*\\?["']?(?:sops\\?["']?:|kind\\?["']?:[ \t]*\\?["']?Secret\b)/;
 const leftOut = '(content left out: it may hold a secret)';
+// Its answer is a file of any format, in which nothing tells what it is.
+const fileRequest = /"fluxwright\/fileAt"|'fluxwright\/fileAt - /;
 const exchange = /^(Sending|Received) (request|response) '.* - \((\S+)\)'/;
 
 /** True for the text of a document whose content must not reach a log: encrypted, or a Kubernetes Secret. */
@@ -40,7 +42,8 @@ export function createTraceRedaction(textOf: TextOf): (line: string) => string {
     // Both sides number their requests on their own.
     const asked = role === 'request' ? direction : direction === 'Sending' ? 'Received' : 'Sending';
     const key = id === undefined ? '' : `${asked ?? ''} ${id}`;
-    const secret = isSecret(body) || (role === 'response' && secretRequests.has(key));
+    const isAboutFile = fileRequest.test(json ? line : head);
+    const secret = isSecret(body) || isAboutFile || (role === 'response' && secretRequests.has(key));
     if (role === 'request' && secret) secretRequests.add(key);
     if (role === 'response') secretRequests.delete(key);
     if (!secret) return line;

@@ -8,7 +8,7 @@ export { type SecretRow } from './editing/rows';
 export { describeFault } from './describe-fault';
 export { type KeyAttempt, type Outcome, type SecretsFault, type ValueAddress } from './fault';
 export { type FluxSecret, fluxSecrets } from './forms/flux-secrets';
-export { type GitCredentials, gitCredentials } from './forms/git-credentials';
+export { type CredentialFile, type GitCredentials, gitCredentials } from './forms/git-credentials';
 export { secretText } from './forms/secret-text';
 export { type KeyWorld } from './keys/key-world';
 export { nodeKeyWorld } from './keys/node-world';

@@ -113,6 +113,8 @@ const noHistory: History = {
   isAncestor: () => Promise.resolve(undefined),
   blob: () => Promise.resolve(undefined),
   changedFiles: () => Promise.resolve(undefined),
+  fileLog: () => Promise.resolve(undefined),
+  fileAt: () => Promise.resolve(undefined),
 };
 
 const noFiles: Files = {

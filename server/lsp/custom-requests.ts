@@ -11,6 +11,7 @@ import { type Snapshot } from '../workspace/snapshot';
 import { type AnalysedRoot } from './analysed-root';
 import { answerHistory } from './answer-history';
 import { describeDecryption } from './describe-decryption';
+import { describeFileAt, describeRevisions } from './describe-file-history';
 import { describeReach } from './describe-reach';
 import { describeClusters, describeGraph } from './describe-repository';
 import { type RequestOptions } from './feature-requests';
@@ -161,6 +162,14 @@ export function answerCustomRequests({
       said: await answerHistory(of, question),
     })),
   );
+  on(messages.fileHistoryRequest, async ({ uri }) => {
+    const at = (await session).place(uri);
+    return at?.in.root.links === true ? describeRevisions(at.in.root, at.path) : noRoot;
+  });
+  on(messages.fileAtRequest, async ({ uri, revision, path }) => {
+    const at = (await session).place(uri);
+    return at?.in.root.links === true ? describeFileAt(at.in.root, at.path, revision, path) : noRoot;
+  });
   on(messages.reachRequest, ({ root, uris }) =>
     inRoot(root, (snapshot, { root: of }) => ({
       generation: snapshot.generation,

@@ -63,6 +63,24 @@ export interface History {
   blob(commit: string, path: FilePath): Promise<string | undefined>;
   /** Files of the root that a commit changed against its first parent; those it removed, too. */
   changedFiles(commit: string): Promise<readonly FilePath[] | undefined>;
+  /** Commits that changed a file, newest first, under the names it had before too; at most 500. */
+  fileLog(path: FilePath): Promise<readonly FileRevision[] | undefined>;
+  /**
+   * The text of a file in a commit as Git keeps it, never as a filter of the repository shows it.
+   * @param from path from the top of the work tree, of {@link FileRevision}; else the file's path now counts
+   */
+  fileAt(commit: string, path: FilePath, from?: string): Promise<ReadResult | undefined>;
+}
+
+/** A commit that changed a file. */
+export interface FileRevision {
+  readonly commit: string;
+  /** The file's path then, from the top of the work tree. */
+  readonly path: string;
+  /** When it was written, in ISO 8601. */
+  readonly date: string;
+  readonly author: string;
+  readonly subject: string;
 }
 
 /** One commit. */

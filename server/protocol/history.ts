@@ -1,3 +1,5 @@
+export { type FileRevision } from '../model/ports';
+
 /**
  * A question about the repository's history. `commit`: what a name stands for. `branch-tip`: the newest commit of a branch
  * that a remote is known to have. `blob`: identity of a file's content in a commit, empty for none. `changed-files`: URIs of

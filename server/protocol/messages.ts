@@ -1,7 +1,7 @@
 import { type Range } from '../model/text';
 import { type Answer } from './answer';
 import { type DecryptionPath } from './decryption';
-import { type HistoryAnswer, type HistoryQuestion } from './history';
+import { type FileRevision, type HistoryAnswer, type HistoryQuestion } from './history';
 import { type AddressText, type SourcePlace } from './place';
 import { type ClusterInfo, type Graph } from './repository';
 
@@ -73,6 +73,21 @@ export const historyRequest: CustomRequest<
   { readonly root: string; readonly question: HistoryQuestion },
   Answer<{ readonly said: HistoryAnswer }>
 > = { method: 'fluxwright/history' };
+
+/** Commits that changed a file, newest first, under the names it had before too. */
+export const fileHistoryRequest: CustomRequest<
+  { readonly uri: string },
+  Answer<{ readonly revisions: readonly FileRevision[] }>
+> = { method: 'fluxwright/fileHistory' };
+
+/**
+ * The text of a file in a commit as Git keeps it, encrypted where it is. `revision` is any name of a commit; `path` the
+ * file's path then, from `fileHistory`, where it was another. `commit` is what the name stands for.
+ */
+export const fileAtRequest: CustomRequest<
+  { readonly uri: string; readonly revision: string; readonly path?: string },
+  Answer<{ readonly text: string; readonly commit: string }>
+> = { method: 'fluxwright/fileAt' };
 
 /**
  * What files reach in the clusters: the Flux Kustomizations that read one of them, and the objects of Flux that they

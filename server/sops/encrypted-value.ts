@@ -1,17 +1,4 @@
-/** Types a value may have had before it was encrypted. */
-export const valueTypes = ['str', 'int', 'float', 'bool', 'bytes', 'time', 'comment'] as const;
-export type ValueType = (typeof valueTypes)[number];
-
-/** The names of the types of values for people. */
-export const valueTypeNames: Readonly<Record<ValueType, string>> = {
-  str: 'text',
-  int: 'whole number',
-  float: 'number',
-  bool: 'true or false',
-  bytes: 'bytes',
-  time: 'time',
-  comment: 'comment',
-};
+import { type ValueType, valueTypes } from '../../schemas/sops/value-types';
 
 /** The parts of `ENC[AES256_GCM,data:…,iv:…,tag:…,type:…]`; data, iv and tag in base64. */
 export interface EncryptedValue {

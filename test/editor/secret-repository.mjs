@@ -2,7 +2,7 @@
 // A repository with an encrypted file, and the key that opens it, both made when a scene begins.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 
 const secrets = createRequire(import.meta.url)('../../dist/secrets.js');
@@ -20,34 +20,50 @@ export async function prepareSecret(folder, home, password) {
   const identity = await generateX25519Identity();
   const name = await identityToRecipient(identity);
   keys.set(folder, { name, identity });
-  const place = join(home, '.config', 'sops', 'age');
-  mkdirSync(place, { recursive: true });
-  writeFileSync(join(place, 'keys.txt'), `${identity}\n`, { mode: 0o600 });
+  mkdirSync(dirname(keyFile(home)), { recursive: true });
+  writeFileSync(keyFile(home), `${identity}\n`, { mode: 0o600 });
   const rule = `creation_rules:\n  - path_regex: \\.sops\\.yaml$\n    encrypted_regex: ^(data|stringData)$\n    age:\n      - ${name} # Ada\n`;
   writeFileSync(join(folder, '.sops.yaml'), rule);
-  const plain = `# kept\napiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n  namespace: apps\nstringData:\n  # which one\n  username: app\n  password: ${JSON.stringify(password)}\n`;
-  const encrypted = await secrets.encryptFile(
-    plain,
-    'yaml',
-    {
-      groups: [[{ type: 'age', name }]],
-      threshold: 0,
-      selection: { by: 'encrypted_regex', text: '^(data|stringData)$', isWritten: true },
-    },
-    undefined,
-    '2026-01-01T00:00:00Z',
-  );
-  if (!encrypted.ok) throw new Error(encrypted.fault.kind);
-  writeFileSync(join(folder, 'apps', 'db.sops.yaml'), encrypted.value.file.text);
+  writeFileSync(join(folder, 'apps', 'db.sops.yaml'), await sealed(folder, secretOf(password)));
 }
+
+/** A Secret in clear. @param {string} password @param {string} [more] further lines of its values */
+export function secretOf(password, more = '') {
+  return `# kept\napiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n  namespace: apps\nstringData:\n  # which one\n  username: app\n  password: ${JSON.stringify(password)}\n${more}`;
+}
+
+/**
+ * A text encrypted for the key of the repository, or for another one.
+ * @param {string} folder
+ * @param {string} plain
+ * @param {string} [name] public key
+ * @returns {Promise<string>}
+ */
+export async function sealed(folder, plain, name = keys.get(folder)?.name ?? '') {
+  const rule = {
+    groups: [[{ type: 'age', name }]],
+    threshold: 0,
+    selection: { by: 'encrypted_regex', text: '^(data|stringData)$', isWritten: true },
+  };
+  const encrypted = await secrets.encryptFile(plain, 'yaml', rule, undefined, '2026-01-01T00:00:00Z');
+  if (!encrypted.ok) throw new Error(encrypted.fault.kind);
+  return encrypted.value.file.text;
+}
+
+/** The private key of a repository. @param {string} folder */
+export const identityOf = (folder) => keys.get(folder)?.identity ?? '';
+
+/** Where SOPS looks for keys. @param {string} home */
+export const keyFile = (home) => join(home, '.config', 'sops', 'age', 'keys.txt');
 
 /**
  * The values of a file by their keys, opened with the key of the repository.
  * @param {string} folder
  * @param {string} file
+ * @param {number} [document]
  * @returns {Promise<Record<string, string>>}
  */
-export async function valuesOf(folder, file) {
+export async function valuesOf(folder, file, document = 0) {
   const { identity = '' } = keys.get(folder) ?? {};
   const world = {
     platform: 'linux',
@@ -62,7 +78,9 @@ export async function valuesOf(folder, file) {
   const opened = await secrets.openEncrypted(text, 'yaml', { keyring, bridge: undefined });
   if (!opened.ok) throw new Error(secrets.describeFault(opened.fault));
   return Object.fromEntries(
-    opened.value.tree.values.map((/** @type {any} */ { at, value }) => [at.steps.join('.'), secrets.textOf(value)]),
+    opened.value.tree.values
+      .filter((/** @type {any} */ { at }) => at.document === document)
+      .map((/** @type {any} */ { at, value }) => [at.steps.join('.'), secrets.textOf(value)]),
   );
 }
 

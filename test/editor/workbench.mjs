@@ -1,10 +1,10 @@
 // @ts-check
 // One workbench server on loopback with the packed extension installed, and windows on it.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 // A window with nothing in it but what a scene is about.
 const settings = {
@@ -18,6 +18,8 @@ const settings = {
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
   'git.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
   'editor.minimap.enabled': false,
 };
 
@@ -40,8 +42,18 @@ export async function startWorkbench(tools, vsix) {
     cpSync(join(probes, name), join(scratch, 'extensions', `fluxwright-test.${name}-0.0.1`), { recursive: true });
   }
   writeFileSync(join(scratch, 'config.yaml'), 'auth: none\n');
-  writeFileSync(join(data, 'User', 'settings.json'), JSON.stringify(settings));
-  const env = { ...cleanEnvironment(), HOME: home, TMPDIR: temporary, EXTENSIONS_GALLERY: '{}' };
+  const settingsFile = join(data, 'User', 'settings.json');
+  writeFileSync(settingsFile, JSON.stringify(settings));
+  // A program of SOPS that only notes that it was run, so that a scene can tell whether one was.
+  const programs = join(scratch, 'bin');
+  mkdirSync(programs);
+  writeFileSync(join(programs, 'sops'), `#!/bin/sh\necho "$1" >>'${join(scratch, 'programs.log')}'\nexit 1\n`, {
+    mode: 0o755,
+  });
+  const path = [programs, process.env['PATH'] ?? ''].join(delimiter);
+  // As if begun in a terminal: else it asks a login shell for the variables of extensions, which has another path.
+  const own = { PATH: path, HOME: home, TMPDIR: temporary, EXTENSIONS_GALLERY: '{}', VSCODE_CLI: '1' };
+  const env = { ...cleanEnvironment(), ...own };
   const common = [tools.workbench, '--config', join(scratch, 'config.yaml'), '--user-data-dir', data];
   common.push('--extensions-dir', join(scratch, 'extensions'));
 
@@ -50,7 +62,7 @@ export async function startWorkbench(tools, vsix) {
   if (status !== 0) throw new Error(`the VSIX was not installed:\n${stdout}${stderr}`);
 
   const port = await freePort();
-  const quiet = ['telemetry', 'update-check', 'workspace-trust', 'getting-started-override', 'proxy'];
+  const quiet = ['telemetry', 'update-check', 'getting-started-override', 'proxy'];
   const server = spawn(
     tools.node,
     [...common, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, ...quiet.map((what) => `--disable-${what}`)],
@@ -84,11 +96,13 @@ export async function startWorkbench(tools, vsix) {
      * A window on a copy of a folder, since scenes change files, with one of its files open.
      * @param {string} folder
      * @param {string} file relative to the folder
-     * @param {{ prepare?: (folder: string, home: string) => Promise<void>, keepsProfile?: boolean }} [scene] what it does
-     *   before the window opens; whether the browser keeps on disk what one with a profile keeps
+     * @param {{ prepare?: (folder: string, home: string) => Promise<void>, keepsProfile?: boolean, settings?: object }} [scene]
+     *   what it does before the window opens; whether the browser keeps on disk what one with a profile keeps; settings of the
+     *   user beside those of every scene
      */
-    async open(folder, file, { prepare, keepsProfile = false } = {}) {
+    async open(folder, file, { prepare, keepsProfile = false, settings: more = {} } = {}) {
       const others = new Set(serverProcesses(scratch));
+      writeFileSync(settingsFile, JSON.stringify({ ...settings, ...more }));
       const copy = mkdtempSync(join(scratch, 'repository-'));
       cpSync(folder, copy, { recursive: true });
       await prepare?.(copy, home);
@@ -118,6 +132,10 @@ export async function startWorkbench(tools, vsix) {
         close: () => context.close(),
         /** Ids of the language server processes of this window. */
         servers: () => serverProcesses(scratch).filter((id) => !others.has(id)),
+        /** Ids of the processes in which extensions run, of all windows. */
+        extensionHosts: () => extensionHosts(home),
+        /** What the program of SOPS was run for so far, a line each. */
+        programsRun: () => readLines(join(scratch, 'programs.log')),
       };
     },
     async stop() {
@@ -130,21 +148,44 @@ export async function startWorkbench(tools, vsix) {
 
 /**
  * @typedef {{ page: import('playwright-core').Page, folder: string, home: string, scratch: string, extensions: string,
- *   close: () => Promise<void>, servers: () => number[] }} Window
+ *   close: () => Promise<void>, servers: () => number[], extensionHosts: () => number[], programsRun: () => string[] }} Window
  * @param {string} scratch folder of the installed extension
  */
-function serverProcesses(scratch) {
+const serverProcesses = (scratch) =>
+  processes((id) => {
+    const line = readFileSync(`/proc/${id}/cmdline`, 'utf8');
+    return line.includes(scratch) && line.includes('/dist/server.js');
+  });
+
+/** @param {string} home of the workbench that started them */
+const extensionHosts = (home) =>
+  processes(
+    (id) =>
+      readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('--type=extensionHost') &&
+      readFileSync(`/proc/${id}/environ`, 'utf8').includes(`HOME=${home}\0`),
+  );
+
+/** @param {(id: number) => boolean} isWanted */
+function processes(isWanted) {
   return readdirSync('/proc')
     .map(Number)
     .filter((id) => {
       try {
-        const line = readFileSync(`/proc/${id}/cmdline`, 'utf8');
-        return line.includes(scratch) && line.includes('/dist/server.js');
+        return isWanted(id);
       } catch {
         // No process, or one that ended meanwhile.
         return false;
       }
     });
+}
+
+/** @param {string} path */
+function readLines(path) {
+  return existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
 }
 
 /** An editor that runs the tests must not hand its own session on. */

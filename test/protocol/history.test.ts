@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type HistoryAnswer, type HistoryQuestion } from '../../server/protocol/history';
+import { type FileRevision, type HistoryAnswer, type HistoryQuestion } from '../../server/protocol/history';
 import { configMap, minimal, repository, scenario, startScene, type Scene } from './scene';
 
 const hasGit = spawnSync('git', ['--version']).status === 0;
@@ -91,6 +91,54 @@ else {
     });
   });
 
+  scenario('the revisions of a file, and its text at one as Git keeps it', async (context) => {
+    const scene = startScene(context);
+    const { client } = scene;
+    const commit = (subject: string): string => {
+      git(scene, 'add', '--all');
+      git(scene, 'commit', '--quiet', `--message=${subject}`);
+      return git(scene, 'rev-parse', 'HEAD');
+    };
+    git(scene, 'init', '--quiet', '--initial-branch=main');
+    // A repository that decrypts what its users look at: what is asked for is the encrypted text.
+    scene.write('.gitattributes', '*.sops.json diff=shown\n');
+    git(scene, 'config', 'diff.shown.textconv', 'echo shown');
+    scene.write('apps/old.sops.json', '{\n"one": 1,\n"two": 2\n}\n');
+    const first = commit('one');
+    git(scene, 'mv', 'apps/old.sops.json', 'apps/new.sops.json');
+    const second = commit('moved $(x)');
+    scene.write('apps/new.sops.json', '{\n"one": 3,\n"two": 2\n}\n');
+    const third = commit('three');
+    await client.initialize(minimal, [scene.uri()]);
+    await client.next('fluxwright/snapshotChanged');
+
+    const uri = scene.uri('apps/new.sops.json');
+    const { revisions = [] } = await client.request<{ revisions?: readonly FileRevision[] }>('fluxwright/fileHistory', {
+      uri,
+    });
+    assert.deepEqual(
+      revisions.map(({ commit: hash, path, author, subject }) => [hash, path, author, subject]),
+      [
+        [third, 'apps/new.sops.json', 't', 'three'],
+        [second, 'apps/new.sops.json', 't', 'moved $(x)'],
+        [first, 'apps/old.sops.json', 't', 'one'],
+      ],
+    );
+    assert.ok(revisions.every(({ date }) => !Number.isNaN(Date.parse(date))));
+
+    const at = (revision: string, path?: string) =>
+      client.request<{ available: boolean; text?: string; commit?: string; message?: string }>('fluxwright/fileAt', {
+        ...{ uri, revision, ...(path !== undefined && { path }) },
+      });
+    assert.deepEqual(await at('HEAD~1'), {
+      ...{ generation: 1, available: true, commit: second, text: '{\n"one": 1,\n"two": 2\n}\n' },
+    });
+    assert.equal((await at(first, 'apps/old.sops.json')).text, '{\n"one": 1,\n"two": 2\n}\n');
+    assert.match((await at(first)).message ?? '', /^apps\/new\.sops\.json is not in commit /);
+    assert.match((await at('--help')).message ?? '', /^Git knows no commit --help/);
+    assert.equal((await at('HEAD', '../outside')).available, false);
+  });
+
   scenario('nothing is asked of Git where no program may run', async (context) => {
     const scene = startScene(context, repository);
     git(scene, 'init', '--quiet');
@@ -100,5 +148,12 @@ else {
     await scene.client.next('fluxwright/snapshotChanged');
     assert.equal(await ask(scene, { ask: 'commit', name: 'HEAD' }), null);
     assert.equal(await ask(scene, { ask: 'tags' }), null);
+    const uri = scene.uri('apps/config.yaml');
+    for (const [method, more] of [
+      ['fluxwright/fileHistory', {}],
+      ['fluxwright/fileAt', { revision: 'HEAD' }],
+    ] as const) {
+      assert.equal((await scene.client.request<{ available: boolean }>(method, { uri, ...more })).available, false);
+    }
   });
 }

@@ -82,16 +82,22 @@ scenario('an encrypted file is explained, and which link to its key is broken', 
   assert.match(named?.command.title ?? '', /^Encrypted for my laptop/, 'the user names recipients');
 });
 
-scenario('a secret that is typed in plain text is an error at once, and shadowed rules are dimmed', async (context) => {
-  const scene = startScene(context, {
-    ...repository,
-    '.sops.yaml': `${config(recipientFrom(1))}  - path_regex: ^apps/\n`,
-  });
-  const { client } = scene;
-  const tags = { textDocument: { publishDiagnostics: { tagSupport: { valueSet: [1, 2] } } } };
-  await client.initialize({ ...minimal, ...tags }, [scene.uri()]);
-  const rule = await published(scene, scene.uri('.sops.yaml'), hasCode('sops-config-rule-shadowed'));
-  assert.deepEqual((rule.diagnostics[0] as { readonly tags?: readonly number[] } | undefined)?.tags, [1]);
-  client.open(scene.uri('apps/new.yaml'), plain);
-  await published(scene, scene.uri('apps/new.yaml'), hasCode('sops-plain-secret'));
-});
+scenario(
+  'a secret that is typed in plain text is an error at once, and rules that never match are dimmed',
+  async (context) => {
+    const scene = startScene(context, {
+      ...repository,
+      '.sops.yaml': `${config(recipientFrom(1))}  - path_regex: ^apps/\n`,
+      'infra/.sops.yaml': `creation_rules:\n  - path_regex: ^nowhere/\n    age: ${recipientFrom(1)}\n`,
+    });
+    const { client } = scene;
+    const tags = { textDocument: { publishDiagnostics: { tagSupport: { valueSet: [1, 2] } } } };
+    await client.initialize({ ...minimal, ...tags }, [scene.uri()]);
+    const rule = await published(scene, scene.uri('.sops.yaml'), hasCode('sops-config-rule-shadowed'));
+    assert.deepEqual((rule.diagnostics[0] as { readonly tags?: readonly number[] } | undefined)?.tags, [1]);
+    const unused = await published(scene, scene.uri('infra/.sops.yaml'), hasCode('sops-config-unused-rule'));
+    assert.deepEqual((unused.diagnostics[0] as { readonly tags?: readonly number[] } | undefined)?.tags, [1]);
+    client.open(scene.uri('apps/new.yaml'), plain);
+    await published(scene, scene.uri('apps/new.yaml'), hasCode('sops-plain-secret'));
+  },
+);

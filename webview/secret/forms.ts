@@ -1,6 +1,6 @@
 import { element } from '../controls/element';
 import { type PageRow, type PageValueType } from '../secret-protocol';
-import { typeText } from './type-text';
+import { valueTypeNames } from '../../schemas/sops/value-types';
 
 /** A form below a row. `finish` sends what was typed where it differs; Escape and Cancel send nothing. */
 export interface RowForm {
@@ -83,7 +83,7 @@ function typeField(type: PageValueType, isFixed: boolean): { element: HTMLElemen
   const select = element(
     'select',
     { 'aria-label': 'Type of the value' },
-    offered.map((one) => element('option', { value: one }, [typeText[one]])),
+    offered.map((one) => element('option', { value: one }, [valueTypeNames[one]])),
   ) as HTMLSelectElement;
   select.value = type;
   return { element: select, value: () => offered.find((one) => one === select.value) ?? type };

@@ -22,9 +22,10 @@ const actionLabels: Readonly<Record<FileAction, string>> = {
   openText: 'Open as Text',
   retry: 'Try Again',
   look: 'Look at It Anyway',
+  storeKey: 'Store Age Key',
   updateKeys: 'Update Keys',
   rotate: 'Rotate Data Key',
-  compare: 'Compare with HEAD',
+  compare: 'Compare Revisions',
   explain: 'Explain Decryption',
   reload: 'Reload from Disk',
   overwrite: 'Overwrite on Disk',
@@ -50,7 +51,9 @@ export class SecretPage {
     if (message.type === 'open') this.showOpen(message);
     else if (message.type === 'sealed') this.showSealed(message);
     else if (message.type === 'refused') this.status.textContent = message.text;
-    else if (message.revision === this.shown?.revision) this.showValue(message.id, message.text);
+    else if (message.revision !== this.shown?.revision) return;
+    else if (message.type === 'focus') this.focusRow(message.id, message.text);
+    else this.showValue(message.id, message.text);
   }
 
   /** Sends what was typed and hides what is shown. */
@@ -58,6 +61,15 @@ export class SecretPage {
     const { opened } = this;
     this.close();
     opened?.finish();
+  }
+
+  private focusRow(id: string, text: string): void {
+    const host = this.hosts.get(id);
+    this.status.textContent = text;
+    for (const other of this.hosts.values()) other.classList.toggle('wanted', other === host);
+    host?.scrollIntoView({ block: 'center' });
+    // What is changed there, or added to it.
+    host?.querySelector<HTMLElement>('[data-part="edit"], [data-part="add"]')?.focus();
   }
 
   private showSealed(message: Sealed): void {

@@ -1,6 +1,6 @@
 import { element } from '../controls/element';
 import { type PageRow } from '../secret-protocol';
-import { typeText } from './type-text';
+import { valueTypeNames } from '../../schemas/sops/value-types';
 
 /** What can be done with a row. */
 export type RowPart = 'show' | 'edit' | 'copy' | 'rename' | 'remove' | 'add';
@@ -68,7 +68,7 @@ function noteOf({ kind, type, isEncrypted, isEmpty, isBase64 }: PageRow): string
   if (kind === 'null') return 'null';
   if (kind !== 'value' || type === undefined) return '';
   const notes = [
-    typeText[type],
+    valueTypeNames[type],
     isEmpty === true ? 'empty' : isEncrypted === true ? 'encrypted' : 'in clear',
     ...(isBase64 === true ? ['base64'] : []),
   ];

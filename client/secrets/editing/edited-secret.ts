@@ -1,4 +1,4 @@
-import { valueTypeNames } from '../../../server/sops/encrypted-value';
+import { valueTypeNames } from '../../../schemas/sops/value-types';
 import { describeFault } from '../describe-fault';
 import { type ValueAddress } from '../fault';
 import { closeFile, type OpenedFile } from '../operations/opened-file';
@@ -51,6 +51,14 @@ export class EditedSecret {
 
   row(id: string): SecretRow | undefined {
     return this.rows().find((row) => row.id === id);
+  }
+
+  /** The row of an entry; undefined where there is none. */
+  find(at: ValueAddress): SecretRow | undefined {
+    const path = JSON.stringify([at.document, at.steps]);
+    return this.rows().find(
+      (row) => row.kind !== 'comment' && JSON.stringify([row.at.document, row.at.steps]) === path,
+    );
   }
 
   /** The text of one value or comment; a fault is a sentence. */

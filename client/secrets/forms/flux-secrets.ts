@@ -1,7 +1,7 @@
 /**
- * The Secrets that Flux reads, by what they are for: keys as the controllers look them up (source-controller `internal/` and
- * fluxcd/pkg `git`, `auth`, `runtime/secrets`; notification-controller `internal/notifier/factory.go`; kustomize-controller's
- * decryptor). Flux 2.10.
+ * The Secrets that Flux reads, by what they are for: keys as the controllers look them up (docs/spec of source-controller,
+ * notification-controller, kustomize-controller and image-automation-controller; `internal/notifier/factory.go` for the types of
+ * Providers). Flux 2.10.
  */
 export interface FluxSecret {
   readonly title: string;
@@ -9,6 +9,8 @@ export interface FluxSecret {
   readonly name: string;
   readonly type?: string;
   readonly keys: readonly FluxSecretKey[];
+  /** Types of Providers that read it. */
+  readonly providers?: readonly string[];
 }
 
 /** One key: where its value comes from, and what it is when nobody says otherwise. */
@@ -23,6 +25,15 @@ const registry: Pick<FluxSecret, 'type' | 'keys'> = {
   type: 'kubernetes.io/dockerconfigjson',
   keys: [{ key: '.dockerconfigjson', from: 'registry' }],
 };
+
+/** A Secret of a Provider; its detail is the types that read it. */
+const provider = (what: string, name: string, keys: readonly string[], types: string): FluxSecret => ({
+  title: `Provider: ${what}`,
+  detail: types,
+  name,
+  keys: empty(...keys),
+  providers: types.split(', '),
+});
 
 /** In the order in which they are offered. */
 export const fluxSecrets: readonly FluxSecret[] = [
@@ -56,9 +67,11 @@ export const fluxSecrets: readonly FluxSecret[] = [
   },
   {
     title: 'Git by a GitHub App',
-    detail: 'GitRepository, Provider and ImageUpdateAutomation with provider github',
+    detail:
+      'GitRepository with provider github, Provider of a GitHub type; githubAppInstallationOwner may stand for the installation',
     name: 'github-app',
     keys: empty('githubAppID', 'githubAppInstallationID', 'githubAppPrivateKey'),
+    providers: ['github', 'githubdispatch', 'githubpullrequestcomment'],
   },
   {
     title: 'OCI registry',
@@ -80,10 +93,28 @@ export const fluxSecrets: readonly FluxSecret[] = [
     keys: empty('tls.crt', 'tls.key', 'ca.crt'),
   },
   {
-    title: 'Bucket',
-    detail: 'Bucket with provider generic',
+    title: 'Bucket: access key',
+    detail: 'Bucket with provider generic or aws',
     name: 'bucket-auth',
     keys: empty('accesskey', 'secretkey'),
+  },
+  {
+    title: 'Bucket on Azure: account key',
+    detail: 'Bucket with provider azure',
+    name: 'bucket-auth',
+    keys: empty('accountKey'),
+  },
+  {
+    title: 'Bucket on Azure: service principal',
+    detail: 'Bucket with provider azure',
+    name: 'bucket-auth',
+    keys: empty('tenantId', 'clientId', 'clientSecret'),
+  },
+  {
+    title: 'Bucket on Google Cloud: service account',
+    detail: 'Bucket with provider gcp; the key of the account in JSON',
+    name: 'bucket-auth',
+    keys: empty('serviceaccount'),
   },
   {
     title: 'Proxy',
@@ -91,30 +122,38 @@ export const fluxSecrets: readonly FluxSecret[] = [
     name: 'proxy-auth',
     keys: empty('address', 'username', 'password'),
   },
-  {
-    title: 'Provider: address of a webhook',
-    detail: 'slack, discord, msteams, rocket, googlechat, lark, generic, alertmanager, sentry, azureeventhub',
-    name: 'webhook-address',
-    keys: empty('address'),
-  },
-  {
-    title: 'Provider: token',
-    detail:
-      'github, gitlab, gitea, bitbucket, azuredevops, githubdispatch, telegram, matrix, opsgenie, datadog, grafana, generic-hmac, slack bot',
-    name: 'provider-token',
-    keys: empty('token'),
-  },
-  {
-    title: 'Provider: user name and password',
-    detail: 'alertmanager, grafana, nats, bitbucketserver',
-    name: 'provider-auth',
-    keys: empty('username', 'password'),
-  },
+  provider(
+    'address of a webhook',
+    'webhook-address',
+    ['address'],
+    'slack, discord, msteams, rocket, googlechat, lark, generic, sentry, azureeventhub, alertmanager, pagerduty, nats',
+  ),
+  provider(
+    'token',
+    'provider-token',
+    ['token'],
+    'github, gitlab, gitea, bitbucket, bitbucketserver, azuredevops, githubdispatch, githubpullrequestcomment, gitlabmergerequestcomment, giteapullrequestcomment, slack, telegram, matrix, webex, opsgenie, datadog, grafana, alertmanager, generic-hmac, googlepubsub, azureeventhub, otel',
+  ),
+  provider('address and token', 'provider-auth', ['address', 'token'], 'zoom, incident.io, matrix, grafana'),
+  provider(
+    'user name and password',
+    'provider-auth',
+    ['username', 'password'],
+    'alertmanager, grafana, nats, bitbucketserver, zulip, otel',
+  ),
+  provider('headers, a map in YAML', 'provider-headers', ['headers'], 'generic, generic-hmac, googlepubsub, otel'),
+  provider('credentials of NATS', 'nats-creds', ['creds'], 'nats'),
   {
     title: 'Receiver',
-    detail: 'The token that a webhook is signed with',
+    detail: 'The token that a webhook is signed with; all types but generic-oidc',
     name: 'webhook-token',
     keys: empty('token'),
+  },
+  {
+    title: 'Receiver of Google Artifact Registry',
+    detail: 'Type gcr, which also checks who sends: mail address of the service account and audience',
+    name: 'webhook-token',
+    keys: empty('token', 'email', 'audience'),
   },
   {
     title: 'Decryption: new age key',
@@ -127,5 +166,29 @@ export const fluxSecrets: readonly FluxSecret[] = [
     detail: 'spec.decryption of Kustomizations',
     name: 'sops-age',
     keys: empty('age.agekey'),
+  },
+  {
+    title: 'Decryption: an OpenPGP key you have',
+    detail: 'spec.decryption of Kustomizations; without a passphrase',
+    name: 'sops-gpg',
+    keys: empty('sops.asc'),
+  },
+  {
+    title: 'Decryption: token of Vault',
+    detail: 'spec.decryption of Kustomizations',
+    name: 'sops-vault',
+    keys: empty('sops.vault-token'),
+  },
+  {
+    title: 'Another cluster',
+    detail: 'spec.kubeConfig.secretRef of Kustomizations and HelmReleases',
+    name: 'kubeconfig',
+    keys: empty('value'),
+  },
+  {
+    title: 'Signing of commits',
+    detail: 'ImageUpdateAutomation, spec.git.commit.signingKey',
+    name: 'signing-key',
+    keys: empty('git.asc', 'passphrase'),
   },
 ];

@@ -1,4 +1,4 @@
-import { type ValueType } from '../../../server/sops/encrypted-value';
+import { type ValueType } from '../../../schemas/sops/value-types';
 import { type DecryptedTree } from '../values/decrypt-tree';
 import { type PlainValue, textOf } from '../values/plain-value';
 

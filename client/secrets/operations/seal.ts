@@ -1,5 +1,5 @@
 import { applyEdits, type DocumentEdit } from '../../../server/yaml/edit';
-import { type ValueType } from '../../../server/sops/encrypted-value';
+import { type ValueType } from '../../../schemas/sops/value-types';
 import { type Selector } from '../../../server/sops/selection';
 import { done, type Outcome, refused, type SecretsFault } from '../fault';
 import { readStoreFile } from '../stores/read-file';

@@ -1,4 +1,4 @@
-import { type ValueType } from '../../../server/sops/encrypted-value';
+import { type ValueType } from '../../../schemas/sops/value-types';
 import { formatFloat, parseFloatText } from './go-float';
 
 /** Types of values; a comment is none. */

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { parseEncryptedValue, type ValueType } from '../../../server/sops/encrypted-value';
+import { type ValueType } from '../../../schemas/sops/value-types';
+import { parseEncryptedValue } from '../../../server/sops/encrypted-value';
 import { type PlainValue, readPlain } from './plain-value';
 
 /** SOPS uses 32 bytes where 12 are customary; both ends take any length. */

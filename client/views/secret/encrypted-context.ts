@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { encryptedPrefix, isEncryptedText } from './encrypted-text';
+import { encryptedPrefix } from '../../../server/sops/encrypted-value';
+import { isEncryptedText } from './encrypted-text';
 
 /** Keeps the context `fluxwright.isEncrypted` true while a text editor shows an encrypted file. */
 export function followEncryptedFiles(): vscode.Disposable {

@@ -1,5 +1,4 @@
-/** Every ciphertext of SOPS begins so. */
-export const encryptedPrefix = 'ENC[AES256_GCM,';
+import { encryptedPrefix } from '../../../server/sops/encrypted-value';
 
 /** Longer texts are no encrypted file: Flux and SOPS here take none. */
 const longest = 5 * 1024 * 1024;

@@ -38,6 +38,8 @@ export class SecretDocument implements vscode.CustomDocument {
   private loaded = '';
   private turn: Promise<void> = Promise.resolve();
   hasChangedOnDisk = false;
+  /** The row that a command led to, until something is done with a row. */
+  wanted: { readonly at: Secrets.ValueAddress; readonly text: string } | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly watcher: vscode.Disposable;
@@ -120,6 +122,12 @@ export class SecretDocument implements vscode.CustomDocument {
     this.open.show(state);
     this.changed.fire();
     return true;
+  }
+
+  /** Leads the user to a row, with a sentence on what to do there. */
+  reveal(at: Secrets.ValueAddress, text: string): void {
+    this.wanted = { at, text };
+    this.changed.fire();
   }
 
   /** Tells those who show it. */

@@ -55,9 +55,12 @@ export class SecretEditor {
       names: recipientNames,
       clock: machineClock,
     };
-    this.listening = vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      for (const document of this.documents.values()) void document.unlock();
-    });
+    this.listening = vscode.Disposable.from(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        for (const document of this.documents.values()) void document.unlock();
+      }),
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && void this.clipboard.clearOverdue()),
+    );
   }
 
   async open(uri: vscode.Uri, backup: string | undefined): Promise<SecretDocument> {
@@ -133,6 +136,7 @@ export class SecretEditor {
       case 'rotate':
       case 'compare':
       case 'explain':
+      case 'storeKey':
         await vscode.commands.executeCommand(commandOf[action], document.uri);
     }
   }
@@ -167,4 +171,5 @@ const commandOf = {
   rotate: 'fluxwright.rotateDataKey',
   compare: 'fluxwright.compareSecret',
   explain: 'fluxwright.explainDecryption',
+  storeKey: 'fluxwright.storeAgeKey',
 } as const;

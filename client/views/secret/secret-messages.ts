@@ -22,9 +22,10 @@ export function sealedMessage(
   note: FileNote,
 ): SecretHostMessage {
   const look: FileAction[] = state.canLook ? ['look'] : [];
+  const store: FileAction[] = state.attempts.length > 0 ? ['storeKey'] : [];
   return {
     type: 'sealed',
-    ...aboutFile(note, ['retry', ...look, 'explain', 'openText']),
+    ...aboutFile(note, ['retry', ...look, ...store, 'explain', 'openText']),
     reason: cut(state.reason),
     attempts: state.attempts
       .slice(0, secretLimits.recipients)

@@ -77,6 +77,7 @@ export class SecretPanel {
     const { open, state } = this.document;
     if (open === undefined) return;
     if (message.revision !== open.revision) return this.send();
+    this.document.wanted = undefined;
     if (message.type === 'peek' || message.type === 'copy') return this.read(open, message);
     if (state.kind === 'open' && state.isReadOnly) return this.refuse(message.id, 'The file can only be read.');
     return this.edit(open, message);
@@ -122,6 +123,10 @@ export class SecretPanel {
     await this.post(
       state.kind === 'sealed' ? sealedMessage(state, note) : openMessage(state.secret, state.isReadOnly, note),
     );
+    const { wanted, open } = this.document;
+    const row = wanted && open?.find(wanted.at);
+    if (wanted === undefined || open === undefined || row === undefined) return;
+    await this.post({ type: 'focus', revision: open.revision, id: row.id, text: wanted.text });
   }
 
   private note(): FileNote {

@@ -12,6 +12,8 @@ export const clipboardSeconds = 45;
 
 /** Copies values, and takes them out of the clipboard again after a while if nothing else was copied. */
 export class TimedClipboard {
+  /** The hash of a text whose time is over, while the clipboard cannot be read. */
+  private overdue: string | undefined;
   private pending: { readonly digest: string; readonly cancel: () => void } | undefined;
 
   constructor(
@@ -21,6 +23,7 @@ export class TimedClipboard {
 
   async copy(text: string): Promise<void> {
     this.pending?.cancel();
+    this.overdue = undefined;
     await this.clipboard.writeText(text);
     // The hash, since the text would stay in memory for as long.
     const digest = digestOf(text);
@@ -33,10 +36,19 @@ export class TimedClipboard {
     this.pending = undefined;
     if (pending === undefined) return;
     pending.cancel();
+    this.overdue = pending.digest;
+    await this.clearOverdue();
+  }
+
+  /** Tries once more what did not work: a browser that lost the focus lets nobody read its clipboard. */
+  async clearOverdue(): Promise<void> {
+    const { overdue } = this;
+    if (overdue === undefined) return;
     try {
-      if (digestOf(await this.clipboard.readText()) === pending.digest) await this.clipboard.writeText('');
+      if (digestOf(await this.clipboard.readText()) === overdue) await this.clipboard.writeText('');
+      if (this.overdue === overdue) this.overdue = undefined;
     } catch {
-      // A browser that lost the focus lets nobody read its clipboard.
+      // When the window has the focus again it may be read.
     }
   }
 }

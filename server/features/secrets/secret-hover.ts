@@ -1,7 +1,8 @@
 import { baseName } from '../../model/file-path';
 import { type Path } from '../../model/json';
 import { readSopsConfig, sopsConfigFile } from '../../sops/creation-rules';
-import { looksEncrypted, parseEncryptedValue, valueTypeNames } from '../../sops/encrypted-value';
+import { valueTypeNames } from '../../../schemas/sops/value-types';
+import { looksEncrypted, parseEncryptedValue } from '../../sops/encrypted-value';
 import { stanzaOf } from '../../sops/encryption';
 import { stanzaKey } from '../../sops/leaves';
 import { shortKey } from '../../sops/short-key';

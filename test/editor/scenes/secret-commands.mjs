@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { prepareSecret, rowOf, secretFrame, valuesOf } from '../secret-repository.mjs';
+import { frameWith } from '../secret-steps.mjs';
 import { eventually, runCommand } from '../steps.mjs';
 
 export const title =
@@ -77,21 +78,4 @@ export async function play({ page, folder: copy }) {
   await eventually(async () => /bearerToken: (.*)/.exec(text(made))?.[1] !== ciphertext, 'the data key is another');
   assert.doesNotMatch(text(made), new RegExp(other));
   assert.equal((await valuesOf(copy, made))['stringData.bearerToken'], 'a token');
-}
-
-/** @param {import('playwright-core').Page} page @param {string} key */
-async function frameWith(page, key) {
-  /** @type {import('playwright-core').Frame | undefined} */
-  let found;
-  await eventually(async () => {
-    for (const frame of page.frames()) {
-      const rows = await rowOf(frame, key)
-        .count()
-        .catch(() => 0);
-      if (rows > 0) found = frame;
-    }
-    return found !== undefined;
-  }, `no page shows ${key}`);
-  assert.ok(found);
-  return found;
 }

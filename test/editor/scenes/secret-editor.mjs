@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessibility } from '../graph-page.mjs';
-import { prepareSecret, rowOf, secretFrame, valuesOf } from '../secret-repository.mjs';
-import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
+import { prepareSecret, rowOf, valuesOf } from '../secret-repository.mjs';
+import { openByLens } from '../secret-steps.mjs';
+import { eventually, runCommand } from '../steps.mjs';
 
 export const title =
   'an encrypted file is opened by its lens, edited by value and by key, undone, saved, and explained';
@@ -25,12 +26,9 @@ export async function play({ page, folder: copy }) {
       refusals.push(message.text());
   });
   const before = readFileSync(join(copy, path), 'utf8');
-  const lens = page.locator('.codelens-decoration a', { hasText: 'Open encrypted file' });
-  await lens.waitFor({ timeout: 60_000 });
-  await page.locator('.codelens-decoration a', { hasText: 'Encrypted for Ada' }).waitFor();
+  await page.locator('.codelens-decoration a', { hasText: 'Encrypted for Ada' }).waitFor({ timeout: 60_000 });
   const tab = page.locator('.tab.active', { hasText: 'db.sops.yaml' });
-  await actUntilSeen(page.locator('iframe.webview.ready').first(), () => lens.click({ timeout: 2_000 }));
-  const frame = await secretFrame(page, 'open');
+  const frame = await openByLens(page);
   const content = (await frame.locator('body').textContent()) ?? '';
   assert.match(content, /Ada/);
   assert.match(content, /password/);

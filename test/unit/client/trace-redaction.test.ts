@@ -56,6 +56,13 @@ test('the answer to a request about another document stays', () => {
   assert.doesNotMatch(redact(answered(3)), /hunter2/);
 });
 
+test('the text of a file at a commit is left out, whatever its format', () => {
+  const redact = createTraceRedaction((uri) => texts.get(uri));
+  redact(line("Sending request 'fluxwright/fileAt - (7)'.", { uri: plain, revision: 'HEAD' }));
+  const answer = 'Received response \'fluxwright/fileAt - (7)\' in 3ms.\nResult: {"text":"KEY=hunter2"}\n';
+  assert.doesNotMatch(redact(answer), /hunter2/);
+});
+
 test('messages traced as JSON are held to the same', () => {
   const redact = createTraceRedaction((uri) => texts.get(uri));
   const request = { method: 'textDocument/hover', id: 5, params: { textDocument: { uri: encrypted } } };

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { identityToRecipient } from 'age-encryption';
 import { fluxSecrets } from '../../../client/secrets/forms/flux-secrets';
 import { gitCredentials } from '../../../client/secrets/forms/git-credentials';
 import { secretText } from '../../../client/secrets/forms/secret-text';
+import { isKeyName } from '../../../server/workspace/key-secret';
 import { openFile } from '../../../server/yaml/file';
 import { valueOf } from '../../../server/yaml/scalar';
 import { isObject, objectAt, stringAt } from '../../../server/model/json';
@@ -19,7 +21,10 @@ const made = async (title: string) => {
   return valueOf(placed.document, placed.document.root);
 };
 
-/** What flux create secret writes for the same use, by keys and type (fluxcd/flux2, pkg/manifestgen/sourcesecret). */
+/**
+ * What `flux create secret` writes for the same use, by keys and type (fluxcd/flux2, pkg/manifestgen/sourcesecret), and what the
+ * specifications of the controllers name where it has no such command.
+ */
 const shapes: Readonly<Record<string, string>> = {
   'Git over HTTPS: user name and password': 'username password',
   'Git over HTTPS: bearer token': 'bearerToken',
@@ -29,14 +34,25 @@ const shapes: Readonly<Record<string, string>> = {
   'OCI registry': 'kubernetes.io/dockerconfigjson .dockerconfigjson',
   'Helm repository over HTTPS': 'username password',
   'Client certificate': 'kubernetes.io/tls tls.crt tls.key ca.crt',
-  Bucket: 'accesskey secretkey',
+  'Bucket: access key': 'accesskey secretkey',
+  'Bucket on Azure: account key': 'accountKey',
+  'Bucket on Azure: service principal': 'tenantId clientId clientSecret',
+  'Bucket on Google Cloud: service account': 'serviceaccount',
   Proxy: 'address username password',
   'Provider: address of a webhook': 'address',
   'Provider: token': 'token',
+  'Provider: address and token': 'address token',
   'Provider: user name and password': 'username password',
+  'Provider: headers, a map in YAML': 'headers',
+  'Provider: credentials of NATS': 'creds',
   Receiver: 'token',
+  'Receiver of Google Artifact Registry': 'token email audience',
   'Decryption: new age key': 'age.agekey',
   'Decryption: an age key you have': 'age.agekey',
+  'Decryption: an OpenPGP key you have': 'sops.asc',
+  'Decryption: token of Vault': 'sops.vault-token',
+  'Another cluster': 'value',
+  'Signing of commits': 'git.asc passphrase',
 };
 
 test('each form gives a Secret with the keys and the type that Flux reads', async () => {
@@ -54,6 +70,30 @@ test('each form gives a Secret with the keys and the type that Flux reads', asyn
   }
 });
 
+test('every type of Provider that Flux knows has a form, and forms name no other', () => {
+  const spec = JSON.parse(readFileSync('schemas/flux/provider.fields.json', 'utf8')) as {
+    readonly fields: {
+      readonly 'spec.type': { readonly enum: { readonly when: readonly (readonly [unknown, string[]])[] } };
+    };
+  };
+  const { when } = spec.fields['spec.type'].enum;
+  const newest = when.filter(([releases]) => JSON.stringify(releases).includes('2.10+'));
+  const known = new Set(newest.flatMap(([, types]) => types));
+  const served = new Set(fluxSecrets.flatMap(({ providers = [] }) => providers));
+  // Its documents name no key.
+  known.delete('mastodon');
+  assert.deepEqual([...served].sort(), [...known].sort());
+});
+
+test('keys of decryption are those that Flux looks for', () => {
+  for (const { title, keys } of fluxSecrets.filter((form) => form.title.startsWith('Decryption'))) {
+    assert.ok(
+      keys.every(({ key }) => isKeyName(key)),
+      title,
+    );
+  }
+});
+
 test('a new SSH key is a pair, a new age key an identity, and each is made anew', async () => {
   const text = async (title: string, key: string): Promise<string> =>
     stringAt(await made(title), 'stringData', key) ?? '';
@@ -68,7 +108,7 @@ test('a new SSH key is a pair, a new age key an identity, and each is made anew'
   assert.notEqual(await text('Decryption: new age key', 'age.agekey'), age);
 });
 
-const source = (namespace: string) => `apiVersion: source.toolkit.fluxcd.io/v1
+const source = (spec: string, namespace = 'flux-system') => `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata:
   name: apps
@@ -76,33 +116,70 @@ metadata:
 spec:
   secretRef:
     name: git-auth
+  ${spec}
 `;
-const secret = `apiVersion: v1
+const secret = (keys: readonly string[], namespace = 'flux-system') => `kind: ConfigMap
+---
+apiVersion: v1
 kind: Secret
 metadata:
   name: git-auth
-  namespace: flux-system
+  namespace: ${namespace}
 stringData:
-  username: ENC[x]
-  password: ENC[x]
-  caFile: ENC[x]
-sops: {}
+${keys.map((key) => `  ${key}: ENC[x]\n`).join('')}sops: {}
 `;
+const instance = `apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata:
+  name: flux
+  namespace: flux-system
+spec:
+  sync:
+    kind: GitRepository
+    url: ssh://git@example.org/r
+    pullSecret: git-auth
+`;
+const file = (path: string, text: string, ...rendered: readonly (readonly string[])[]) => ({ path, text, rendered });
+const https = 'url: https://example.org/r';
+const all = ['known_hosts', 'username', 'password', 'identity', 'githubAppPrivateKey', 'caFile'];
 
-test('credentials of Git are the encrypted Secrets that a source of the same namespace names', () => {
-  const files = (namespace: string, text = secret) => [
-    { path: 'source.yaml', text: source(namespace) },
-    { path: 'auth.yaml', text },
+/** Source, keys of the Secret, and which of them are to be changed; the place is that of the first. */
+const rotations: readonly (readonly [string, string, readonly string[], string])[] = [
+  ['HTTPS', source(https), all, 'password username'],
+  ['HTTPS with a token', source(https), ['bearerToken', 'caFile'], 'bearerToken'],
+  ['SSH', source('url: ssh://git@example.org/r'), all, 'identity password'],
+  ['a GitHub App', source(`${https}\n  provider: github`), all, 'githubAppPrivateKey'],
+  ['an instance of the operator', instance, ['known_hosts', 'identity', 'identity.pub'], 'identity identity.pub'],
+];
+
+for (const [title, text, keys, expected] of rotations) {
+  test(`credentials of Git: the keys that a source reads over ${title}`, () => {
+    const [found, ...others] = gitCredentials([file('source.yaml', text), file('auth.yaml', secret(keys))]);
+    assert.deepEqual(others, []);
+    assert.equal(found?.keys.join(' '), expected);
+    assert.deepEqual(found.at, { document: 1, steps: ['stringData', expected.split(' ')[0]] });
+    assert.equal(`${found.namespace}/${found.name}`, 'flux-system/git-auth');
+  });
+}
+
+test('credentials of Git: where the Secret lacks the keys of its source, the place is its map', () => {
+  const [found] = gitCredentials([file('s', source(https)), file('auth.yaml', secret(['identity']))]);
+  assert.deepEqual([found?.keys, found?.at], [[], { document: 1, steps: ['stringData'] }]);
+  assert.match(found?.reads ?? '', /bearerToken/);
+});
+
+test('credentials of Git: a Secret counts where a source of the same namespace names it, as both are rendered', () => {
+  const at = (namespace: string, kind: string, cluster = 'clusters/home') => [
+    `${cluster}|kustomize.toolkit.fluxcd.io/Kustomization/flux-system/x|${kind}/${namespace}/${kind.endsWith('Secret') ? 'git-auth' : 'apps'}`,
   ];
-  assert.deepEqual(gitCredentials(files('flux-system')), [
-    {
-      file: 'auth.yaml',
-      namespace: 'flux-system',
-      name: 'git-auth',
-      keys: ['username', 'password'],
-      source: 'flux-system/apps',
-    },
-  ]);
-  assert.deepEqual(gitCredentials(files('elsewhere')), []);
-  assert.deepEqual(gitCredentials(files('flux-system', secret.replace('sops: {}\n', ''))), []);
+  const git = 'source.toolkit.fluxcd.io/GitRepository';
+  const found = (one: ReturnType<typeof file>, other: ReturnType<typeof file>): number =>
+    gitCredentials([one, other]).length;
+  const from = source(https);
+  assert.equal(found(file('s', source(https, 'elsewhere')), file('a', secret(all))), 0);
+  assert.equal(found(file('s', from, at('team', git)), file('a', secret(all), [], at('team', '/Secret'))), 1);
+  assert.equal(found(file('s', from, at('team', git)), file('a', secret(all), [], at('flux-system', '/Secret'))), 0);
+  const edge = at('team', '/Secret', 'clusters/edge');
+  assert.equal(found(file('s', from, at('team', git)), file('a', secret(all), [], edge)), 0);
+  assert.equal(found(file('s', from), file('a', secret(all).replace('sops: {}\n', ''))), 0);
 });

@@ -25,6 +25,12 @@ test('what the page sends is what the extension reads', () => {
   }
 });
 
+test('what leads to a row is read by the page', () => {
+  const message = { type: 'focus', ...target, text: 'Put it here.' } as const;
+  assert.deepEqual(readSecretHostMessage(versioned(message)), { message });
+  assert.ok('fault' in readSecretHostMessage({ ...versioned(message), revision: '3' }));
+});
+
 const value = 'MARKER-OF-A-VALUE';
 const hostile: readonly unknown[] = [
   undefined,

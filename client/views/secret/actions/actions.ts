@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type SecretEditor } from '../secret-editor';
-import { compareWithHead } from './compare';
+import { compareRevisions } from './compare';
 import { createEncrypted, createFluxSecret } from './create';
 import { encryptInPlace } from './encrypt';
 import { explainDecryption } from './explain';
@@ -17,7 +17,7 @@ export const secretActions = {
   encryptFile: onFile(encryptInPlace),
   rotateDataKey: onFile(rotate),
   updateKeys: onFile(updateToRule),
-  compareSecret: onFile(compareWithHead),
+  compareSecret: onFile(compareRevisions),
   explainDecryption: onFile(explainDecryption),
   newSecretFile: createEncrypted,
   newFluxSecret: createFluxSecret,

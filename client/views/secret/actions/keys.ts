@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type * as Secrets from '../../../secrets/secrets';
+import { removedText } from '../removed-text';
 import { type SecretDocument } from '../secret-document';
 import { type SecretEditor } from '../secret-editor';
 import { nearestConfig, pathInRoot } from '../secret-files';
@@ -74,12 +75,7 @@ async function offerRotation(
   removed: readonly Secrets.KeyName[],
   known: readonly Secrets.Recipient[],
 ): Promise<void> {
-  const who = removed.map(({ name }) => known.find((one) => one.name === name)?.nickname ?? name).join(', ');
-  const keys = (document.open?.rows() ?? [])
-    .filter(({ kind, isEncrypted, isEmpty }) => kind === 'value' && isEncrypted && !isEmpty)
-    .map(({ at }) => at.steps.join('.'));
-  const list = keys.slice(0, 30).join('\n') + (keys.length > 30 ? `\nand ${keys.length - 30} more` : '');
-  const detail = `${who} had the data key, which stays the same until it is rotated, and may know these values. Change them at their origin:\n\n${list}`;
+  const detail = removedText(removed, known, document.open?.rows() ?? []);
   const now = 'Rotate Data Key';
   const message = `${plainText(document.title)} has fewer recipients now.`;
   if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, now)) === now) {

@@ -1,16 +1,22 @@
 import * as vscode from 'vscode';
+import { keyringNote } from '../keyring-note';
 import { type SecretEditor } from '../secret-editor';
 import { tellFault } from './target';
 
 /** Puts an age key into the editor's secret storage. */
 export async function storeKey({ stored, documents }: SecretEditor): Promise<void> {
   const title = 'Store Age Key in the Editor';
+  const note = keyringNote({
+    isBrowser: vscode.env.uiKind === vscode.UIKind.Web,
+    isRemote: vscode.env.remoteName !== undefined,
+    platform: process.platform,
+    environment: process.env,
+  });
   const text = await vscode.window.showInputBox({
     title,
     password: true,
     ignoreFocusOut: true,
-    prompt:
-      'An identity: AGE-SECRET-KEY-1… An editor without a keyring of the system keeps it less well than a file that only you can read.',
+    prompt: `An identity: AGE-SECRET-KEY-1… ${note}`,
   });
   if (text === undefined) return;
   const label = await vscode.window.showInputBox({ title, prompt: 'What you call it', value: 'my key' });
@@ -18,8 +24,8 @@ export async function storeKey({ stored, documents }: SecretEditor): Promise<voi
   const key = await stored.add(text, label);
   if (key === undefined)
     return tellFault('What was typed is no age identity. Those of plug-ins and SSH keys are not stored.');
-  await vscode.window.showInformationMessage(`The key of ${key.recipient} is stored on this machine.`);
   for (const document of documents.values()) if (document.state.kind === 'sealed') await document.unlock();
+  await vscode.window.showInformationMessage(`The key of ${key.recipient} is stored. ${note}`);
 }
 
 /** Takes one out again. */
@@ -30,5 +36,7 @@ export async function forgetKey({ stored }: SecretEditor): Promise<void> {
     return;
   }
   const chosen = await vscode.window.showQuickPick(items, { title: 'Forget Stored Age Key' });
-  if (chosen !== undefined) await stored.remove(chosen.id);
+  if (chosen === undefined) return;
+  await stored.remove(chosen.id);
+  await vscode.window.showInformationMessage(`The key of ${chosen.description} is forgotten.`);
 }

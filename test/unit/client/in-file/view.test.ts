@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StatusStore } from '../../../../client/status/store/status-store';
 import { type ClusterContexts } from '../../../../client/status/in-file/object-in-file';
+import { Slices } from '../../../../client/status/slices';
 import { FakeClock } from '../../../support/fake-clock';
 import { FakeEditor, FakeVscode, fakeDocument, withVscode } from '../../../support/fake-vscode';
 import { feed, fullObject, scopeOf } from '../../../support/live-objects';
@@ -199,7 +200,7 @@ test('a view that is hidden is revealed only where the user asked for it', async
   feed(store, [apps('Ready True ReconciliationSucceeded x'), fullObject({ is: 'GitRepository f/own' })]);
   vscode.trees.length = 0;
   const clusters = { store, lastKnown: undefined, isTrusted: true, look: () => Promise.resolve(() => undefined) };
-  const views = new LiveViews(clusters as never, {} as never, { get: () => undefined } as never);
+  const views = new LiveViews(clusters as never, {} as never, { get: () => undefined } as never, new Slices());
   const [objects, sources] = vscode.trees;
   assert.ok(objects && sources);
   const id = 'bench|kustomize.toolkit.fluxcd.io/Kustomization/f/apps';

@@ -55,7 +55,7 @@ test('a sealed file says who can open it and what was tried', () => {
   );
   assert.deepEqual(readSecretHostMessage(versioned(message)), { message });
   assert.ok(message.type === 'sealed');
-  assert.deepEqual(message.actions, ['retry', 'look', 'explain', 'openText', 'reload', 'overwrite']);
+  assert.deepEqual(message.actions, ['retry', 'look', 'storeKey', 'explain', 'openText', 'reload', 'overwrite']);
   assert.deepEqual(message.attempts, attempts);
 });
 

@@ -7,6 +7,7 @@ function world() {
   let text = '';
   let timers: { readonly due: number; readonly run: () => void }[] = [];
   let now = 0;
+  let isShut = false;
   const clock = {
     after(milliseconds: number, run: () => void) {
       const timer = { due: now + milliseconds, run };
@@ -17,7 +18,7 @@ function world() {
     },
   };
   const clipboard = {
-    readText: () => Promise.resolve(text),
+    readText: () => (isShut ? Promise.reject(new Error('The document has no focus.')) : Promise.resolve(text)),
     writeText: (next: string) => {
       text = next;
       return Promise.resolve();
@@ -32,7 +33,13 @@ function world() {
     // What a timer began is done after the turn.
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { copies: new TimedClipboard(clipboard, clock), clipboard, wind, text: () => text };
+  return {
+    copies: new TimedClipboard(clipboard, clock),
+    clipboard,
+    wind,
+    text: () => text,
+    shut: (is: boolean) => (isShut = is),
+  };
 }
 
 test('a copied value is gone after its time', async () => {
@@ -68,4 +75,22 @@ test('the end of the window does not wait', async () => {
   await copies.copy('a value');
   await copies.clear();
   assert.equal(text(), '');
+});
+
+test('a clipboard that cannot be read in time is emptied when it can, unless it holds something else', async () => {
+  for (const other of [undefined, 'something else']) {
+    const { copies, clipboard, wind, text, shut } = world();
+    await copies.copy('a value');
+    shut(true);
+    await wind(clipboardSeconds);
+    await copies.clearOverdue();
+    assert.equal(text(), 'a value');
+    if (other !== undefined) await clipboard.writeText(other);
+    shut(false);
+    await copies.clearOverdue();
+    assert.equal(text(), other ?? '');
+    await clipboard.writeText('a value');
+    await copies.clearOverdue();
+    assert.equal(text(), 'a value', 'once is enough');
+  }
 });
