@@ -4,6 +4,7 @@ import { type Command } from './command';
 const names: readonly SecretActionName[] = [
   'openSecret',
   'encryptFile',
+  'encryptPlainSecret',
   'newSecretFile',
   'newFluxSecret',
   'rotateDataKey',

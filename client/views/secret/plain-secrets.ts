@@ -2,12 +2,30 @@ import * as vscode from 'vscode';
 
 const code = 'sops-plain-secret';
 
+/** A file with a Secret in plain text that a rule would encrypt, and what the finding says. */
+export interface PlainSecretFile {
+  readonly uri: vscode.Uri;
+  readonly message: string;
+}
+
+/** All that findings name now, by path. */
+export function plainSecrets(): readonly PlainSecretFile[] {
+  return vscode.languages
+    .getDiagnostics()
+    .flatMap(([uri, found]) => {
+      const message = found.find(isPlainSecret)?.message;
+      return message === undefined ? [] : [{ uri, message }];
+    })
+    .sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
+}
+
 /**
  * Shows files with Secrets in plain text that a rule would encrypt: a group of the Source Control view, there while such a file
- * is, and the context `fluxwright.plainSecrets`. The rows of Git cannot be told apart by the menus of another extension.
+ * is, and the context `fluxwright.plainSecrets`, unset while there is none. The rows of Git cannot be told apart by the menus of
+ * another extension; and where the view shows one repository alone, a button of that leads to the same files.
  */
 export function followPlainSecrets(): vscode.Disposable {
-  const messages = new Map<string, { readonly uri: vscode.Uri; readonly message: string }>();
+  const messages = new Map<string, PlainSecretFile>();
   let view: { readonly control: vscode.SourceControl; readonly group: vscode.SourceControlResourceGroup } | undefined;
 
   const show = (): void => {
@@ -15,7 +33,7 @@ export function followPlainSecrets(): vscode.Disposable {
     void vscode.commands.executeCommand(
       'setContext',
       'fluxwright.plainSecrets',
-      found.map(({ uri }) => uri),
+      found.length === 0 ? undefined : found.map(({ uri }) => uri),
     );
     if (found.length === 0) {
       view?.control.dispose();

@@ -60,7 +60,8 @@ export async function play({ page, folder: copy, programsRun }) {
   await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
   await eventually(async () => programsRun().length > before, 'the program of SOPS is run for a key of OpenPGP');
   // Where the question of trust is asked in a window of its own, that lies over the tabs.
-  await page.keyboard.press('Escape');
+  const shutWindow = page.locator('.monaco-modal-editor-block .codicon-close').first();
+  if (await shutWindow.isVisible()) await shutWindow.click();
   await page.locator('.tab', { hasText: 'db.sops.yaml' }).last().click();
   await rowOf(await secretFrame(page, 'open'), 'password').waitFor();
 }

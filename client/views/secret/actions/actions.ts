@@ -3,6 +3,7 @@ import { type SecretEditor } from '../secret-editor';
 import { compareRevisions } from './compare';
 import { createEncrypted, createFluxSecret } from './create';
 import { encryptInPlace } from './encrypt';
+import { encryptPlainSecret } from './encrypt-plain-secret';
 import { explainDecryption } from './explain';
 import { rotateGitCredentials } from './git-credentials';
 import { rotate, updateToRule } from './keys';
@@ -15,6 +16,7 @@ export const secretActions = {
     await editor.show(uri);
   }),
   encryptFile: onFile(encryptInPlace),
+  encryptPlainSecret,
   rotateDataKey: onFile(rotate),
   updateKeys: onFile(updateToRule),
   compareSecret: onFile(compareRevisions),

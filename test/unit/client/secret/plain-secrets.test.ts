@@ -56,9 +56,9 @@ function editor() {
       },
     },
     commands: {
-      executeCommand: (_command: string, _key: string, value: readonly unknown[]) => {
+      executeCommand: (_command: string, _key: string, value: readonly unknown[] | undefined) => {
         seen.contexts++;
-        seen.context = value.map(String);
+        seen.context = (value ?? []).map(String);
         return Promise.resolve();
       },
     },
