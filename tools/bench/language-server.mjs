@@ -51,6 +51,8 @@ export class LanguageServer {
    */
   constructor(server, { root, preload, flags = [], pulls = false }) {
     this.#server = server;
+    /** When the server last said something. */
+    this.heardAt = 0;
     this.root = root;
     this.pulls = pulls;
     const node = [...(preload === undefined ? [] : ['--require', preload]), ...flags];
@@ -211,6 +213,7 @@ export class LanguageServer {
   /** @type {(chunk: Buffer) => void} */
   #receive(chunk) {
     const at = performance.now();
+    this.heardAt = at;
     this.bytesReceived += chunk.length;
     this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
     for (;;) {

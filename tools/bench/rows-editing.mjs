@@ -143,6 +143,7 @@ export async function repositorySize(bench, [small, large], edits) {
 }
 
 const warmUp = 10;
+const restMilliseconds = 300;
 
 /** @type {(bench: Bench, tree: EditedTree, name: keyof EditedTree['samples'], kind: 'local' | 'graph', edits: number) => Promise<{ ours: Edits, peer: Edits | undefined }>} */
 async function edit(bench, tree, name, kind, edits) {
@@ -166,6 +167,16 @@ async function edit(bench, tree, name, kind, edits) {
   return { ours, peer };
 }
 
+/**
+ * Both sides have done nothing for as long when they are asked. The peer checks 200 ms after a change, and would be asked just
+ * after it worked, with everything still in the processor's caches.
+ * @param {Editing} editing
+ */
+async function rested({ server }) {
+  const left = server.heardAt + restMilliseconds - performance.now();
+  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+}
+
 /** @type {(bench: Bench, tree: EditedTree, name: keyof EditedTree['samples'], rounds: number, step: (editing: Editing, isWarm: boolean) => Promise<number>) => Promise<{ ours: number[], peer: number[] | undefined }>} */
 async function inTurns(bench, tree, name, rounds, step) {
   const ours = await openIn(bench.ours, tree, name, true);
@@ -174,10 +185,12 @@ async function inTurns(bench, tree, name, rounds, step) {
   const times = { ours: [], peer: [] };
   for (let round = 0; round < rounds + warmUp; round++) {
     const isWarm = round >= warmUp;
+    await rested(ours);
     wake();
     const time = await step(ours, isWarm);
     if (isWarm) times.ours.push(time);
     if (peer === undefined) continue;
+    await rested(peer);
     wake();
     const peerTime = await step(peer, isWarm);
     if (isWarm) times.peer.push(peerTime);
