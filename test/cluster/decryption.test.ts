@@ -15,6 +15,7 @@ import { Bench, benchIsMissing, eventually } from './support/bench';
 
 const missing = benchIsMissing();
 if (missing !== undefined) console.log(`SKIPPED: decryption by Flux. ${missing}. Nothing below was proved.`);
+// Without the programs of the bench there is no controller to ask; the line above says so aloud.
 const skip = missing === undefined ? false : missing;
 
 const namespace = 'sealed';
