@@ -75,12 +75,14 @@ export type SecretHostMessage =
   | ({ readonly type: 'sealed'; readonly reason: string; readonly attempts: readonly PageAttempt[] } & About)
   | ({
       readonly type: 'open';
-      /** Ids are of this revision; a message about another is dropped. */
+      /** Ids are of this revision; a message about another is not followed. */
       readonly revision: number;
       readonly isReadOnly: boolean;
       readonly rows: readonly PageRow[];
     } & About)
   | { readonly type: 'value'; readonly revision: number; readonly id: string; readonly text: string }
+  /** The answers to an edit: it is in the file, or it is not and `text` says why. */
+  | { readonly type: 'taken'; readonly id: string }
   | { readonly type: 'refused'; readonly id: string; readonly text: string }
   /** A command led the user to this row; `text` says what to do there. */
   | { readonly type: 'focus'; readonly revision: number; readonly id: string; readonly text: string };
@@ -94,6 +96,8 @@ export type SecretPageMessage =
   | ({ readonly type: 'add'; readonly revision: number; readonly id: string; readonly key: string } & Typed)
   | { readonly type: 'rename'; readonly revision: number; readonly id: string; readonly key: string }
   | { readonly type: 'remove'; readonly revision: number; readonly id: string }
+  /** Comes behind what was typed. */
+  | { readonly type: 'save' }
   | { readonly type: 'act'; readonly action: FileAction }
   | { readonly type: 'fault'; readonly text: string };
 
@@ -133,6 +137,8 @@ export function readSecretHostMessage(value: unknown): Reading<SecretHostMessage
         };
       case 'value':
         return { type, ...target(fields), text: text(fields['text'], secretLimits.value) };
+      case 'taken':
+        return { type, id: id(fields['id']) };
       case 'refused':
         return { type, id: id(fields['id']), text: line(fields['text']) };
       case 'focus':
@@ -148,6 +154,7 @@ export function readSecretPageMessage(value: unknown): Reading<SecretPageMessage
   return read(value, ({ type, ...fields }): SecretPageMessage => {
     switch (type) {
       case 'ready':
+      case 'save':
         return { type };
       case 'peek':
       case 'copy':

@@ -1,5 +1,6 @@
 // @ts-check
 // What scenes do in the editor of encrypted files.
+import assert from 'node:assert/strict';
 import { actUntilSeen, runCommand } from './steps.mjs';
 import { rowOf, secretFrame } from './secret-repository.mjs';
 
@@ -46,6 +47,7 @@ export async function type(frame, key, value) {
   );
   await row.locator('textarea').press('Control+a');
   await row.locator('textarea').pressSequentially(value);
+  assert.equal(await row.locator('textarea').inputValue(), value, 'each key reached the field');
   await row.getByRole('button', { name: 'Apply' }).click();
   await row.locator('textarea').waitFor({ state: 'detached' });
 }

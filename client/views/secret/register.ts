@@ -15,12 +15,12 @@ export function registerSecretEditor(load: () => Promise<SecretEditor>): {
   const edits = new vscode.EventEmitter<SecretEdit>();
   const provider: vscode.CustomEditorProvider<SecretDocument> = {
     onDidChangeCustomDocument: edits.event,
-    openCustomDocument: async (uri, { backupId }) => (await load()).open(uri, backupId),
+    openCustomDocument: async (uri, { backupId }) => (await load()).open(uri, backupId !== undefined),
     resolveCustomEditor: async (document, panel) => (await load()).resolve(document, panel),
     saveCustomDocument: async (document) => (await load()).save(document),
     saveCustomDocumentAs: (document, target) => document.saveAs(target),
-    revertCustomDocument: (document) => document.load(),
-    backupCustomDocument: async (document, { destination }) => (await load()).backUp(document, destination),
+    revertCustomDocument: (document) => document.revert(),
+    backupCustomDocument: (document) => document.backUp(),
   };
   const registered = vscode.window.registerCustomEditorProvider(secretViewType, provider, {
     supportsMultipleEditorsPerDocument: false,

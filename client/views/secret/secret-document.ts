@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { storeFormatOf, type StoreFormat } from '../../../server/sops/store-format';
 import type * as Secrets from '../../secrets/secrets';
+import { type SecretBackup } from './secret-backup';
 import { nearestConfig, pathInRoot, readText, writeText } from './secret-files';
 import { type SecretHost } from './secret-host';
 
@@ -47,7 +47,7 @@ export class SecretDocument implements vscode.CustomDocument {
   constructor(
     readonly uri: vscode.Uri,
     private readonly host: SecretHost,
-    private readonly memory: vscode.Memento,
+    private readonly backup: SecretBackup,
     private readonly closed: (document: SecretDocument) => void,
   ) {
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), uri.path.split('/').at(-1) ?? '');
@@ -69,21 +69,15 @@ export class SecretDocument implements vscode.CustomDocument {
     return this.state.kind === 'open' ? this.state.secret : undefined;
   }
 
-  /**
-   * Reads and opens the file, or the backup of an earlier window.
-   * @param lookOnly opens a file with a wrong checksum for reading
-   */
-  async load(backup?: vscode.Uri, lookOnly = false): Promise<void> {
-    this.base = await readText(this.uri);
-    this.hasChangedOnDisk = false;
-    if (backup !== undefined) {
-      const before = this.memory.get<unknown>(this.memoryKey);
-      // What it was made from may be forgotten in a crash: then nobody knows, and it counts as changed.
-      this.hasChangedOnDisk = before !== digestOf(this.base);
-    }
-    this.loaded = (backup === undefined ? this.base : await readText(backup)) ?? '';
+  /** Reads and opens the file, or what was not saved of it in an earlier window; the file where that is gone. */
+  async load(isBackup = false): Promise<void> {
+    const disk = await readText(this.uri);
+    const unsaved = isBackup ? await this.backup.read() : undefined;
+    this.base = disk;
+    this.hasChangedOnDisk = unsaved !== undefined && !this.backup.wasMadeFrom(disk);
+    this.loaded = unsaved ?? disk ?? '';
     this.config = await nearestConfig(this.uri);
-    await this.unlock(lookOnly);
+    await this.unlock();
   }
 
   /** Opens what was read, with the keys that are there now. */
@@ -148,7 +142,7 @@ export class SecretDocument implements vscode.CustomDocument {
       await writeText(this.uri, text);
       this.base = text;
       this.hasChangedOnDisk = false;
-      await this.memory.update(this.memoryKey, undefined);
+      await this.backup.drop();
       this.changed.fire();
       return true;
     });
@@ -167,14 +161,15 @@ export class SecretDocument implements vscode.CustomDocument {
     await writeText(target, this.text);
   }
 
-  /** The encrypted text, and which file on disk it was made from: a hash of ciphertext. */
-  async backUp(destination: vscode.Uri): Promise<void> {
-    await this.memory.update(this.memoryKey, digestOf(this.base));
-    await writeText(destination, this.text);
+  /** Gives up what was not saved. */
+  async revert(): Promise<void> {
+    await this.backup.drop();
+    await this.load();
   }
 
-  private get memoryKey(): string {
-    return `fluxwright.secretBase:${this.uri.toString()}`;
+  /** Keeps the encrypted text, and which file on disk it was made from. */
+  backUp(): Promise<vscode.CustomDocumentBackup> {
+    return this.backup.write(this.text, this.base);
   }
 
   private lookAtDisk(): Promise<void> {
@@ -213,8 +208,3 @@ export class SecretDocument implements vscode.CustomDocument {
     this.changed.dispose();
   }
 }
-
-const digestOf = (text: string | undefined): string =>
-  createHash('sha256')
-    .update(text ?? '')
-    .digest('hex');

@@ -7,6 +7,7 @@ import { type LanguageServer } from '../../language/language-server';
 import { secretActions } from './actions/actions';
 import { Reports } from './actions/report';
 import { keyAccess, storedKeys } from './key-access';
+import { SecretBackup } from './secret-backup';
 import { SecretDocument } from './secret-document';
 import { readText } from './secret-files';
 import { type SecretHost } from './secret-host';
@@ -21,7 +22,7 @@ export type SecretActionName = keyof typeof secretActions;
 export type SecretEdit = vscode.CustomDocumentEditEvent<SecretDocument>;
 
 export interface SecretEditorOptions {
-  readonly own: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'workspaceState'>;
+  readonly own: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'workspaceState' | 'globalStorageUri'>;
   /** Folder of the page's files. */
   readonly files: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
@@ -63,11 +64,13 @@ export class SecretEditor {
     );
   }
 
-  async open(uri: vscode.Uri, backup: string | undefined): Promise<SecretDocument> {
-    const document = new SecretDocument(uri, this.host, this.options.own.workspaceState, (closed) => {
+  async open(uri: vscode.Uri, isBackup: boolean): Promise<SecretDocument> {
+    const { globalStorageUri, workspaceState } = this.options.own;
+    const folder = vscode.Uri.joinPath(globalStorageUri, 'secret-backups');
+    const document = new SecretDocument(uri, this.host, new SecretBackup(uri, folder, workspaceState), (closed) => {
       if (this.documents.get(uri.toString()) === closed) this.documents.delete(uri.toString());
     });
-    await document.load(backup === undefined ? undefined : vscode.Uri.parse(backup, true));
+    await document.load(isBackup);
     this.documents.set(uri.toString(), document);
     return document;
   }
@@ -80,6 +83,7 @@ export class SecretEditor {
       log,
       edited: (changed, { label, before, after }) => this.tellEdit(changed, label, before, after),
       act: (changed, action) => this.act(changed, action),
+      save: (changed) => this.saveNow(changed),
       copy: async (text) => {
         await this.clipboard.copy(text);
         vscode.window.setStatusBarMessage('Value copied. The clipboard is cleared in 45 seconds.', 5_000);
@@ -108,12 +112,13 @@ export class SecretEditor {
     );
   }
 
-  async backUp(document: SecretDocument, destination: vscode.Uri): Promise<vscode.CustomDocumentBackup> {
-    await document.backUp(destination);
-    return {
-      id: destination.toString(),
-      delete: () => void vscode.workspace.fs.delete(destination).then(undefined, () => undefined),
-    };
+  /**
+   * Saves a file by its tab. `workspace.save` would have every editor of the file write what it holds, one that shows the
+   * text as it was before among them.
+   */
+  async saveNow(document: SecretDocument): Promise<void> {
+    await this.show(document.uri);
+    await vscode.commands.executeCommand('workbench.action.files.save');
   }
 
   private async act(document: SecretDocument, action: FileAction): Promise<void> {
@@ -130,8 +135,7 @@ export class SecretEditor {
         return;
       case 'overwrite':
         await document.overwriteDisk();
-        await vscode.workspace.save(document.uri);
-        return;
+        return this.saveNow(document);
       case 'updateKeys':
       case 'rotate':
       case 'compare':

@@ -22,6 +22,7 @@ export interface SecretPanelOptions {
   readonly log: Pick<vscode.LogOutputChannel, 'warn' | 'error'>;
   /** Tells the editor of an edit that it can undo. */
   readonly edited: (document: SecretDocument, edit: Extract<Secrets.EditResult, { kind: 'edited' }>) => void;
+  readonly save: (document: SecretDocument) => Promise<void>;
   readonly act: (document: SecretDocument, action: FileAction) => Promise<void>;
   readonly copy: (text: string) => Promise<void>;
 }
@@ -69,6 +70,7 @@ export class SecretPanel {
 
   private async answer(message: SecretPageMessage): Promise<void> {
     if (message.type === 'ready') return this.send();
+    if (message.type === 'save') return this.options.save(this.document);
     if (message.type === 'act') return this.options.act(this.document, message.action);
     if (message.type === 'fault') {
       this.logFault(`The page said: ${message.text}`);
@@ -76,9 +78,14 @@ export class SecretPanel {
     }
     const { open, state } = this.document;
     if (open === undefined) return;
-    if (message.revision !== open.revision) return this.send();
+    const isRead = message.type === 'peek' || message.type === 'copy';
+    if (message.revision !== open.revision) {
+      // First, so that the page has what was typed again before it shows what changed.
+      if (!isRead) await this.refuse(message.id, 'The file changed meanwhile, so nothing was applied. Apply it again.');
+      return this.send();
+    }
     this.document.wanted = undefined;
-    if (message.type === 'peek' || message.type === 'copy') return this.read(open, message);
+    if (isRead) return this.read(open, message);
     if (state.kind === 'open' && state.isReadOnly) return this.refuse(message.id, 'The file can only be read.');
     return this.edit(open, message);
   }
@@ -103,14 +110,15 @@ export class SecretPanel {
     if (result.kind === 'exposes') {
       const write = 'Write in Clear';
       const chosen = await vscode.window.showWarningMessage(result.reason, { modal: true }, write);
-      if (chosen !== write || message.revision !== open.revision) return this.send();
+      if (chosen !== write || message.revision !== open.revision) {
+        return this.refuse(message.id, 'Nothing was written.');
+      }
       result = open.edit(edit, timeNow(this.options.host), true);
     }
-    if (result.kind === 'edited') {
-      this.options.edited(this.document, result);
-      this.document.refresh();
-    } else if (result.kind === 'same') await this.send();
-    else await this.refuse(message.id, result.reason);
+    if (result.kind !== 'edited' && result.kind !== 'same') return this.refuse(message.id, result.reason);
+    // At once: a save that was asked for behind it has to see it.
+    if (result.kind === 'edited') this.options.edited(this.document, result);
+    await this.post({ type: 'taken', id: message.id });
   }
 
   private async refuse(id: string, text: string): Promise<void> {

@@ -8,7 +8,7 @@ import { openByLens } from '../secret-steps.mjs';
 import { eventually, runCommand } from '../steps.mjs';
 
 export const title =
-  'an encrypted file is opened by its lens, edited by value and by key, undone, saved, and explained';
+  'an encrypted file is opened by its lens, edited by value and by key, undone, saved, and explained; what is typed is not lost';
 export const folder = 'secrets';
 export const file = 'apps/db.sops.yaml';
 
@@ -74,11 +74,38 @@ export async function play({ page, folder: copy }) {
   assert.deepEqual(violations, []);
   assert.deepEqual(refusals, [], 'the policy of the page refuses nothing that the page does');
 
-  // A change on disk is noticed, and not overwritten without a word.
+  // Keys that edit what is typed are the field's, undo among them; saving takes what is typed along.
+  await password.getByRole('button', { name: 'Edit password' }).click();
+  await password.locator('textarea').press('Control+a');
+  await password.locator('textarea').pressSequentially('the third pass');
+  await password.locator('textarea').press('Control+z');
+  await rowOf(frame, 'host').waitFor();
+  await password.locator('textarea').fill('the third password');
+  await password.locator('textarea').press('Control+s');
+  await eventually(
+    async () => (await valuesOf(copy, path))['stringData.password'] === 'the third password',
+    'what is typed is saved with the file',
+  );
+  await page.locator('.tab.active:not(.dirty)', { hasText: 'db.sops.yaml' }).waitFor();
+
+  // What cannot be taken stays where it was typed.
+  await password.getByRole('button', { name: 'Edit password' }).click();
+  await password.locator('textarea').fill('no number');
+  await password.locator('select').selectOption('int');
+  await password.getByRole('button', { name: 'Apply' }).click();
+  await frame.locator('[role=status]', { hasText: 'What was typed is no' }).waitFor();
+  assert.equal(await password.locator('textarea').inputValue(), 'no number');
+  await password.getByRole('button', { name: 'Cancel' }).click();
+
+  // A change on disk is noticed, and not overwritten without a word; nor is what is being typed lost by it.
   await rowOf(frame, 'host').getByRole('button', { name: 'Remove host' }).click();
   await rowOf(frame, 'host').waitFor({ state: 'detached' });
+  await password.getByRole('button', { name: 'Edit password' }).click();
+  await password.locator('textarea').fill('the fourth password');
   writeFileSync(join(copy, path), before);
   await frame.locator('[role=status]', { hasText: 'changed on disk' }).waitFor();
+  assert.equal(await password.locator('textarea').inputValue(), 'the fourth password');
+  await password.locator('textarea').press('Escape');
   await runCommand(page, 'File: Save');
   await page.locator('.notification-list-item', { hasText: 'was not overwritten' }).first().waitFor();
   assert.equal(readFileSync(join(copy, path), 'utf8'), before, 'the file on disk stays as it is');

@@ -1,8 +1,8 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { prepareSecret, secretFrame, valuesOf } from '../secret-repository.mjs';
 import { loadAgain, openByLens, show, type } from '../secret-steps.mjs';
 import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
@@ -95,6 +95,11 @@ export async function play(window) {
   frame = await secretFrame(page, 'open');
   await show(frame, 'password', markers.again);
 
+  // Where it is gone the file is opened as it is on disk.
+  rmSync(dirname(backup), { recursive: true });
+  await loadAgain(page);
+  await show(await secretFrame(page, 'open'), 'password', markers.typed);
+
   // The control: the same search finds what is typed into a plain document.
   await runCommand(page, 'File: New Untitled Text File');
   await actUntilSeen(page.locator('.view-line', { hasText: markers.control }), async () => {
@@ -122,9 +127,9 @@ export async function play(window) {
   }
 }
 
-/** Backups of custom editors, which the workbench lets the extension write. @param {string} data @returns {string[]} */
+/** Files of what was not saved. @param {string} data @returns {string[]} */
 function backups(data) {
   return readdirSync(data, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /fluxwright\.fluxwright/.test(entry.parentPath))
+    .filter((entry) => entry.isFile() && /secret-backups$/.test(entry.parentPath) && !/next$/.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name));
 }

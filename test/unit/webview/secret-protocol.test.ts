@@ -18,6 +18,7 @@ test('what the page sends is what the extension reads', () => {
     { type: 'rename', ...target, key: 'b' },
     { type: 'set', ...target, valueType: 'int', text: '7' },
     { type: 'add', ...target, key: 'b', valueType: 'str', text: '' },
+    { type: 'save' },
     { type: 'act', action: 'rotate' },
     { type: 'fault', text: 'A message was dropped.' },
   ] as const) {

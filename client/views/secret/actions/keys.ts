@@ -94,5 +94,5 @@ async function takeOver(
   if (document.open?.current !== before) return tellFault(`${document.title} was changed meanwhile. Try it again.`);
   document.open.show(after);
   editor.tellEdit(document, label, before, after);
-  await vscode.workspace.save(document.uri);
+  await editor.saveNow(document);
 }
