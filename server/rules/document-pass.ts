@@ -10,7 +10,7 @@ import { assumedFlux } from '../workspace/flux-target';
 import { type Snapshot } from '../workspace/snapshot';
 import { factsOf } from '../workspace/facts';
 import { type YamlDocument } from '../yaml/document';
-import { type YamlFile } from '../yaml/file';
+import { readAhead, type YamlFile } from '../yaml/file';
 import { type DocumentRole, type DocumentRule, type Report } from './rule';
 
 /** What a document rule said. */
@@ -171,6 +171,7 @@ export class DocumentPass {
         if (running !== undefined) reports.push({ rule: running, report });
       },
     };
+    yield* readAhead(document);
     const pause = pauseBefore(document.text);
     for (const rule of this.rules) {
       if (pause !== undefined) yield pause;

@@ -4,9 +4,9 @@ import { type FilePath } from '../model/file-path';
 import { equalValues, isObject, type JsonObject, type JsonValue, objectAt, stringAt } from '../model/json';
 import { type DocumentRef, type Resource } from '../model/resource';
 import { splitApiVersion } from '../model/resource-id';
-import { finish, pauseBefore, pauseEvery, type Steps } from '../model/steps';
+import { finish, pauseEvery, type Steps } from '../model/steps';
 import { type YamlDocument } from '../yaml/document';
-import { type YamlFile } from '../yaml/file';
+import { readAhead, type YamlFile } from '../yaml/file';
 import { type YamlMap, type YamlNode } from '../yaml/node';
 import { valueOf } from '../yaml/scalar';
 
@@ -118,7 +118,7 @@ export function* factsInSteps(file: YamlFile): Steps<FileFacts> {
       documents.push(before.facts);
       continue;
     }
-    yield pauseBefore(document.text);
+    yield* readAhead(document);
     const facts = yield* documentFacts({ file: file.path, document: index }, document, isKustomization);
     known.set(document, { file: file.path, index, facts });
     documents.push(facts);

@@ -1,7 +1,8 @@
 import { type FilePath } from '../model/file-path';
+import { finish, pauseBefore, type Steps } from '../model/steps';
 import { type PlacedDocument, type SyntaxFault, type YamlDocument } from './document';
 import { type YamlNode } from './node';
-import { parseDocument } from './parse';
+import { parseDocument, parseInSteps } from './parse';
 import { type ReadingLimit } from './reading-limit';
 import { splitDocuments } from './split';
 
@@ -17,6 +18,7 @@ export interface YamlFile {
 /** A document that is read when something of it but its text is first asked for. */
 class LazyDocument implements YamlDocument {
   private parsed: YamlDocument | undefined;
+  private reading: Steps<YamlDocument> | undefined;
 
   constructor(
     readonly text: string,
@@ -24,7 +26,18 @@ class LazyDocument implements YamlDocument {
   ) {}
 
   private get content(): YamlDocument {
-    return (this.parsed ??= parseDocument(this.text, this.limit));
+    return (this.parsed ??= this.reading === undefined ? parseDocument(this.text, this.limit) : finish(this.reading));
+  }
+
+  /** What was read before the work was dropped stays read. */
+  *read(): Steps<void> {
+    const reading = (this.reading ??= parseInSteps(this.text, this.limit));
+    while (this.parsed === undefined) {
+      const next = reading.next();
+      if (next.done === true) this.parsed = next.value;
+      else yield next.value;
+    }
+    this.reading = undefined;
   }
 
   get root(): YamlNode | undefined {
@@ -38,6 +51,16 @@ class LazyDocument implements YamlDocument {
   get anchors(): ReadonlyMap<string, YamlNode> {
     return this.content.anchors;
   }
+}
+
+/**
+ * A pause where reading a document takes several milliseconds, and the reading itself with further ones where it was not
+ * read yet. Whoever asks for its content behind this waits for none of it.
+ */
+export function* readAhead(document: YamlDocument): Steps<void> {
+  const pause = pauseBefore(document.text);
+  yield pause;
+  if (pause !== undefined && document instanceof LazyDocument) yield* document.read();
 }
 
 /**

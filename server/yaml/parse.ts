@@ -1,9 +1,10 @@
+import { type Steps } from '../model/steps';
 import { findForbiddenCharacter } from './check/characters';
 import { settle, type Settled } from './check/settle';
 import { type SyntaxFault, type YamlDocument } from './document';
 import { readWithLibrary, tooDeep } from './fallback/read-with-library';
 import { type YamlNode } from './node';
-import { readDocument } from './reader/read-document';
+import { readDocument, readDocumentInSteps, type Reading } from './reader/read-document';
 import { type ReadingLimit, tooLong, tooLongForLibrary } from './reading-limit';
 
 const unread = (text: string, fault: SyntaxFault): YamlDocument => ({
@@ -23,15 +24,32 @@ const nothing: Settled = { anchors: new Map(), faults: [] };
 export function parseDocument(text: string, limit: ReadingLimit = Infinity): YamlDocument {
   const tooLarge = tooLong(text, limit);
   if (tooLarge !== undefined) return unread(text, tooLarge);
-  const reading = readDocument(text);
-  let root: YamlNode | undefined;
-  let faults: readonly SyntaxFault[] = [];
-  if (reading.kind === 'declined') {
-    const slow = tooLongForLibrary(text, limit, reading.offset);
-    if (slow !== undefined) return unread(text, slow);
-    ({ root, faults } = readWithLibrary(text));
-  } else if (reading.kind === 'read') ({ root, faults } = reading);
-  else faults = [tooDeep(reading.offset, Math.min(reading.offset + 1, text.length))];
+  const content = contentOf(text, limit, readDocument(text));
+  return 'message' in content ? unread(text, content) : checked(text, content);
+}
+
+/** {@link parseDocument} with pauses, for a long document. */
+export function* parseInSteps(text: string, limit: ReadingLimit): Steps<YamlDocument> {
+  const tooLarge = tooLong(text, limit);
+  if (tooLarge !== undefined) return unread(text, tooLarge);
+  const content = contentOf(text, limit, yield* readDocumentInSteps(text));
+  yield 'long';
+  return 'message' in content ? unread(text, content) : checked(text, content);
+}
+
+interface Content {
+  readonly root: YamlNode | undefined;
+  readonly faults: readonly SyntaxFault[];
+}
+
+/** What was read, by the library where our reader declined; a fault where that would take too long. */
+function contentOf(text: string, limit: ReadingLimit, reading: Reading): Content | SyntaxFault {
+  if (reading.kind === 'read') return reading;
+  if (reading.kind === 'declined') return tooLongForLibrary(text, limit, reading.offset) ?? readWithLibrary(text);
+  return { root: undefined, faults: [tooDeep(reading.offset, Math.min(reading.offset + 1, text.length))] };
+}
+
+function checked(text: string, { root, faults }: Content): YamlDocument {
   const settled = root === undefined ? nothing : settle(root);
   const forbidden = findForbiddenCharacter(text);
   const all = [...faults, ...settled.faults, ...(forbidden === undefined ? [] : [forbidden])];

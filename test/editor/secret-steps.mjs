@@ -18,6 +18,21 @@ export async function openByLens(page, state = 'open') {
 }
 
 /**
+ * The page of the file after the window was loaded again. The workbench notes its tabs in its own time, so that of the page
+ * may be missing; the file is opened once more then.
+ * @param {import('playwright-core').Page} page
+ * @param {'open' | 'sealed'} [state]
+ */
+export async function openAgain(page, state = 'open') {
+  const webview = page.locator('iframe.webview.ready').first();
+  await webview
+    .or(page.locator('.codelens-decoration a', { hasText: 'Open encrypted file' }))
+    .first()
+    .waitFor();
+  return (await webview.isVisible()) ? secretFrame(page, state) : openByLens(page, state);
+}
+
+/**
  * Shows a value and waits until it is seen.
  * @param {import('playwright-core').Frame} frame
  * @param {string} key

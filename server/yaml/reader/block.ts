@@ -11,9 +11,10 @@ import { readDoubleQuoted, readSingleQuoted } from './quoted';
 /** A key and its colon further apart are an error in go-yaml; it counts bytes, so the bound is kept lower. */
 const longestKey = 250;
 
-const nextKey = /[\w./-]+:[ \r\n]/y;
+/** A key of ordinary characters, with its colon. */
+export const nextKey = /[\w./-]+:[ \r\n]/y;
 
-function isDash(cursor: Cursor): boolean {
+export function isDash(cursor: Cursor): boolean {
   return cursor.code(cursor.offset) === Char.Dash && cursor.isBreakOrBlank(cursor.offset + 1);
 }
 
@@ -102,7 +103,7 @@ function isUnfinishedKey(cursor: Cursor, node: YamlNode, indent: number): boolea
   return nextKey.test(cursor.text);
 }
 
-function passUnfinishedKey(cursor: Cursor, key: YamlNode): void {
+export function passUnfinishedKey(cursor: Cursor, key: YamlNode): void {
   const { start, end } = key;
   const message = `A colon is missing after the key '${cursor.text.slice(start, end)}'.`;
   cursor.faults.push({ code: 'syntax', start, end, message });
@@ -118,7 +119,7 @@ function acceptKey(cursor: Cursor, key: YamlNode, start: number): YamlNode {
   return key;
 }
 
-function readKey(cursor: Cursor): YamlNode {
+export function readKey(cursor: Cursor): YamlNode {
   const start = cursor.offset;
   const properties = readProperties(cursor);
   const key = readInline(cursor, cursor.code(cursor.offset));
@@ -147,7 +148,7 @@ function readMap(cursor: Cursor, indent: number, firstKey: YamlNode): YamlMap {
 }
 
 /** What stands after the colon of a key whose map has this indent. */
-function readValue(cursor: Cursor, indent: number): YamlNode | undefined {
+export function readValue(cursor: Cursor, indent: number): YamlNode | undefined {
   cursor.skipSpaces();
   if (cursor.isAtLineEnd()) return readBelow(cursor, indent, true);
   const properties = readProperties(cursor);

@@ -1,7 +1,9 @@
+import { type Steps } from '../../model/steps';
 import { type SyntaxFault } from '../document';
 import { type YamlNode } from '../node';
 import { readNode } from './block';
 import { Char, Cursor, ReadingStopped } from './cursor';
+import { readNodeInSteps } from './read-in-steps';
 
 /**
  * `too-deep` names the offset of the node that was one too many; `declined` where reading stopped, at the fault or close
@@ -19,26 +21,44 @@ export type Reading =
 export function readDocument(text: string): Reading {
   const cursor = new Cursor(text);
   try {
-    return { kind: 'read', root: readRoot(cursor), faults: cursor.faults };
+    return read(cursor, toRoot(cursor) ? readNode(cursor, -1) : undefined);
   } catch (stop) {
-    if (!(stop instanceof ReadingStopped)) throw stop;
-    return { kind: stop.reason === 'too-deep' ? 'too-deep' : 'declined', offset: cursor.offset };
+    return stopped(cursor, stop);
   }
 }
 
-function readRoot(cursor: Cursor): YamlNode | undefined {
+/** {@link readDocument} with pauses, for a long text. */
+export function* readDocumentInSteps(text: string): Steps<Reading> {
+  const cursor = new Cursor(text);
+  try {
+    return read(cursor, toRoot(cursor) ? yield* readNodeInSteps(cursor, -1) : undefined);
+  } catch (stop) {
+    return stopped(cursor, stop);
+  }
+}
+
+function read(cursor: Cursor, root: YamlNode | undefined): Reading {
+  if (root !== undefined && cursor.column >= 0) cursor.decline();
+  return { kind: 'read', root, faults: cursor.faults };
+}
+
+function stopped(cursor: Cursor, stop: unknown): Reading {
+  if (!(stop instanceof ReadingStopped)) throw stop;
+  return { kind: stop.reason === 'too-deep' ? 'too-deep' : 'declined', offset: cursor.offset };
+}
+
+/** Moves to the first content; false where there is none. */
+function toRoot(cursor: Cursor): boolean {
   if (cursor.text.startsWith('\ufeff')) cursor.offset = 1;
-  if (!skipToContent(cursor)) return undefined;
+  if (!skipToContent(cursor)) return false;
   if (cursor.column === 0 && cursor.code(cursor.offset) === Char.Dash && cursor.isMarker(cursor.offset)) {
-    if (!passMarker(cursor)) return undefined;
+    if (!passMarker(cursor)) return false;
   }
   if (cursor.column === 0 && cursor.isMarker(cursor.offset)) cursor.decline();
   if (cursor.code(cursor.offset) === Char.Percent) cursor.decline();
   const first = cursor.code(cursor.offset);
   cursor.isFlowRoot = first === Char.OpenBrace || first === Char.OpenBracket;
-  const root = readNode(cursor, -1);
-  if (cursor.column >= 0) cursor.decline();
-  return root;
+  return true;
 }
 
 /** Passes the `---` of the document; false when nothing follows. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as fc from 'fast-check';
-import { parseDocument } from '../../../server/yaml/parse';
+import { finish } from '../../../server/model/steps';
+import { parseDocument, parseInSteps } from '../../../server/yaml/parse';
 import { pathAtOffset } from '../../../server/yaml/place';
 import { valueOf } from '../../../server/yaml/scalar';
 import { splitDocuments } from '../../../server/yaml/split';
@@ -72,6 +73,7 @@ test('our reader never takes what the library refuses and never reads it otherwi
         else assert.ok(!('detail' in comparison), JSON.stringify(comparison));
         if (comparison.kind !== 'declined') count.read++;
         const parsed = parseDocument(text);
+        assert.deepEqual(finish(parseInSteps(text, Infinity)), parsed);
         valueOf(parsed, parsed.root);
         pathAtOffset(parsed, Math.floor(text.length / 2));
       },

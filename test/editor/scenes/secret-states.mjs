@@ -36,6 +36,8 @@ export async function play({ page, folder: copy, home }) {
   const path = page.locator('.quick-input-widget input[type=text]');
   // Not the palette, which goes away meanwhile.
   await page.locator('.quick-input-title', { hasText: 'Save As' }).waitFor();
+  // The dialog writes the path of the file into its field when it has listed the folder.
+  await eventually(async () => (await path.inputValue()).endsWith('db.sops.yaml'), 'the dialog is ready');
   await path.fill(join(copy, 'apps/copy.sops.yaml'));
   await path.press('Enter');
   await eventually(async () => {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { isObject, type JsonValue } from '../../../server/model/json';
 import { type YamlNode } from '../../../server/yaml/node';
-import { parseDocument } from '../../../server/yaml/parse';
+import { finish } from '../../../server/model/steps';
+import { openFile, readAhead } from '../../../server/yaml/file';
+import { parseDocument, parseInSteps } from '../../../server/yaml/parse';
 import { readDocument } from '../../../server/yaml/reader/read-document';
 import { valueOf } from '../../../server/yaml/scalar';
 
@@ -220,4 +222,26 @@ test('ordinary documents do not load the library', async () => {
     logLevel: 'warning',
   });
   assert.equal(execFileSync(process.execPath, ['.cache/test/yaml-lazy.js'], { encoding: 'utf8' }).trim(), '0 true');
+});
+
+test('with pauses a text is read the same', () => {
+  const texts = [...ordinary, ...unusual, ...faulty].map(([text]) => text);
+  for (const text of texts) {
+    for (const whole of [text, `a:\n  - b:\n${text.replace(/^/gm, '      ')}\n    c: 1\n  -\n`]) {
+      assert.deepEqual(finish(parseInSteps(whole, Infinity)), parseDocument(whole), JSON.stringify(whole));
+    }
+  }
+});
+
+test('a long document is read in many short steps, and a step that was done is not done again', () => {
+  const text = `a:\n${Array.from({ length: 10_000 }, (_, index) => `  key-${index}: value of some length\n`).join('')}`;
+  const [placed] = openFile('a.yaml', text, 1).documents;
+  assert.ok(placed);
+  const { document } = placed;
+  let steps = 0;
+  for (const first = readAhead(document); steps < 5; steps++) assert.equal(first.next().done, false);
+  for (const again = readAhead(document); again.next().done !== true;) steps++;
+  assert.ok(steps > 15 && steps < 40, String(steps));
+  assert.deepEqual({ ...parseDocument(text) }, { text, root: document.root, faults: [], anchors: new Map() });
+  assert.equal([...readAhead(document)].length, 1, 'what is read needs no more');
 });

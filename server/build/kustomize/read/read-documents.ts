@@ -4,7 +4,7 @@ import { finish, pauseBefore, pauseEvery, type Steps } from '../../../model/step
 import { type PlacedDocument, type SyntaxFault, type YamlDocument } from '../../../yaml/document';
 import { type FileContent, type TextSource } from '../context';
 import { faultAt, type EngineFault } from '../fault';
-import { openFile } from '../../../yaml/file';
+import { openFile, readAhead as readDocumentAhead } from '../../../yaml/file';
 import { openText } from '../load/files';
 import { type Node } from '../node';
 import { type Origins } from '../origin';
@@ -58,11 +58,9 @@ export function faultInText(
 /** Reads the documents of a file one by one, where the caller keeps what was read; reading the file is short then. */
 export function* readAhead({ files, origins }: Session, { file, text }: FileContent): Steps<void> {
   for (const [index, { document }] of (files.open?.(file, text).documents ?? []).entries()) {
+    yield* readDocumentAhead(document);
     yield pauseBefore(document.text);
-    // Reads it; a large one takes its time for each of the two.
-    const isReadable = document.faults.length === 0;
-    yield pauseBefore(document.text);
-    if (isReadable) converted(origins, document, file, index);
+    if (document.faults.length === 0) converted(origins, document, file, index);
     yield;
   }
 }
