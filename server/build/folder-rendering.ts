@@ -85,6 +85,7 @@ export class FolderRendering {
       const resources = ResourcePlaces.of(result.resources, origins);
       this.whole = { resources, candidates, read: new Map(), time: memory.time };
     }
+    yield;
     const objects = all.flatMap((one) => one?.object ?? []);
     for (const one of all) faults.add(one?.faults ?? []);
     return [...objects, ...faults.listed(owner)];

@@ -15,6 +15,16 @@ export const pauseBefore = ({ length }: string): 'long' | undefined => (length >
 /** Loops over small things pause after so many of them: a pause costs about as much as one of those. */
 export const pauseEvery = 64;
 
+/** `items.map` with pauses. */
+export function* mapInSteps<T, Made>(items: readonly T[], make: (item: T) => Made): Steps<Made[]> {
+  const made: Made[] = [];
+  for (const item of items) {
+    made.push(make(item));
+    if (made.length % pauseEvery === 0) yield;
+  }
+  return made;
+}
+
 /** Runs to the end without a pause. */
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {

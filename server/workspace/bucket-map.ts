@@ -1,3 +1,5 @@
+import { finish, pauseEvery, type Steps } from '../model/steps';
+
 // With 256 buckets a change among 20,000 entries copies about 80 of them.
 const bucketCount = 256;
 
@@ -31,6 +33,12 @@ export class BucketMap<T> {
 
   /** A map with these changes; an undefined value removes the key. Returns itself when nothing is given. */
   with(changes: Iterable<readonly [string, T | undefined]>): BucketMap<T> {
+    return finish(this.withInSteps(changes));
+  }
+
+  /** {@link with}, with pauses. */
+  *withInSteps(changes: Iterable<readonly [string, T | undefined]>): Steps<BucketMap<T>> {
+    let count = 0;
     let buckets: (ReadonlyMap<string, T> | undefined)[] | undefined;
     const own = new Map<number, Map<string, T>>();
     let { size } = this;
@@ -47,6 +55,7 @@ export class BucketMap<T> {
       if (value === undefined) bucket.delete(key);
       else bucket.set(key, value);
       size += bucket.size;
+      if (++count % pauseEvery === 0) yield;
     }
     return buckets === undefined ? this : new BucketMap(buckets, size);
   }

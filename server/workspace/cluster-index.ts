@@ -106,15 +106,18 @@ export class ClusterIndex {
   }
 }
 
-function byKey(
+function* byKey(
   objects: Iterable<RenderedObject>,
   keyOf: (object: RenderedObject) => string,
-): Map<string, RenderedObject[]> {
+): Steps<Map<string, RenderedObject[]>> {
   const groups = new Map<string, RenderedObject[]>();
+  let count = 0;
   for (const object of objects) {
-    const group = groups.get(keyOf(object));
-    if (group === undefined) groups.set(keyOf(object), [object]);
+    const key = keyOf(object);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [object]);
     else group.push(object);
+    if (++count % pauseEvery === 0) yield;
   }
   return groups;
 }
@@ -131,8 +134,8 @@ function* regroup(
     changed.set(key, known);
     return known;
   };
-  const went = byKey(lost, keyOf);
-  const came = byKey(gained, keyOf);
+  const went = yield* byKey(lost, keyOf);
+  const came = yield* byKey(gained, keyOf);
   for (const [key, gone] of went) {
     const list = listOf(key);
     // A kind may have thousands of objects, of which an edit changes one.
@@ -155,8 +158,11 @@ function* regroup(
   for (const [key, list] of changed) {
     const before = map.get(key);
     if (before !== undefined) noteChange(list, before, { lost: went.get(key) ?? [], gained: came.get(key) ?? [] });
+    if (++count % pauseEvery === 0) yield;
   }
-  return map.with([...changed].map(([key, list]) => [key, list.length === 0 ? undefined : list] as const));
+  return yield* map.withInSteps(
+    [...changed].map(([key, list]) => [key, list.length === 0 ? undefined : list] as const),
+  );
 }
 
 /** Stays the same map while every build reads the files it read before. */
@@ -191,7 +197,9 @@ function* changeReaders(
     }
     yield;
   }
-  return readers.with([...changed].map(([file, list]) => [file, list.length === 0 ? undefined : list] as const));
+  return yield* readers.withInSteps(
+    [...changed].map(([file, list]) => [file, list.length === 0 ? undefined : list] as const),
+  );
 }
 
 /** True when a part that is known does not contradict the id: text around variables must fit. */

@@ -193,6 +193,8 @@ function* renderOnce(
       !isDirty(old);
     if (isSame) return old;
     const result = yield* build.render(kustomization, environment, memory);
+    // What follows goes through all objects, several times.
+    yield;
     return reuseBuild(old, withImplied(entry, result, environment, sources));
   };
 
@@ -204,6 +206,7 @@ function* renderOnce(
       before?.installed,
     );
   let installed = yield* install();
+  yield;
   const gate = gateIn(installed);
   if (gate !== environment.strictGate) {
     environment = { ...environment, strictGate: gate };
@@ -218,6 +221,7 @@ function* renderOnce(
       ? installed
       : yield* renderOne({ cluster: entry.path, key: rootKey, object: itself, path: pathOf(itself), tree: rootTree });
   builds.set(rootKey, applied);
+  yield;
   if (!isRemote(itself)) for (const child of childrenOf(applied)) enter(child);
   yield* run();
   // Sources that are rendered themselves (ArtifactGenerators) are known only now, and may reveal more of them.

@@ -1,5 +1,5 @@
 import { type FilePath } from '../../model/file-path';
-import { finish, type Steps } from '../../model/steps';
+import { finish, mapInSteps, type Steps } from '../../model/steps';
 import { accumulate } from './accumulate';
 import { conflictFault } from './accumulate-entries';
 import { emitObjects } from './emit/emit';
@@ -148,6 +148,7 @@ function* build(
   const written = resolved.filter(({ node }) => node.entries.size > 0);
   const incomplete = session.attempt<undefined>(incompleteObject(written, context), undefined);
   if (incomplete !== undefined) return incomplete;
+  yield;
   const isNoted = loaded.kustomization.buildMetadata.length > 0;
   const lost = written.find((resource) => hasLostNotes(resource, isNoted));
   const unnoted = session.attempt<undefined>(lost && notAMap(lost, context), undefined);
@@ -170,7 +171,7 @@ function* build(
   const unasked = unaskedNotes(loaded.kustomization);
   const labeled = loaded.kustomization.buildMetadata.includes('managedByLabel') ? markManaged(sorted, context) : sorted;
   if (isFault(labeled)) return labeled;
-  const resources = labeled.map((resource) => withFinalAnnotations(resource, unasked));
+  const resources = yield* mapInSteps(labeled, (resource) => withFinalAnnotations(resource, unasked));
   return { resources, candidates, isDivisible: made.vars.length === 0 && session.schema === undefined };
 }
 
