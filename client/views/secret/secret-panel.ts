@@ -59,11 +59,12 @@ export class SecretPanel {
     const reading = readSecretPageMessage(value);
     if ('fault' in reading) this.logFault(reading.fault);
     else {
-      void this.answer(reading.message).catch((error: unknown) => {
+      const { message } = reading;
+      void this.answer(message).catch((error: unknown) => {
         // Its text may quote what was handled.
-        this.options.log.error(
-          `secret: ${reading.message.type} failed (${error instanceof Error ? error.name : 'error'})`,
-        );
+        this.options.log.error(`secret: ${message.type} failed (${error instanceof Error ? error.name : 'error'})`);
+        if ('id' in message)
+          void this.refuse(message.id, 'This failed, and nothing was applied. The log names the step.');
       });
     }
   }
