@@ -79,14 +79,15 @@ export class SecretPanel {
     }
     const { open, state } = this.document;
     if (open === undefined) return;
-    const isRead = message.type === 'peek' || message.type === 'copy';
     if (message.revision !== open.revision) {
-      // First, so that the page has what was typed again before it shows what changed.
-      if (!isRead) await this.refuse(message.id, 'The file changed meanwhile, so nothing was applied. Apply it again.');
+      // First, so that the page has what was typed again before it shows what changed; it asks for a value once more itself.
+      if (message.type !== 'peek') {
+        await this.refuse(message.id, 'The file changed meanwhile, so nothing was done. Do it once more.');
+      }
       return this.send();
     }
     this.document.wanted = undefined;
-    if (isRead) return this.read(open, message);
+    if (message.type === 'peek' || message.type === 'copy') return this.read(open, message);
     if (state.kind === 'open' && state.isReadOnly) return this.refuse(message.id, 'The file can only be read.');
     return this.edit(open, message);
   }
