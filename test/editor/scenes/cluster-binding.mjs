@@ -44,7 +44,10 @@ export async function play({ page, home, folder }) {
     await answer(page, 'bound to context other, but the object is of context staging. Nothing was done.', 'OK');
 
     await runCommand(page, 'Flux: Show Bindings of Clusters');
-    await choose(page, 'clusters/home');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: `other · ${server.url}` }).waitFor();
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'Flux: Forget Binding of a Cluster…');
+    await choose(page, 'clusters/home', 'Forget Which Binding?');
     await answer(page, 'Forget that clusters/home is context other?', 'Forget');
     await runCommand(page, 'Flux: Show Bindings of Clusters');
     await notice(page, 'No cluster is bound to a context on this machine.');

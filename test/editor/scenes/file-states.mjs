@@ -187,7 +187,15 @@ async function followCommit(page, folder, server, { commit, fetched, applied }) 
   server.put(fetched(second));
   await notice(page, 'It is fetched and not yet applied by Kustomization flux-system/apps.');
   server.put(applied('apps', second));
-  await notice(page, `Commit ${second.slice(10, 18)} in ${context}: applied, not health-checked.`);
+  const live = `Commit ${second.slice(10, 18)} in ${context}: applied, not health-checked.`;
+  await notice(page, live);
+
+  // What says so is a line away.
+  const place = page.locator('#status\\.editor\\.selection');
+  assert.doesNotMatch(await place.innerText(), /Ln 4,/);
+  const said = page.locator('.notification-list-item', { hasText: live });
+  await said.getByRole('button', { name: 'Open Line' }).click();
+  await eventually(async () => /Ln 4, .*selected/.test(await place.innerText()), 'the name of apps is not selected');
   return second;
 }
 
