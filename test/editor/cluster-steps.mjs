@@ -1,6 +1,6 @@
 // @ts-check
 // Steps of scenes with a cluster, and the objects of the cluster that test/editor/repository describes.
-import { actUntilSeen, eventually, runCommand } from './steps.mjs';
+import { actUntilSeen, eventually, runCommand, runUntilSeen } from './steps.mjs';
 
 export const revision = 'main@sha1:8c2f0b3d5a1e4f6789012345678901234567abcd';
 const namespace = 'flux-system';
@@ -86,7 +86,7 @@ export function obey(server) {
 export async function showViews(page) {
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
   const welcome = page.locator('.welcome-view', { hasText: 'No cluster is connected.' });
-  await actUntilSeen(welcome, () => runCommand(page, 'Flux: Show Views'));
+  await runUntilSeen(page, 'Flux: Show Views', welcome);
 }
 
 /** @param {import('playwright-core').Page} page @param {string} name */
@@ -204,6 +204,6 @@ export async function editorText(page) {
 /** Runs a command and chooses an object for it. @param {import('playwright-core').Page} page @param {string} command @param {string | RegExp} object */
 export async function act(page, command, object) {
   const list = page.locator('.quick-input-list .monaco-list-row', { hasText: object }).first();
-  await actUntilSeen(list, () => runCommand(page, command));
+  await runUntilSeen(page, command, list);
   await list.click();
 }

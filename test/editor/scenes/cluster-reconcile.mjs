@@ -18,7 +18,7 @@ import {
   source,
   typeInto,
 } from '../cluster-steps.mjs';
-import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
+import { eventually, runUntilSeen } from '../steps.mjs';
 
 export const title = 'objects are reconciled with their source, by force, with a reset, and many in order';
 export const file = 'clusters/home/apps.yaml';
@@ -99,7 +99,7 @@ async function forced(page, server) {
 /** Runs a command on both Kustomizations, of which apps waits for infra. @param {import('playwright-core').Page} page @param {string} command */
 async function both(page, command) {
   const rows = page.locator('.quick-input-list .monaco-list-row');
-  await actUntilSeen(rows.filter({ hasText: 'flux-system/infra' }).first(), () => runCommand(page, command));
+  await runUntilSeen(page, command, rows.filter({ hasText: 'flux-system/infra' }).first());
   for (const name of ['apps', 'infra'])
     await rows
       .filter({ hasText: `flux-system/${name}` })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
+import { actUntilSeen, eventually, runCommand, runUntilSeen } from '../steps.mjs';
 
 export const title = 'the state of the server, the target version and the clusters with their colors are shown';
 export const file = 'clusters/home/apps.yaml';
@@ -18,7 +18,7 @@ export async function play({ page, folder }) {
 
   const clusters = page.getByRole('tree', { name: 'Clusters' });
   const cluster = clusters.getByRole('treeitem', { name: /^Cluster clusters\/home, Flux \d/ });
-  await actUntilSeen(cluster, () => runCommand(page, 'Flux: Show Views'));
+  await runUntilSeen(page, 'Flux: Show Views', cluster);
 
   // Its color, in a word too, follows the repository.
   await coloured(page, cluster, 'red');
@@ -39,7 +39,7 @@ export async function play({ page, folder }) {
   await cluster.waitFor();
 
   const log = page.locator('.output-view, .panel .editor-instance').first();
-  await actUntilSeen(log, () => runCommand(page, 'Flux: Show Log'));
+  await runUntilSeen(page, 'Flux: Show Log', log);
   await reportIssue(page, folder);
 }
 
