@@ -1,6 +1,6 @@
 // @ts-check
 // Steps of scenes with a cluster, and the objects of the cluster that test/editor/repository describes.
-import { actUntilSeen, eventually, runCommand } from './steps.mjs';
+import { actUntilSeen, eventually, runCommand, runUntilSeen } from './steps.mjs';
 
 export const revision = 'main@sha1:8c2f0b3d5a1e4f6789012345678901234567abcd';
 const namespace = 'flux-system';
@@ -59,6 +59,15 @@ export const settings = {
   data: { color: 'green' },
 };
 
+/** A release whose chart is an artifact of a registry. */
+export const release = {
+  apiVersion: 'helm.toolkit.fluxcd.io/v2',
+  kind: 'HelmRelease',
+  metadata: { name: 'web', namespace: 'web', generation: 1 },
+  spec: { interval: '10m', chartRef: { kind: 'OCIRepository', name: 'web' } },
+  status: { observedGeneration: 1, conditions: ready('Helm install succeeded') },
+};
+
 /**
  * A controller that does what it is asked.
  * @param {import('../kube/support/api-server').ReplayedApiServer} server
@@ -77,7 +86,7 @@ export function obey(server) {
 export async function showViews(page) {
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
   const welcome = page.locator('.welcome-view', { hasText: 'No cluster is connected.' });
-  await actUntilSeen(welcome, () => runCommand(page, 'Flux: Show Views'));
+  await runUntilSeen(page, 'Flux: Show Views', welcome);
 }
 
 /** @param {import('playwright-core').Page} page @param {string} name */
@@ -88,6 +97,35 @@ export async function connect(page, name) {
     .getByRole('tree', { name: 'Cluster Objects' })
     .getByRole('treeitem', { name: new RegExp(`^${name}`) })
     .waitFor();
+}
+
+/** A row of the tree of live objects, by how its label begins. @param {import('playwright-core').Page} page @param {RegExp} name */
+export const objectRow = (page, name) =>
+  page.getByRole('tree', { name: 'Cluster Objects' }).getByRole('treeitem', { name }).first();
+
+/**
+ * Opens a row of a tree until one below it shows.
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').Locator} row
+ * @param {import('playwright-core').Locator} below
+ */
+export async function openRow(page, row, below) {
+  await actUntilSeen(below, async () => {
+    await row.click({ timeout: 2_000 });
+    await page.keyboard.press('ArrowRight');
+  });
+}
+
+/**
+ * Types into the box that asks for a text, and sends it.
+ * @param {import('playwright-core').Page} page
+ * @param {string} asked what the box says
+ * @param {string} text
+ */
+export async function typeInto(page, asked, text) {
+  await page.locator('.quick-input-widget', { hasText: asked }).waitFor();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
 }
 
 /**
@@ -102,7 +140,7 @@ export async function choose(page, text, title = '') {
 }
 
 /**
- * Chooses from the menu of a row; a click that comes while the menu is being drawn is lost.
+ * Chooses from the menu of a row. By the pointer and a key: in its first tenth of a second a menu takes no click.
  * @param {import('playwright-core').Page} page
  * @param {import('playwright-core').Locator} row
  * @param {string} entry
@@ -115,7 +153,8 @@ export async function chooseFromMenu(page, row, entry) {
       await row.click({ button: 'right' });
     });
     try {
-      await item.click({ timeout: 2_000 });
+      await item.hover({ timeout: 2_000 });
+      await page.keyboard.press('Enter');
       await item.waitFor({ state: 'detached', timeout: 2_000 });
       return;
     } catch (error) {
@@ -165,6 +204,6 @@ export async function editorText(page) {
 /** Runs a command and chooses an object for it. @param {import('playwright-core').Page} page @param {string} command @param {string | RegExp} object */
 export async function act(page, command, object) {
   const list = page.locator('.quick-input-list .monaco-list-row', { hasText: object }).first();
-  await actUntilSeen(list, () => runCommand(page, command));
+  await runUntilSeen(page, command, list);
   await list.click();
 }

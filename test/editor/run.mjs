@@ -50,19 +50,21 @@ try {
   for (const name of scenes) {
     const { title, folder = 'repository', file, play, ...scene } = await import(`./scenes/${name}`);
     const begun = Date.now();
-    const window = await workbench.open(join(here, folder), file, scene);
+    /** @type {import('./workbench.mjs').Window | undefined} */
+    let window;
     try {
+      window = await workbench.open(join(here, folder), file, scene);
       await play(window);
       console.log(`passed  ${title} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
     } catch (error) {
       failures += 1;
       mkdirSync(pictures, { recursive: true });
       const picture = join(pictures, `${name.replace('.mjs', '')}.png`);
-      // A window that crashed gives none.
-      await window.page.screenshot({ path: picture }).catch(() => undefined);
+      // A window that crashed, or did not open, gives none.
+      await window?.page.screenshot({ path: picture }).catch(() => undefined);
       console.error(`failed  ${title}\n${error instanceof Error ? error.stack : String(error)}\nsee ${picture}`);
     } finally {
-      await window.close();
+      await window?.close();
     }
   }
 } finally {

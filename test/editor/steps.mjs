@@ -5,19 +5,40 @@
  * is lost. Ends with the locator's own error when it never shows.
  * @param {import('playwright-core').Locator} effect
  * @param {() => Promise<void>} act
+ * @param {number} [seconds] that each attempt is given
  */
-export async function actUntilSeen(effect, act) {
+export async function actUntilSeen(effect, act, seconds = 2) {
   for (let attempt = 1; attempt < 8; attempt += 1) {
     try {
       await act();
-      await effect.waitFor({ timeout: 2_000 });
-      return;
+      if (await isSeen(effect, seconds)) return;
     } catch {
       // Once more.
     }
   }
   await effect.waitFor();
 }
+
+/** One second after the other, so that a machine that stood still has not used up all of them. @param {import('playwright-core').Locator} effect @param {number} seconds */
+async function isSeen(effect, seconds) {
+  for (let second = 0; second < seconds; second += 1) {
+    const isThere = await effect.waitFor({ timeout: 1_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return true;
+  }
+  return false;
+}
+
+/**
+ * Runs a command until its list, or what else comes of it, shows. With patience: a list of a second run takes the place of
+ * the first one's, rows change under the pointer, and a click chooses what stood there before.
+ * @param {import('playwright-core').Page} page
+ * @param {string} title
+ * @param {import('playwright-core').Locator} effect
+ */
+export const runUntilSeen = (page, title, effect) => actUntilSeen(effect, () => runCommand(page, title), 10);
 
 /**
  * Runs a command by its title from the palette.

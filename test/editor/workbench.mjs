@@ -121,7 +121,8 @@ export async function startWorkbench(tools, vsix) {
       page.setDefaultTimeout(30_000);
       const payload = [['openFile', `vscode-remote://127.0.0.1:${port}${join(copy, file)}`]];
       const query = new URLSearchParams({ folder: copy, payload: JSON.stringify(payload) });
-      await page.goto(`${address}/?${query}`);
+      // What the page loads late is waited for below.
+      await page.goto(`${address}/?${query}`, { waitUntil: 'commit', timeout: 60_000 });
       await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
       return {
         page,

@@ -92,7 +92,9 @@ export class EditedSecret {
       return { kind: saved.fault.kind === 'would-expose' ? 'exposes' : 'refused', reason };
     }
     const after = saved.value;
-    if (change.kind === 'add' && !mayExpose && isClear(after, change.at)) {
+    // A value that was empty is a new one, too: what was chosen to stand in clear had a value before.
+    const isNew = change.kind === 'add' || (change.kind === 'set' && row.isEmpty);
+    if (isNew && !mayExpose && isClear(after, change.at)) {
       closeFile(after);
       const reason = `${nameOf(change.at)} would be written in clear, since the rule of the file does not encrypt it there.`;
       return { kind: 'exposes', reason };

@@ -44,7 +44,10 @@ export async function play({ page, home, folder }) {
     await answer(page, 'bound to context other, but the object is of context staging. Nothing was done.', 'OK');
 
     await runCommand(page, 'Flux: Show Bindings of Clusters');
-    await choose(page, 'clusters/home');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: `other · ${server.url}` }).waitFor();
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'Flux: Forget Binding of a Cluster…');
+    await choose(page, 'clusters/home', 'Forget Which Binding?');
     await answer(page, 'Forget that clusters/home is context other?', 'Forget');
     await runCommand(page, 'Flux: Show Bindings of Clusters');
     await notice(page, 'No cluster is bound to a context on this machine.');
@@ -56,21 +59,21 @@ export async function play({ page, home, folder }) {
     await answer(page, `Server: ${server.url}`, 'Bind');
     await editorShows(page, [`Events of ${apps} in staging`]);
 
-    // What the repository says of the server chooses nothing, but it contradicts.
+    // What the repository says of the server chooses nothing, but it contradicts. Its color tells that it was read.
     writeFileSync(
       join(folder, '.fluxwright.yaml'),
-      'clusters: [{ path: clusters/home, name: home, server: "https://elsewhere.example:6443" }]\n',
+      'clusters: [{ path: clusters/home, name: home, colour: red, server: "https://elsewhere.example:6443" }]\n',
     );
-    const named = page.locator('.quick-input-list .monaco-list-row', { hasText: /^home/ }).first();
-    await actUntilSeen(named, () => runCommand(page, 'Flux: Bind Cluster to Context…'));
-    await page.keyboard.press('Escape');
+    await page.getByRole('treeitem', { name: /^Cluster clusters\/home, .*, red$/ }).waitFor();
     // Lists close when something else takes the focus: the whole way is gone again until its end shows.
     const contradicted = 'The repository says that cluster home is https://elsewhere.example:6443';
-    await actUntilSeen(page.locator('.monaco-dialog-box', { hasText: contradicted }), async () => {
+    const dialog = page.locator('.monaco-dialog-box', { hasText: contradicted });
+    const contradict = async () => {
       await runCommand(page, 'Flux: Bind Cluster to Context…');
       await choose(page, /^home/, 'Bind Which Cluster?');
       await choose(page, 'staging', 'Which Context Is Cluster');
-    });
+    };
+    await actUntilSeen(dialog, contradict, 10);
     await answer(page, contradicted, 'OK');
     assert.ok(server.seen.every(({ method }) => method !== 'PATCH'));
   } finally {

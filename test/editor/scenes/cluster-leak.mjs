@@ -16,7 +16,7 @@ import {
   showViews,
   source,
 } from '../cluster-steps.mjs';
-import { actUntilSeen, runCommand } from '../steps.mjs';
+import { actUntilSeen, runCommand, runUntilSeen } from '../steps.mjs';
 import { findTraces } from '../traces.mjs';
 
 export const title = 'no token or value of a Secret is in anything that the editor keeps, also with the log at trace';
@@ -161,7 +161,7 @@ function fill(server) {
 async function logEverything(page) {
   const trace = page.locator('.quick-input-list .monaco-list-row', { hasText: /^Trace/ }).first();
   const ours = page.locator('.quick-input-list .monaco-list-row', { hasText: /^Flux/ }).first();
-  await actUntilSeen(ours, () => runCommand(page, 'Developer: Set Log Level'));
+  await runUntilSeen(page, 'Developer: Set Log Level', ours);
   await actUntilSeen(trace, () => ours.click({ timeout: 2_000 }));
   await trace.click();
 }

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApiServer, writeKubeconfig } from '../api-server.mjs';
 import { act, connect, notice } from '../cluster-steps.mjs';
-import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
+import { actUntilSeen, eventually, runCommand, runUntilSeen } from '../steps.mjs';
 
 export const title = 'live objects are shown, follow what happens, and can be suspended, resumed and reconciled';
 export const file = 'clusters/home/apps.yaml';
@@ -80,7 +80,7 @@ async function follow(page, home, server) {
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
 
   const welcome = page.locator('.welcome-view', { hasText: 'No cluster is connected.' });
-  await actUntilSeen(welcome, () => runCommand(page, 'Flux: Show Views'));
+  await runUntilSeen(page, 'Flux: Show Views', welcome);
   assert.equal(server.seen.length, 0, 'nothing is asked of a cluster before Connect');
 
   await connect(page, context);

@@ -17,7 +17,7 @@ import {
   showViews,
   source,
 } from '../cluster-steps.mjs';
-import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
+import { eventually, runCommand, runUntilSeen } from '../steps.mjs';
 
 export const title = 'a chain, many objects at once, a freeze, its undoing and the way back, and a deletion';
 export const file = 'clusters/home/apps.yaml';
@@ -126,7 +126,7 @@ const isSuspended = (server, name) => {
 /** @param {import('playwright-core').Page} page @param {Server} server */
 async function many(page, server) {
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: apps }).first();
-  await actUntilSeen(row, () => runCommand(page, 'Flux: Suspend Several Objects…'));
+  await runUntilSeen(page, 'Flux: Suspend Several Objects…', row);
   await row.click();
   await page.keyboard.press('Enter');
   await typeName(page);
@@ -186,7 +186,7 @@ async function remove(page, server, machine) {
   const list = page
     .locator('.quick-input-list .monaco-list-row', { hasText: 'Kustomization flux-system/flux-system' })
     .first();
-  await actUntilSeen(list, () => runCommand(page, 'Flux: Delete…'));
+  await runUntilSeen(page, 'Flux: Delete…', list);
   await list.click();
   await answer(page, 'is the root sync of the cluster', 'OK');
   await act(page, 'Flux: Delete…', live);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startApiServer, writeKubeconfig } from '../api-server.mjs';
 import { answer, choose, connect, editorShows, kustomization, notice, root, source } from '../cluster-steps.mjs';
 import { graphFrame } from '../graph-page.mjs';
-import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
+import { actUntilSeen, eventually, runCommand, runUntilSeen } from '../steps.mjs';
 
 export const title = 'an open file shows the state of its object, and a commit is followed until it is live';
 export const file = 'clusters/home/apps.yaml';
@@ -149,7 +149,7 @@ async function follow(page, home, folder, server) {
   server.put(applied('flux-system', second, { history }));
   const [bad, good] = [second.slice(10), first.slice(10)];
   const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: good.slice(0, 12) }).first();
-  await actUntilSeen(choice, () => runCommand(page, 'Flux: Prepare Way Back…'));
+  await runUntilSeen(page, 'Flux: Prepare Way Back…', choice);
   await choice.click();
   await editorShows(page, [`git revert --no-edit ${good}..${bad}`, 'spec:', `commit: ${good}`]);
   await notice(page, `The way back to ${good.slice(0, 8)} is prepared.`);
@@ -187,7 +187,15 @@ async function followCommit(page, folder, server, { commit, fetched, applied }) 
   server.put(fetched(second));
   await notice(page, 'It is fetched and not yet applied by Kustomization flux-system/apps.');
   server.put(applied('apps', second));
-  await notice(page, `Commit ${second.slice(10, 18)} in ${context}: applied, not health-checked.`);
+  const live = `Commit ${second.slice(10, 18)} in ${context}: applied, not health-checked.`;
+  await notice(page, live);
+
+  // What says so is a line away.
+  const place = page.locator('#status\\.editor\\.selection');
+  assert.doesNotMatch(await place.innerText(), /Ln 4,/);
+  const said = page.locator('.notification-list-item', { hasText: live });
+  await said.getByRole('button', { name: 'Open Line' }).click();
+  await eventually(async () => /Ln 4, .*selected/.test(await place.innerText()), 'the name of apps is not selected');
   return second;
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 import assert from 'node:assert/strict';
-import { actUntilSeen, runCommand } from '../steps.mjs';
+import { actUntilSeen, runUntilSeen } from '../steps.mjs';
 
 export const title = 'nothing starts in a repository that is not GitOps, until Flux content is typed';
 export const folder = 'quiet';
@@ -12,7 +12,7 @@ export async function play({ page, servers }) {
   await text.waitFor();
   // A command that shows its effect: the extension is active from here on.
   const log = page.locator('.pane-body.output-view, .output-view').first();
-  await actUntilSeen(log, () => runCommand(page, 'Flux: Show Log'));
+  await runUntilSeen(page, 'Flux: Show Log', log);
   const views = page.locator('.activitybar').getByRole('tab', { name: 'Flux' });
   assert.equal(await views.count(), 0, 'no views are shown');
   assert.deepEqual(servers(), [], 'no server runs');

@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { prepareSecret, rowOf, secretFrame, valuesOf } from '../secret-repository.mjs';
-import { frameWith } from '../secret-steps.mjs';
+import { frameWith, openFile, type } from '../secret-steps.mjs';
 import { eventually, runCommand } from '../steps.mjs';
 
 export const title =
-  'a plain Secret is encrypted, one for Flux is made, keys are updated to the rule and the data key is rotated';
+  'a plain Secret is encrypted, one for Flux and a new file are made, keys are updated and the data key is rotated';
 export const folder = 'secrets';
 export const file = 'apps/plain.sops.yaml';
 
@@ -78,4 +78,42 @@ export async function play({ page, folder: copy }) {
   await eventually(async () => /bearerToken: (.*)/.exec(text(made))?.[1] !== ciphertext, 'the data key is another');
   assert.doesNotMatch(text(made), new RegExp(other));
   assert.equal((await valuesOf(copy, made))['stringData.bearerToken'], 'a token');
+
+  // Its rule encrypts data and stringData alone: what would stand in clear is not written without a word.
+  await makeFile(page, 'apps/pin.sops.yaml', 'pin');
+  await type(await frameWith(page, 'pin'), 'pin', 'in clear');
+  await dialog.getByText('pin would be written in clear').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await makeFile(page, 'apps/code.sops.yaml', 'stringData');
+  await type(await frameWith(page, 'stringData'), 'stringData', 'an entry code');
+  await page.locator('.tab.active.dirty', { hasText: 'code.sops.yaml' }).waitFor();
+  await runCommand(page, 'File: Save');
+  await eventually(
+    async () => (await valuesOf(copy, 'apps/code.sops.yaml'))['stringData'] === 'an entry code',
+    'the code is saved',
+  );
+  assert.doesNotMatch(text('apps/code.sops.yaml'), /an entry code/);
+  assert.doesNotMatch(text('apps/pin.sops.yaml'), /in clear/);
+
+  // From the text of a file to its page, and to why it opens.
+  await openFile(page, 'db.sops.yaml');
+  await runCommand(page, 'Flux: Open Encrypted File');
+  await rowOf(await frameWith(page, 'username'), 'username').waitFor();
+  await runCommand(page, 'Flux: Explain Decryption');
+  await page.locator('.view-lines', { hasText: 'Decryption of apps/db.sops.yaml' }).first().waitFor();
+}
+
+/** @param {import('playwright-core').Page} page @param {string} path @param {string} key */
+async function makeFile(page, path, key) {
+  await runCommand(page, 'Flux: New Encrypted File');
+  const input = page.locator('.quick-input-widget input[type=text]');
+  for (const [asked, answer] of [
+    ['Path in', path],
+    ['Its first key', key],
+  ]) {
+    await page.locator('.quick-input-message', { hasText: asked }).waitFor();
+    await input.fill(answer ?? '');
+    await page.keyboard.press('Enter');
+  }
 }

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareSecret, rowOf, sealed, valuesOf } from '../secret-repository.mjs';
 import { frameWith } from '../secret-steps.mjs';
-import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
+import { eventually, runCommand, runUntilSeen } from '../steps.mjs';
 
 export const title = 'rotating a Git token leads to the key that the source reads, in the namespace that is rendered';
 export const folder = 'secrets';
@@ -42,7 +42,7 @@ export async function play({ page, folder: copy }) {
     .locator('.quick-input-list .monaco-list-row', { hasText: 'team/git-auth' })
     .filter({ hasText: 'read by team/team' });
   // Before the repository was read once, nobody knows what a kustomization sets.
-  await actUntilSeen(row, () => runCommand(page, 'Flux: Rotate Git Credentials'));
+  await runUntilSeen(page, 'Flux: Rotate Git Credentials', row);
   await row.click();
   const frame = await frameWith(page, 'caFile');
   await frame.locator('[role=status]', { hasText: 'Put the new value here' }).waitFor();

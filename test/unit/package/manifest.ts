@@ -20,7 +20,7 @@ export interface Manifest {
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category?: string }[];
     readonly menus: Readonly<Record<string, readonly { command: string; when: string }[]>>;
-    readonly views: Readonly<Record<string, readonly { id: string; when?: string; icon?: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { id: string; name: string; when?: string; icon?: string }[]>>;
     readonly configuration: readonly { title: string; properties: Readonly<Record<string, Setting>> }[];
     readonly problemMatchers: readonly { pattern: { regexp: string } }[];
   };

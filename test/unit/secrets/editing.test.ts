@@ -185,6 +185,17 @@ test('what cannot be done is refused in a sentence without a value, and changes 
   }
 });
 
+test('an empty value in clear is asked about when it gets its first content, and not again', async () => {
+  const { secret } = await edited();
+  const add = { kind: 'add', id: idOf('metadata'), key: 'note', type: 'str', text: '' } as const;
+  assert.equal(secret.edit(add, now).kind, 'edited', 'nothing is written in clear yet');
+  const set = { kind: 'set', id: idOf('metadata', 'note'), type: 'str', text: 'x' } as const;
+  const reason = 'metadata.note would be written in clear, since the rule of the file does not encrypt it there.';
+  assert.deepEqual(secret.edit(set, now), { kind: 'exposes', reason });
+  assert.equal(secret.edit(set, now, true).kind, 'edited');
+  assert.equal(secret.edit({ ...set, text: 'y' }, now).kind, 'edited');
+});
+
 test('typing what is there is no edit', async () => {
   const { secret } = await edited();
   assert.deepEqual(secret.edit({ kind: 'set', id: idOf('data', 'token'), type: 'str', text: 'plain token' }, now), {
