@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createAttention } from '../../client/kube/connection/attention';
+import { liveKinds } from '../../client/status/kinds/index';
 import { ReplayedApiServer } from './support/api-server';
 import { ManualClock, turn, until } from './support/manual-clock';
 import { kubeconfigFor, kubeconfigPath, kubeWorld, kustomization, openScene } from './support/scene';
@@ -261,6 +262,15 @@ describe('discovery', () => {
       );
     });
   }
+
+  test('every kind that the views show is watched, Canaries of Flagger too', async (context) => {
+    const scene = await openScene(context, { kinds: 'all' });
+    const canary = { apiVersion: 'flagger.app/v1beta1', kind: 'Canary', metadata: { name: 'web', namespace: 'apps' } };
+    scene.server.put(canary);
+    await scene.connect();
+    for (const { kind } of liveKinds) assert.equal(scene.sink.state(kind)?.name, 'live', kind);
+    assert.equal(scene.sink.held('Canary').length, 1);
+  });
 
   test('a group that cannot be asked is not absent', async (context) => {
     const scene = await openScene(context);

@@ -1,4 +1,4 @@
-import { resourceKey } from '../../../server/model/resource-id';
+import { resourceKey, type ResourceId } from '../../../server/model/resource-id';
 import { findLiveKind } from '../kinds/index';
 import { boundedText } from '../live/bounded-text';
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
@@ -30,6 +30,26 @@ export function capabilitiesOf(status: LiveStatus, isFavorite: boolean): readonl
   if (keepsHistory.has(status.id.kind)) found.push('history');
   if (status.target !== undefined) found.push('remote');
   return found;
+}
+
+/** Whether something can be done with objects of a kind at all, whatever their state. */
+export function isCapableKind({ group, kind }: Omit<ResourceId, 'namespace' | 'name'>, what: NodeCapability): boolean {
+  const capabilities = findLiveKind(group, kind)?.capabilities;
+  switch (what) {
+    case 'suspend':
+    case 'resume':
+      return capabilities !== undefined && capabilities.suspend !== 'none';
+    case 'reconcile':
+      return capabilities?.reconcile === true;
+    case 'reconcileWithSource':
+      return capabilities?.withSource === true;
+    case 'force':
+      return kind === 'HelmRelease' && capabilities?.reconcile === true;
+    case 'history':
+      return capabilities !== undefined && keepsHistory.has(kind);
+    default:
+      return capabilities !== undefined;
+  }
 }
 
 export interface ObjectNodeOptions {

@@ -1,5 +1,5 @@
 import { type TestContext } from 'node:test';
-import { kinds } from '../../../schemas/kinds';
+import { watchedKinds } from '../../../client/kube/api/watched-kinds';
 import { Contexts } from '../../../client/kube/kube';
 import { nodePrograms } from '../../../client/kube/host';
 import { type KubePorts, type LocalFile, type LocalFiles, type PluginQuestion } from '../../../client/kube/ports';
@@ -132,7 +132,7 @@ export interface Scene extends KubeWorld {
   settles(limit?: number): Promise<number>;
 }
 
-const isOurs = (group: string): boolean => kinds.some((entry) => entry.group === group);
+const isOurs = (group: string): boolean => watchedKinds.some((entry) => entry.group === group);
 
 /** A world in front of a replayed API server behind a fault proxy. */
 export async function openScene(context: TestContext, options: WorldOptions & { user?: string } = {}): Promise<Scene> {
