@@ -44,12 +44,17 @@ export interface Fault {
   readonly blocked: readonly LiveId[];
 }
 
-/** Every object of a context that fails or waits, gathered under its root; the root that blocks most comes first. */
-export function faultsOf(view: LiveView, context: string): readonly Fault[] {
+/**
+ * Every object of a context that fails or waits, gathered under its root; the root that blocks most comes first.
+ * @param most so many objects are looked at, the first that are found; all without
+ */
+export function faultsOf(view: LiveView, context: string, most = Number.POSITIVE_INFINITY): readonly Fault[] {
   const faults = new Map<LiveId, LiveId[]>();
   const isFaulty = (status: LiveStatus): boolean => isFailing(status) || status.phase === 'waiting';
+  let looked = 0;
   for (const status of view.find(context)?.all() ?? []) {
     if (!isFaulty(status)) continue;
+    if (++looked > most) break;
     const id = liveId(context, status.key);
     const root = rootCauseOf(view, id)?.root ?? id;
     const blocked = faults.get(root) ?? [];

@@ -217,6 +217,8 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
       new TreeModel(this.clusters.store, {
         sections: viewSections[this.part.name],
         checks: this.part.name === 'controllers',
+        // Who looks for something has found what it is about.
+        faults: this.part.isFirst && this.text === '',
         mode: this.mode,
         filter: { ...everything, text: this.text },
         favorites: this.favorites,

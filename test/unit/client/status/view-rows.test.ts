@@ -11,8 +11,11 @@ import { feed, fullObject, idOf, scopeOf, type ShortObject } from '../../../supp
 
 const ready = ['Ready True ReconciliationSucceeded x'];
 
+let clock = new FakeClock();
+
 function storeOf(...objects: readonly ShortObject[]): StatusStore {
-  const store = new StatusStore(new FakeClock());
+  clock = new FakeClock();
+  const store = new StatusStore(clock);
   feed(store, objects.map(fullObject));
   return store;
 }
@@ -95,6 +98,59 @@ test('controllers stand under what flux check says of them', () => {
   assert.deepEqual(
     tree.children(controller).map(({ label }) => label),
     ['r/source-controller:v1.9.2', '--a'],
+  );
+});
+
+test('the first cause of many failures stands on top, with what hangs on it', () => {
+  const failing = ['Ready False BuildFailed x'];
+  const waiting = ['Ready False DependencyNotReady x'];
+  const base = { is: 'Kustomization f/base', conditions: failing };
+  const store = storeOf(
+    base,
+    { is: 'Kustomization f/middle', conditions: waiting, spec: { dependsOn: [{ name: 'base' }] } },
+    { is: 'Kustomization f/top', conditions: waiting, spec: { dependsOn: [{ name: 'middle' }] } },
+    { is: 'Kustomization f/alone', conditions: waiting, spec: { dependsOn: [{ name: 'nothing' }] } },
+    { is: 'HelmRelease a/own', conditions: ['Ready False InstallFailed x'] },
+    { is: 'Kustomization f/well', conditions: ready },
+  );
+  const tree = treeOf(store, 'kind', { faults: true });
+  const context = tree.children(undefined)[0]?.path;
+  const said = (path: string | undefined): readonly string[] =>
+    tree.children(path).map(({ label, description }) => `${label} | ${description}`);
+  assert.equal(said(context)[0], 'Root Causes | 3 · blocks 3');
+  const group = tree.children(context)[0]?.path;
+  assert.deepEqual(said(group), [
+    'base | Kustomization · f · failed · BuildFailed · blocks 2',
+    'Kustomization f/nothing does not exist | blocks 1',
+    'own | HelmRelease · a · failed · InstallFailed',
+  ]);
+  const [first, missing] = tree.children(group);
+  assert.deepEqual(said(first?.path), [
+    'middle | Kustomization · f · waiting · because of Kustomization f/base',
+    'top | Kustomization · f · waiting · because of Kustomization f/base',
+  ]);
+  assert.deepEqual(said(missing?.path), [
+    'alone | Kustomization · f · waiting · Kustomization f/nothing does not exist',
+  ]);
+  // What is mended goes from the list, and a group of none with it.
+  let changed: readonly string[] = [];
+  const follow = (is: ShortObject): void => {
+    const end = store.onChange((change) => (changed = tree.update(change).rows));
+    store.put(scopeOf(is.is.split(' ')[0] ?? ''), fullObject(is));
+    clock.advance(220);
+    end();
+  };
+  follow({ ...base, conditions: ready });
+  assert.ok(changed.length > 0);
+  assert.ok(!said(group).some((row) => row.startsWith('base')));
+  assert.equal(said(context)[0], `Root Causes | ${tree.children(group).length} · blocks 2`);
+  for (const name of ['middle', 'top', 'alone']) follow({ is: `Kustomization f/${name}`, conditions: ready });
+  follow({ is: 'HelmRelease a/own', conditions: ready });
+  assert.ok(!said(context).some((row) => row.startsWith('Root Causes')));
+  assert.equal(
+    treeOf(storeOf(base), 'kind').children(context)[0]?.label,
+    'Kustomizations',
+    'only where it is asked for',
   );
 });
 
