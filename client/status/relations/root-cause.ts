@@ -1,8 +1,7 @@
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
-import { type LiveStatus } from '../live/live-status';
 import { directCauses } from './causes';
 import { type LiveView } from './live-view';
-import { isFailing } from './standing';
+import { isFaulty } from './standing';
 
 /** Where a fault comes from. */
 export interface RootCause {
@@ -28,7 +27,7 @@ export function rootCauseOf(view: LiveView, id: LiveId): RootCause | undefined {
     }
     const [next] = directCauses(view, address.context, status);
     if (next === undefined) {
-      const isOwnFault = path.length > 0 || isFailing(status) || status.phase === 'waiting';
+      const isOwnFault = path.length > 0 || isFaulty(status);
       return isOwnFault ? { root: here, path, isCycle: false, isMissing: false } : undefined;
     }
     path.push(next.id);
@@ -50,12 +49,10 @@ export interface Fault {
  */
 export function faultsOf(view: LiveView, context: string, most = Number.POSITIVE_INFINITY): readonly Fault[] {
   const faults = new Map<LiveId, LiveId[]>();
-  const isFaulty = (status: LiveStatus): boolean => isFailing(status) || status.phase === 'waiting';
   let looked = 0;
-  for (const status of view.find(context)?.all() ?? []) {
-    if (!isFaulty(status)) continue;
+  for (const key of view.find(context)?.faulty ?? []) {
     if (++looked > most) break;
-    const id = liveId(context, status.key);
+    const id = liveId(context, key);
     const root = rootCauseOf(view, id)?.root ?? id;
     const blocked = faults.get(root) ?? [];
     if (root !== id) blocked.push(id);
