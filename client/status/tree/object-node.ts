@@ -1,4 +1,5 @@
 import { resourceKey, type ResourceId } from '../../../server/model/resource-id';
+import { isProtected } from '../deletion/protected';
 import { findLiveKind } from '../kinds/index';
 import { boundedText } from '../live/bounded-text';
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
@@ -86,7 +87,10 @@ export function objectNode(
     isStale: standing.staleSince !== undefined,
     isExpandable: options.isExpandable && options.isRepeated !== true,
     target: id,
-    capabilities: capabilitiesOf(status, options.favorites.has(id)),
+    capabilities: [
+      ...capabilitiesOf(status, options.favorites.has(id)),
+      ...(isProtected(view, context, status) ? [] : (['delete'] as const)),
+    ],
   });
 }
 
@@ -102,5 +106,6 @@ export function listedNode(parent: NodePath, { id, context }: Child): TreeNode {
       .map((text) => boundedText(text, 300))
       .join(' · '),
     listed: { id, context },
+    capabilities: context === undefined ? [] : ['delete'],
   });
 }

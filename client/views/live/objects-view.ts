@@ -14,9 +14,12 @@ import { TreeModel, viewSections, type TreeMode } from '../../status/tree/tree-m
 import { TreeUpdates } from '../../status/tree/tree-updates';
 import { type ConnectedClusters } from './connected-clusters';
 import { markdownOf } from './in-file/in-file-hover';
+import { isTouchedBy, offeredBy } from './offered';
 import { type RecentEvents } from './recent-events';
+import { type Rights, type RightsChange } from './rights';
 import { rowItem } from './row-item';
 import { failedText } from './row-look';
+import { allowsDelete } from './settings';
 import { viewState, type ViewState } from './view-state';
 
 const modes: readonly TreeMode[] = ['kind', 'namespace', 'dependency'];
@@ -56,6 +59,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     private readonly clusters: ConnectedClusters,
     private readonly events: RecentEvents,
     private readonly memory: vscode.Memento,
+    private readonly rights: Rights,
     slices: Slices,
   ) {
     const kept = memory.get<unknown>(this.key('mode'));
@@ -161,6 +165,11 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     if (!this.showState()) this.updates.old(old);
   }
 
+  /** Logins may something else, or the user allows something else: undefined for all rows. */
+  rightsChanged(change: RightsChange | undefined): void {
+    this.updates.old(this.loaded.rowsWhere((node) => change === undefined || isTouchedBy(node, change)));
+  }
+
   /** The trust was granted while the view may be open. */
   trusted(): void {
     this.endLook = undefined;
@@ -184,7 +193,8 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     if (node === undefined) return new vscode.TreeItem('');
     const context = node.kind === 'context' ? parsePath(path)?.[0]?.value : undefined;
     const connection = context === undefined ? undefined : this.clusters.state(context);
-    return rowItem(node, { connection, isRunning: this.running.has(path) });
+    const capabilities = offeredBy(node, this.rights, allowsDelete());
+    return rowItem({ ...node, capabilities }, { connection, isRunning: this.running.has(path) });
   }
 
   async resolveTreeItem(

@@ -1,4 +1,5 @@
 import { describe, parseResourceKey, type ResourceId } from '../../../server/model/resource-id';
+import { isProtected } from '../../status/deletion/protected';
 import { boundedText } from '../../status/live/bounded-text';
 import { liveId, parseLiveId, type LiveId } from '../../status/live/live-id';
 import { type LiveView } from '../../status/relations/live-view';
@@ -30,7 +31,11 @@ export function targetsFor(view: LiveView, capability: NodeCapability): readonly
     .contexts()
     .flatMap((context) =>
       [...(view.find(context)?.all() ?? [])]
-        .filter((status) => capabilitiesOf(status, false).includes(capability))
+        .filter((status) =>
+          capability === 'delete'
+            ? !isProtected(view, context, status)
+            : capabilitiesOf(status, false).includes(capability),
+        )
         .flatMap(({ key }) => targetOf(view, liveId(context, key)) ?? []),
     );
 }
