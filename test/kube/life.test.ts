@@ -263,6 +263,16 @@ describe('discovery', () => {
     });
   }
 
+  test('the version of Kubernetes is told, and a server that hides it is connected all the same', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    await until(() => scene.sink.versions.get('test') === 'v1.35.4');
+    scene.server.intercept = ({ path }) => (path === '/version' ? { status: 403, body: '{}' } : undefined);
+    await scene.contexts.disconnect('test');
+    await scene.connect();
+    assert.equal(scene.contexts.state('test').name, 'connected');
+  });
+
   test('every kind that the views show is watched, Canaries of Flagger too', async (context) => {
     const scene = await openScene(context, { kinds: 'all' });
     const canary = { apiVersion: 'flagger.app/v1beta1', kind: 'Canary', metadata: { name: 'web', namespace: 'apps' } };

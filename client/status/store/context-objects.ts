@@ -19,6 +19,8 @@ export class ContextObjects {
   /** Whose labels name whom. */
   readonly labels = new EdgeIndex();
 
+  /** Of Kubernetes, `v1.34.1`; empty while it is not known. */
+  serverVersion = '';
   /** Objects that fail or wait: few of many. */
   readonly faulty = new Set<ResourceKey>();
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StatusStore } from '../../../../client/status/store/status-store';
 import { everything } from '../../../../client/status/tree/filter';
+import { kubernetesFault } from '../../../../client/status/tree/kubernetes-check';
 import { LoadedTree } from '../../../../client/status/tree/loaded-tree';
 import { pathTo } from '../../../../client/status/tree/path-to';
 import { statusBarText } from '../../../../client/status/tree/status-bar';
@@ -99,6 +100,53 @@ test('controllers stand under what flux check says of them', () => {
     tree.children(controller).map(({ label }) => label),
     ['r/source-controller:v1.9.2', '--a'],
   );
+});
+
+test('flux check looks at the Kubernetes first', () => {
+  const controllers = ['source', 'kustomize', 'helm', 'notification'].map((name): ShortObject => ({
+    is: `Deployment flux-system/${name}-controller`,
+    metadata: { labels: { 'app.kubernetes.io/part-of': 'flux', 'app.kubernetes.io/version': 'v2.7.5' } },
+    spec: { replicas: 1 },
+    status: { availableReplicas: 1, updatedReplicas: 1 },
+    conditions: ['Available True MinimumReplicasAvailable x'],
+  }));
+  const store = storeOf(...controllers);
+  const tree = treeOf(store, 'kind', { sections: viewSections.controllers, checks: true });
+  const said = (): readonly string[] =>
+    tree
+      .children(tree.children(undefined)[0]?.path)
+      .filter(({ kind }) => kind === 'message')
+      .map(({ label, description }) => `${label} | ${description}`);
+  assert.deepEqual(said(), ['Flux check | passed']);
+  const told = (version: string): readonly string[] => {
+    const end = store.onChange((change) => void tree.update(change));
+    store.setServerVersion('bench', version);
+    clock.advance(220);
+    end();
+    return said();
+  };
+  assert.deepEqual(told('v1.32.0'), ['Flux check | passed · Kubernetes v1.32.0']);
+  assert.deepEqual(told('v1.31.9+k3s1'), [
+    'Flux check | 1 problem · Kubernetes v1.31.9+k3s1',
+    'Kubernetes v1.31.9+k3s1 is too old for Flux 2.7, which wants 1.32 or newer. | ',
+  ]);
+});
+
+test('what Kubernetes each release of Flux wants', () => {
+  for (const [kubernetes, flux, fault] of [
+    ['v1.24.0', 'v2.0.1', false],
+    ['v1.23.17', 'v2.0.1', true],
+    ['v1.32.9', 'v2.9.4', true],
+    ['v1.33.0', 'v2.9.4', false],
+    ['v1.32.0', 'v2.10.1', true],
+    ['v1.33.0', 'v2.10.1', false],
+    ['v1.20.0', 'v0.41.2', false],
+    ['1.9', 'v2.9.0', true],
+    ['', 'v2.9.0', false],
+    ['v1.20.0', 'main', false],
+  ] as const) {
+    assert.equal(kubernetesFault(kubernetes, flux) !== undefined, fault, `${kubernetes} ${flux}`);
+  }
 });
 
 test('the first cause of many failures stands on top, with what hangs on it', () => {
