@@ -3,7 +3,7 @@ import { machineClock } from '../../status/clock';
 import { type LiveId } from '../../status/live/live-id';
 import { type StatusChange } from '../../status/store/change-batch';
 import { badgeOf } from '../../status/tree/badge';
-import { everything } from '../../status/tree/filter';
+import { readFilter } from '../../status/tree/filter';
 import { type Slices } from '../../status/slices';
 import { LoadedTree } from '../../status/tree/loaded-tree';
 import { pathTo } from '../../status/tree/path-to';
@@ -105,7 +105,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     this.reload();
   }
 
-  /** Shows only objects whose kind, namespace and name hold all words of the text; empty shows all. */
+  /** Shows only what passes a filter as it is typed, see {@link readFilter}; empty shows all. */
   filterBy(text: string): void {
     this.text = text.trim();
     this.reload();
@@ -230,7 +230,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
         // Who looks for something has found what it is about.
         faults: this.part.isFirst && this.text === '',
         mode: this.mode,
-        filter: { ...everything, text: this.text },
+        filter: readFilter(this.text),
         favorites: this.favorites,
       }),
     );
@@ -244,7 +244,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   }
 
   private showChoices(): void {
-    this.tree.description = this.text === '' ? '' : `contains ${this.text}`;
+    this.tree.description = this.text === '' ? '' : `filter: ${this.text}`;
     if (!this.part.isFirst) return;
     void vscode.commands.executeCommand('setContext', 'fluxwright.objectsMode', this.mode);
     void vscode.commands.executeCommand('setContext', 'fluxwright.objectsFiltered', this.text !== '');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StatusStore } from '../../../../client/status/store/status-store';
-import { everything } from '../../../../client/status/tree/filter';
+import { everything, readFilter } from '../../../../client/status/tree/filter';
 import { kubernetesFault } from '../../../../client/status/tree/kubernetes-check';
 import { LoadedTree } from '../../../../client/status/tree/loaded-tree';
 import { pathTo } from '../../../../client/status/tree/path-to';
@@ -74,6 +74,40 @@ test('a filter finds what no page was opened for', () => {
     tree.children(tree.children(tree.children(undefined)[0]?.path)[0]?.path).map(({ label }) => label);
   assert.deepEqual(rows(open), ['k0000 … k0499', 'k0500 … k0999', 'k1000 … k1199']);
   assert.deepEqual(rows(treeOf(store, 'kind', { filter: { ...everything, text: 'k1111' } })), ['k1111']);
+});
+
+test('a filter by state follows what happens', () => {
+  const store = storeOf(
+    { is: 'Kustomization f/well', conditions: ready, spec: { wait: true }, inventory: ['f/ConfigMap/x'] },
+    { is: 'Kustomization f/asleep', conditions: ready, spec: { suspend: true } },
+    { is: 'HelmRelease a/broken', conditions: ['Ready False InstallFailed x'] },
+    { is: 'HelmRelease a/stuck', conditions: ['Stalled True RetriesExceeded x'] },
+  );
+  const favorites = new Set([idOf('Kustomization f/well')]);
+  const opened = (typed: string): { readonly tree: LoadedTree; readonly rows: () => string } => {
+    const tree = treeOf(store, 'namespace', { filter: readFilter(typed), favorites });
+    const below = (path: string | undefined): readonly string[] =>
+      tree.children(path).flatMap((node) => (node.kind === 'object' ? [node.label] : below(node.path)));
+    return { tree, rows: () => [...new Set(below(tree.children(undefined)[0]?.path))].sort().join(' ') };
+  };
+  for (const [typed, expected] of [
+    ['is:failing', 'broken stuck'],
+    ['IS:Failed', 'broken'],
+    ['is:suspended is:ready', 'asleep well'],
+    ['is:failing kustomization', ''],
+    ['release is:stalled', 'stuck'],
+    ['is:favorite', 'well'],
+    ['is:nothing', ''],
+    ['  ', 'asleep broken stuck well'],
+  ] as const) {
+    assert.equal(opened(typed).rows(), expected, typed);
+  }
+  const { tree, rows } = opened('is:failing');
+  rows();
+  store.onChange((change) => void tree.update(change));
+  store.put(scopeOf('HelmRelease'), fullObject({ is: 'HelmRelease a/broken', conditions: ready }));
+  clock.advance(220);
+  assert.equal(rows(), 'stuck');
 });
 
 test('controllers stand under what flux check says of them', () => {
