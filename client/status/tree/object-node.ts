@@ -1,4 +1,4 @@
-import { resourceKey, type ResourceId } from '../../../server/model/resource-id';
+import { resourceKey } from '../../../server/model/resource-id';
 import { isProtected } from '../deletion/protected';
 import { findLiveKind } from '../kinds/index';
 import { boundedText } from '../live/bounded-text';
@@ -7,14 +7,13 @@ import { type LiveStatus } from '../live/live-status';
 import { type Child } from '../relations/children';
 import { type LiveView } from '../relations/live-view';
 import { standingOf } from '../relations/standing';
+import { keepsHistory } from './capable-kind';
 import { childPath, type NodePath } from './node-path';
 import { summaryOf } from './summary';
 import { treeNode, type NodeCapability, type TreeNode } from './tree-node';
 
 /** What a row says beside the name: that which its parent does not say already. */
 export type Detail = 'namespace' | 'kind' | 'both';
-
-const keepsHistory = new Set(['Kustomization', 'HelmRelease', 'ResourceSet', 'FluxInstance']);
 
 /** What can be done with an object as it is now, by its kind and state; whether the user may is for the server to say. */
 export function capabilitiesOf(status: LiveStatus, isFavorite: boolean): readonly NodeCapability[] {
@@ -31,26 +30,6 @@ export function capabilitiesOf(status: LiveStatus, isFavorite: boolean): readonl
   if (keepsHistory.has(status.id.kind)) found.push('history');
   if (status.target !== undefined) found.push('remote');
   return found;
-}
-
-/** Whether something can be done with objects of a kind at all, whatever their state. */
-export function isCapableKind({ group, kind }: Omit<ResourceId, 'namespace' | 'name'>, what: NodeCapability): boolean {
-  const capabilities = findLiveKind(group, kind)?.capabilities;
-  switch (what) {
-    case 'suspend':
-    case 'resume':
-      return capabilities !== undefined && capabilities.suspend !== 'none';
-    case 'reconcile':
-      return capabilities?.reconcile === true;
-    case 'reconcileWithSource':
-      return capabilities?.withSource === true;
-    case 'force':
-      return kind === 'HelmRelease' && capabilities?.reconcile === true;
-    case 'history':
-      return capabilities !== undefined && keepsHistory.has(kind);
-    default:
-      return capabilities !== undefined;
-  }
 }
 
 export interface ObjectNodeOptions {
