@@ -156,6 +156,11 @@ export async function openScene(context: TestContext, options: WorldOptions & { 
     process.off('unhandledRejection', onUnhandled);
     if (unhandled.length > 0) throw new Error(`unhandled rejection: ${String(unhandled[0])}`);
     if (world.sink.violations.length > 0) throw new Error(world.sink.violations.join('\n'));
+    // Whatever happened: nobody was asked anything but whether a login program may run, once.
+    const asked = world.questions.map(({ command, args }) => [command, ...args].join(' '));
+    if (asked.length > new Set(asked).size || (options.user?.includes('exec:') !== true && asked.length > 0)) {
+      throw new Error(`asked: ${asked.join(', ')}`);
+    }
     if (world.clock.pending > 0) throw new Error(`${world.clock.pending} timers are left`);
   });
   // The controllers' Deployments are watched, too.
