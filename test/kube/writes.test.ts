@@ -88,6 +88,14 @@ describe('reconcile', () => {
       ['HelmRepository/src', 'HelmChart/apps-app', 'HelmRelease/app'],
     ],
     [
+      'a HelmRelease whose template describes an OCI source',
+      hr,
+      'v2',
+      { chart: { kind: 'OCIRepository', spec: { url: 'oci://r.example/app' } } },
+      [[source('OCIRepository', 'apps-app'), {}]],
+      ['OCIRepository/apps-app', 'HelmRelease/app'],
+    ],
+    [
       'a HelmRelease with chartRef to an OCIRepository',
       hr,
       'v2',

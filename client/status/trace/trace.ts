@@ -80,6 +80,8 @@ function sourcesOf(applier: ResourceId, object: LiveObject): readonly ResourceId
   if (applier.kind !== 'HelmRelease') return [];
   if (liveObject(object, 'spec', 'chartRef') !== undefined) return at('spec', 'chartRef');
   const [namespace = '', name = ''] = (liveText(object, 'status', 'helmChart') ?? '').split('/');
-  const chart = name === '' ? [] : [{ group: sources, kind: 'HelmChart', namespace, name }];
+  // Flux 2.10: what the template makes may be an OCI source in place of a chart.
+  const kind = liveText(object, 'spec', 'chart', 'kind') === 'OCIRepository' ? 'OCIRepository' : 'HelmChart';
+  const chart = name === '' ? [] : [{ group: sources, kind, namespace, name }];
   return [...chart, ...at('spec', 'chart', 'spec', 'sourceRef')];
 }
