@@ -53,6 +53,27 @@ describe('connecting', () => {
     assert.equal((await scene.contexts.connect('test')).name, 'connected');
   });
 
+  test('a login that the kubeconfig has mended counts for the next session', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    scene.server.users.set('another', 'me');
+    scene.proxy.cut();
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'failed', 5_000);
+    const session = async (): Promise<string> => {
+      const next = kubeWorld(kubeconfigFor(scene.proxy.url, 'token: another'), { stored: new Map(scene.stored) });
+      context.after(() => next.contexts.dispose());
+      next.contexts.look();
+      await next.contexts.connectRemembered();
+      await turn(50);
+      return next.contexts.state('test').name;
+    };
+    assert.equal(await session(), 'idle');
+    scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url, 'token: another'));
+    await scene.clock.advance(1_000);
+    await scene.settles();
+    assert.notEqual(await session(), 'idle');
+  });
+
   test('a server that is away is a named state for a click, and is waited for without one', async (context) => {
     const scene = await openScene(context);
     await scene.connect();
