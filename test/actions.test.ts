@@ -4,7 +4,7 @@ import { describe as suite, it } from 'node:test';
 import { parse } from 'yaml';
 import { deletionFacts } from '../client/status/deletion/deletion-facts';
 import { deletionText } from '../client/status/deletion/deletion-text';
-import { protectedReason } from '../client/status/deletion/protected';
+import { isProtected, protectedReason } from '../client/status/deletion/protected';
 import { compared, type ToCompare } from '../client/status/difference/compared';
 import { type LiveObject } from '../client/status/object-sink';
 import { StatusStore } from '../client/status/store/status-store';
@@ -82,6 +82,9 @@ suite('what the dialog of a deletion says', () => {
       assert.ok(object);
       const id = idOfObject(object);
       assert.equal(protectedReason(store, 'bench', id), refused);
+      const status = store.statusIn('bench', resourceKey(id));
+      // Its row offers what the command would do.
+      if (status !== undefined) assert.equal(isProtected(store, 'bench', status), refused !== undefined);
       if (refused !== undefined) return;
       const read = reader([...objects, ...ordinary]);
       const facts = await deletionFacts(store, 'bench', id, object, async (one) =>

@@ -11,14 +11,15 @@ export const groupObjectsByKind = groupBy('fluxwright.groupObjectsByKind', 'kind
 export const groupObjectsByNamespace = groupBy('fluxwright.groupObjectsByNamespace', 'namespace');
 export const groupObjectsByDependency = groupBy('fluxwright.groupObjectsByDependency', 'dependency');
 
-/** Asks for words that kind, namespace and name must hold; rows that were never opened are covered. */
+/** Asks for words that kind, namespace and name must hold, and for states; rows that were never opened are covered. */
 export const filterObjects: Command = {
   id: 'fluxwright.filterObjects',
   run: async ({ live }) => {
     const { view } = await live();
     const text = await vscode.window.showInputBox({
       title: 'Filter Objects',
-      prompt: 'Words that must all occur in kind, namespace and name. Empty shows all.',
+      prompt:
+        'Words that must all occur in kind, namespace and name; is:failing, is:suspended, is:behind … for a state, is:favorite. Empty shows all.',
       placeHolder: 'kustomization flux-system/apps',
       value: view.filter,
     });

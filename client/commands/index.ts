@@ -21,7 +21,6 @@ import { secretCommands } from './secrets';
 import { showGraph } from './show-graph';
 import { showLog } from './show-log';
 import { showViews } from './show-views';
-import { suspend } from './suspend';
 
 /** Every command; a test compares their ids with the manifest's. */
 export const commands: readonly Command[] = [
@@ -39,7 +38,7 @@ export const commands: readonly Command[] = [
   clearObjectsFilter,
   reconcile,
   reconcileWithSource,
-  suspend,
+  later('fluxwright.suspend'),
   resume,
   cancelAction,
   openFile,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describe, parseResourceKey } from '../../server/model/resource-id';
-import { declarationsOf, rowObject, type Declaration, type RowObject } from '../views/live/declarations';
+import { nearestDeclarations, rowObject, type Declaration, type RowObject } from '../views/live/declarations';
 import { type Command, type CommandContext } from './command';
 import { noticeText } from './object-action/notice-text';
 
@@ -16,12 +16,17 @@ export const openFile: Command = {
 
 /** Opens the line where an open repository declares an object, of several one that the user chooses. */
 export async function openDeclaration(server: CommandContext['server'], object: RowObject): Promise<void> {
-  const found = await declarationsOf(object, server);
+  const { key, found } = await nearestDeclarations(object, server);
   const id = parseResourceKey(object.key);
   const name = noticeText(id === undefined ? object.key : describe(id));
   if (found.length === 0) {
     await vscode.window.showInformationMessage(`No file of the open repositories declares ${name}.`);
     return;
+  }
+  if (key !== object.key) {
+    const owner = parseResourceKey(key);
+    const by = noticeText(owner === undefined ? key : describe(owner));
+    vscode.window.setStatusBarMessage(`No file declares ${name}: this is ${by}, which applies it.`, 10_000);
   }
   const chosen = found.length === 1 ? found[0] : await pick(name, found);
   if (chosen === undefined) return;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { watch, type FSWatcher } from 'node:fs';
+import { existsSync, realpathSync, watch, type FSWatcher } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname } from 'node:path';
@@ -42,27 +42,66 @@ export const nodeFiles: LocalFiles = {
     }
   },
   watch(paths, changed) {
-    // Folders are watched, since files are replaced rather than written, and may not be there yet.
-    const names = new Map<string, Set<string>>();
-    for (const path of paths) {
-      const folder = dirname(path);
-      names.set(folder, (names.get(folder) ?? new Set()).add(basename(path)));
-    }
-    const watchers: FSWatcher[] = [];
-    for (const [folder, files] of names) {
-      try {
-        const watcher = watch(folder, { persistent: false }, (_, name) => {
-          if (name === null || files.has(name)) changed();
-        });
-        watcher.on('error', () => watcher.close());
-        watchers.push(watcher);
-      } catch {
-        // No such folder: nothing to watch.
-      }
-    }
-    return () => watchers.forEach((watcher) => watcher.close());
+    let watchers: FSWatcher[] = [];
+    let armed = '';
+    let isOver = false;
+    const arm = (): void => {
+      const places = placesOf(paths);
+      const text = JSON.stringify([...places].map(([folder, names]) => [folder, ...names]));
+      if (text === armed) return;
+      armed = text;
+      for (const watcher of watchers) watcher.close();
+      watchers = [...places].flatMap(([folder, names]) => watchFolder(folder, names, seen));
+    };
+    const seen = (): void => {
+      if (isOver) return;
+      // A folder may have come or gone, or a link lead elsewhere.
+      arm();
+      changed();
+    };
+    arm();
+    return () => {
+      isOver = true;
+      for (const watcher of watchers) watcher.close();
+    };
   },
 };
+
+function watchFolder(folder: string, names: ReadonlySet<string>, seen: () => void): FSWatcher[] {
+  try {
+    const watcher = watch(folder, { persistent: false }, (_, name) => {
+      if (name === null || names.has(name) || !existsSync(folder)) seen();
+    });
+    watcher.on('error', () => watcher.close());
+    return [watcher];
+  } catch {
+    // It has gone just now, or may not be read: nothing to watch.
+    return [];
+  }
+}
+
+/**
+ * Which names in which folders say whether one of the files is another. Folders are watched, since files are replaced
+ * rather than written, and may not be there yet; of a folder that is not there the nearest one above it. A link counts
+ * with what it leads to.
+ */
+function placesOf(paths: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const places = new Map<string, Set<string>>();
+  for (const path of new Set(paths.flatMap((one) => [one, realPath(one)]))) {
+    let [folder, name] = [dirname(path), basename(path)];
+    while (!existsSync(folder) && dirname(folder) !== folder) [folder, name] = [dirname(folder), basename(folder)];
+    places.set(folder, (places.get(folder) ?? new Set()).add(name));
+  }
+  return places;
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
 
 // Credentials are small; what says more is no login.
 const largestOutput = 1024 * 1024;

@@ -55,6 +55,8 @@ export interface ObjectSink {
    * @param scope the kind, in all namespaces
    */
   watchOnly(scope: WatchScope, namespaces: readonly string[]): void;
+  /** Which Kubernetes the server of a context is, as `/version` says: `v1.34.1`. */
+  setServerVersion(context: string, version: string): void;
   /** The context is no longer connected: all it gave is forgotten. */
   forget(context: string): void;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Scene, kustomization, openScene } from './support/scene';
 import { status } from './support/api-server';
 import { turn, until } from './support/manual-clock';
@@ -238,6 +240,33 @@ describe('size', () => {
     await scene.settles();
     assert.ok(scene.sink.puts - before >= 5_900 && scene.sink.puts - before <= 6_000);
   });
+});
+
+test('a storm leaves nothing behind in memory', async (context) => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const scene = await start(context);
+  const padding = 'x'.repeat(20_000);
+  const event = (index: number): void => {
+    const object = kustomization(`app-${index % 20}`);
+    scene.server.put({ ...object, spec: { ...(object['spec'] as object), padding: `${index} ${padding}` } });
+    // What the server of the test remembers is not what is measured.
+    scene.server.compact();
+  };
+  const heap = (): number => {
+    scene.server.seen.length = 0;
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  for (let index = 0; index < 200; index++) event(index);
+  await scene.settles();
+  const before = heap();
+  for (let second = 0; second < 20; second++) {
+    for (let index = 0; index < 100; index++) event(second * 100 + index);
+    await scene.settles();
+  }
+  // 2,000 events of 20 KB: kept, they would be 40 MB.
+  assert.ok(heap() - before < 4_000_000, `${heap() - before} bytes more`);
 });
 
 describe('rights', () => {

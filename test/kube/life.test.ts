@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createAttention } from '../../client/kube/connection/attention';
+import { liveKinds } from '../../client/status/kinds/index';
 import { ReplayedApiServer } from './support/api-server';
 import { ManualClock, turn, until } from './support/manual-clock';
 import { kubeconfigFor, kubeconfigPath, kubeWorld, kustomization, openScene } from './support/scene';
@@ -50,6 +51,27 @@ describe('connecting', () => {
     assert.equal(scene.server.seen.length, asked);
     scene.server.users.set('t0ken', 'me');
     assert.equal((await scene.contexts.connect('test')).name, 'connected');
+  });
+
+  test('a login that the kubeconfig has mended counts for the next session', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    scene.server.users.set('another', 'me');
+    scene.proxy.cut();
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'failed', 5_000);
+    const session = async (): Promise<string> => {
+      const next = kubeWorld(kubeconfigFor(scene.proxy.url, 'token: another'), { stored: new Map(scene.stored) });
+      context.after(() => next.contexts.dispose());
+      next.contexts.look();
+      await next.contexts.connectRemembered();
+      await turn(50);
+      return next.contexts.state('test').name;
+    };
+    assert.equal(await session(), 'idle');
+    scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url, 'token: another'));
+    await scene.clock.advance(1_000);
+    await scene.settles();
+    assert.notEqual(await session(), 'idle');
   });
 
   test('a server that is away is a named state for a click, and is waited for without one', async (context) => {
@@ -261,6 +283,25 @@ describe('discovery', () => {
       );
     });
   }
+
+  test('the version of Kubernetes is told, and a server that hides it is connected all the same', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    await until(() => scene.sink.versions.get('test') === 'v1.35.4');
+    scene.server.intercept = ({ path }) => (path === '/version' ? { status: 403, body: '{}' } : undefined);
+    await scene.contexts.disconnect('test');
+    await scene.connect();
+    assert.equal(scene.contexts.state('test').name, 'connected');
+  });
+
+  test('every kind that the views show is watched, Canaries of Flagger too', async (context) => {
+    const scene = await openScene(context, { kinds: 'all' });
+    const canary = { apiVersion: 'flagger.app/v1beta1', kind: 'Canary', metadata: { name: 'web', namespace: 'apps' } };
+    scene.server.put(canary);
+    await scene.connect();
+    for (const { kind } of liveKinds) assert.equal(scene.sink.state(kind)?.name, 'live', kind);
+    assert.equal(scene.sink.held('Canary').length, 1);
+  });
 
   test('a group that cannot be asked is not absent', async (context) => {
     const scene = await openScene(context);

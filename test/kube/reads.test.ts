@@ -187,6 +187,21 @@ describe('events and logs', () => {
   });
 });
 
+test('log lines of the operator, whose pods have no label app', async (context) => {
+  const scene = await open(context);
+  const labels = { 'app.kubernetes.io/name': 'flux-operator' };
+  const metadata = { name: 'flux-operator-1', namespace: 'flux-system', labels };
+  scene.server.put({ apiVersion: 'v1', kind: 'Pod', metadata });
+  const line = { level: 'info', msg: 'm', controllerKind: 'ResourceSet', name: 'app', namespace: 'apps' };
+  scene.server.logs.set('flux-operator-1', `${JSON.stringify(line)}\n`);
+  const found: string[] = [];
+  const query = { namespace: 'flux-system', sinceSeconds: 600, follow: false };
+  await scene.requests.logs(id('ResourceSet', 'fluxcd.controlplane.io'), query, ({ pod, message }) =>
+    found.push(`${pod} ${message}`),
+  );
+  assert.deepEqual(found, ['flux-operator-1 m']);
+});
+
 describe('following a log', () => {
   const pod = (name: string): StoredObject => ({
     apiVersion: 'v1',

@@ -88,6 +88,14 @@ describe('reconcile', () => {
       ['HelmRepository/src', 'HelmChart/apps-app', 'HelmRelease/app'],
     ],
     [
+      'a HelmRelease whose template describes an OCI source',
+      hr,
+      'v2',
+      { chart: { kind: 'OCIRepository', spec: { url: 'oci://r.example/app' } } },
+      [[source('OCIRepository', 'apps-app'), {}]],
+      ['OCIRepository/apps-app', 'HelmRelease/app'],
+    ],
+    [
       'a HelmRelease with chartRef to an OCIRepository',
       hr,
       'v2',
@@ -153,6 +161,28 @@ describe('reconcile', () => {
     assert.match((await reconcile(scene, ks, { withSource: true })).join(), /takes its content from ExternalArtifact/);
     assert.deepEqual(patches(scene), []);
   });
+
+  // Neither the operator nor source-watcher writes status.observedGeneration.
+  for (const [one, version] of [
+    [id('FluxInstance', 'fluxcd.controlplane.io'), 'v1'],
+    [id('ResourceSet', 'fluxcd.controlplane.io'), 'v1'],
+    [id('ArtifactGenerator', 'source.extensions.fluxcd.io'), 'v1beta1'],
+  ] as const) {
+    test(`${one.kind}: done by the generation of the condition, refused while disabled`, async (context) => {
+      const scene = await open(context);
+      scene.server.put(stored(one, version, {}));
+      obey(scene, 'True', undefined, 'condition');
+      assert.equal((await reconcile(scene, one)).at(-1), 'ready');
+      obey(scene, 'True', undefined, 'none');
+      assert.equal((await reconcile(scene, one)).at(-1), 'ready');
+      obey(scene, 'True', undefined, 'older');
+      assert.match((await reconcile(scene, one, { timeout: 5_000 })).at(-1) ?? '', /is not done after 5 seconds/);
+      await scene.requests.suspend(one, { by: '', reason: '' });
+      const written = patches(scene).length;
+      assert.match((await reconcile(scene, one)).at(-1) ?? '', /is suspended\. Resume it before it is reconciled\.$/);
+      assert.equal(patches(scene).length, written);
+    });
+  }
 
   test('a failure is an answer; a source that fails ends the chain', async (context) => {
     const scene = await open(context);
@@ -220,6 +250,18 @@ describe('suspend and resume', () => {
       wrap({ 'source.extensions.fluxcd.io/reconcile': 'disabled' }),
       wrap({ 'source.extensions.fluxcd.io/reconcile': null }),
     ]);
+  });
+
+  test('a Canary of Flagger by its spec', async (context) => {
+    const scene = await open(context);
+    const canary = id('Canary', 'flagger.app');
+    scene.server.put(stored(canary, 'v1beta1', { targetRef: { kind: 'Deployment', name: 'web' } }));
+    assert.equal((await scene.requests.suspend(canary, { by: '', reason: '' })).failure, undefined);
+    assert.equal((await scene.requests.resume(canary)).failure, undefined);
+    assert.deepEqual(
+      patches(scene).map((patch) => (patch as unknown[])[3]),
+      [{ spec: { suspend: true } }, { spec: { suspend: null } }],
+    );
   });
 
   test('kinds that cannot be', async (context) => {

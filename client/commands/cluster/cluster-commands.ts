@@ -15,6 +15,7 @@ import { reconcileSeveral, resumeSeveral, suspendSeveral } from './several';
 import { showControllerLog } from './show-controller-log';
 import { showEvents } from './show-events';
 import { showHistory } from './show-history';
+import { suspend } from './suspend-object';
 import { traceObject } from './trace-object';
 import { undoSuspensions, unfreezeCluster } from './undo';
 import { verifyFreeze } from './verify-freeze';
@@ -31,6 +32,7 @@ export const clusterCommands: ReadonlyMap<Command['id'], Command['run']> = new M
   ['fluxwright.reconcileChain', reconcileChain],
   ['fluxwright.reconcileFile', reconcileFile],
   ['fluxwright.reconcileSeveral', reconcileSeveral],
+  [suspend.id, suspend.run],
   ['fluxwright.suspendSeveral', suspendSeveral],
   ['fluxwright.resumeSeveral', resumeSeveral],
   ['fluxwright.undoSuspensions', undoSuspensions],

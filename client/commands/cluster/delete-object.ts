@@ -5,6 +5,7 @@ import { deletionText } from '../../status/deletion/deletion-text';
 import { protectedReason } from '../../status/deletion/protected';
 import { liveText } from '../../status/live/live-value';
 import { type LiveObject } from '../../status/object-sink';
+import { allowsDelete } from '../../views/live/settings';
 import { type Command } from '../command';
 import { runCancellable } from '../object-action/cancellable';
 import { chooseTarget, type ChosenTarget } from '../object-action/choose-target';
@@ -14,7 +15,7 @@ import { writeAccess } from '../object-action/write-access';
 
 /** Deletes exactly the object that the dialog told of. Off by default. */
 export const deleteObject: Command['run'] = async (context, argument) => {
-  if (vscode.workspace.getConfiguration('fluxwright').get<unknown>('allowDelete') !== true) {
+  if (!allowsDelete()) {
     const open = 'Open Setting';
     const message = 'Deleting objects is off. The setting fluxwright.allowDelete turns it on.';
     if ((await vscode.window.showInformationMessage(message, open)) === open) {
@@ -22,7 +23,7 @@ export const deleteObject: Command['run'] = async (context, argument) => {
     }
     return;
   }
-  const choice = { verb: 'Delete', capability: 'favorite', takesListed: true } as const;
+  const choice = { verb: 'Delete', capability: 'delete', takesListed: true } as const;
   const chosen = await chooseTarget(context, argument, choice);
   if (chosen === undefined) return;
   const { live, target } = chosen;

@@ -1,16 +1,13 @@
 import * as vscode from 'vscode';
-import { renderedRequest } from '../../../server/protocol/messages';
 import { freezePlan, frozenKinds } from '../../status/freeze/freeze-plan';
 import { freezeSummary, freezeText } from '../../status/freeze/freeze-text';
-import { type RenderedFields } from '../../status/freeze/rendered-fields';
-import { fieldsOfTexts } from '../../status/freeze/rendered-texts';
 import { undoLists } from '../../status/freeze/undo-storage';
-import { boundClusters } from '../../status/binding/bound-clusters';
 import { liveId, type LiveId } from '../../status/live/live-id';
 import type { Live } from '../../views/live/live';
-import { type Command, type CommandContext } from '../command';
+import { type Command } from '../command';
 import { runCancellable } from '../object-action/cancellable';
 import { noticeText } from '../object-action/notice-text';
+import { renderedFields } from '../object-action/rendered-fields';
 import { writeAccess } from '../object-action/write-access';
 import { carryOut, summaryOf } from './carry-out';
 import { chooseContext } from './choose-context';
@@ -27,7 +24,7 @@ export const freezeCluster: Command['run'] = async (context, argument) => {
   const kinds = await chooseKinds(where);
   if (kinds === undefined) return;
   const rendered = await runCancellable(noticeText(`Looking at what Git says for ${where}`), 'palette', (_, signal) =>
-    renderedFields(context, live, where, signal),
+    renderedFields(context, live, where, kustomizationsOf(live, where), signal),
   );
   if (rendered === undefined) return;
   const plan = freezePlan(live.clusters.store, where, rendered, kinds);
@@ -69,24 +66,7 @@ async function chooseKinds(context: string): Promise<readonly string[] | undefin
   return chosen === undefined || chosen.length === 0 ? undefined : chosen.map(({ label }) => label);
 }
 
-/** What the repositories say that are bound to the context; nothing is known of others. Undefined when cancelled. */
-async function renderedFields(
-  { server }: CommandContext,
-  live: Live,
-  context: string,
-  signal: AbortSignal,
-): Promise<RenderedFields | undefined> {
-  const texts = new Map<LiveId, string>();
-  const bound = boundClusters(live.memory).filter(({ binding }) => binding.context === context);
-  for (const { what } of bound) {
-    if (what.kind !== 'cluster') continue;
-    const path = what.path.replace(/[%|]/g, encodeURIComponent);
-    for (const { key } of live.clusters.store.find(context)?.ofKind('kustomize.toolkit.fluxcd.io', 'Kustomization') ??
-      []) {
-      if (signal.aborted) return undefined;
-      const answer = await server.ask(renderedRequest, { root: what.root, address: `${path}|${key}|` });
-      if (answer?.available === true) texts.set(liveId(context, key), answer.text);
-    }
-  }
-  return signal.aborted ? undefined : fieldsOfTexts(context, texts);
-}
+const kustomizationsOf = (live: Live, context: string): readonly LiveId[] =>
+  [...(live.clusters.store.find(context)?.ofKind('kustomize.toolkit.fluxcd.io', 'Kustomization') ?? [])].map(
+    ({ key }) => liveId(context, key),
+  );

@@ -5,6 +5,7 @@ import { dependencyOrder } from '../../status/order';
 import { type StatusStore } from '../../status/store/status-store';
 import { type Command, type CommandContext } from '../command';
 import { noticeText } from '../object-action/notice-text';
+import { takenBack } from '../object-action/rendered-fields';
 import { type PlanStep } from '../object-action/run-plan';
 import { writeAccess } from '../object-action/write-access';
 import { carryOut, tellResult } from './carry-out';
@@ -42,18 +43,22 @@ async function several(context: CommandContext, argument: unknown, { action, ver
   const doing = noticeText(`${verb} ${object} in ${where}`);
   const requests = await writeAccess(live, { context: where, ids: accessOf(steps), object, doing });
   if (requests === undefined) return;
-  const reason = action === 'suspend' ? await askReason(doing) : '';
+  const reason = action === 'suspend' ? await askReason(doing, await takenBack(context, live, where, ids)) : '';
   if (reason === undefined) return;
   const options = { context: where, title: doing, reason, from: 'palette', stopsAtFailure: false } as const;
   const result = await carryOut(live, requests, steps, options);
   if ((await tellResult(doing, result)) === 'undo') await undoNewest(live, where);
 }
 
-/** Why something is suspended; undefined when the user gives up. */
-export async function askReason(title: string): Promise<string | undefined> {
+/**
+ * Why something is suspended; undefined when the user gives up.
+ * @param undone what does not stay suspended, one sentence each
+ */
+export async function askReason(title: string, undone: readonly string[] = []): Promise<string | undefined> {
+  const why = 'Why? It is noted on each object, together with your login. May be left empty.';
   const reason = await vscode.window.showInputBox({
     title,
-    prompt: 'Why? It is noted on each object, together with your login. May be left empty.',
+    prompt: noticeText([...undone, why].join(' '), 600),
     ignoreFocusOut: true,
   });
   return reason?.trim();

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { findKind } from '../../../schemas/kinds';
 import { type ObjectAddress } from '../../../server/model/object-address';
 import { describe, parseResourceKey, type ResourceKey } from '../../../server/model/resource-id';
 import { parseLiveId } from '../../status/live/live-id';
+import { isCapableKind } from '../../status/tree/capable-kind';
 import { parsePath } from '../../status/tree/node-path';
 import { type NodeCapability } from '../../status/tree/tree-node';
 import { rowObject } from '../../views/live/declarations';
@@ -51,7 +51,7 @@ export async function chooseTarget(
   const file = fileObject(argument);
   if (file !== undefined) return ofFile(context, live, file);
   const atCursor = (await objectsAtCursor(context)).filter(
-    ({ id }) => choice.takesListed === true || findKind(id.group, id.kind) !== undefined,
+    ({ id }) => choice.takesListed === true || isCapableKind(id, choice.capability),
   );
   const targets = live.targets(choice.capability);
   if (targets.length === 0 && atCursor.length === 0) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Outcome, Requests } from '../../kube/kube';
 import { type NodeCapability } from '../../status/tree/tree-node';
 import type { ActionTarget } from '../../views/live/targets';
-import { type Command } from '../command';
+import { type Command, type CommandContext } from '../command';
 import { runCancellable, type Report } from './cancellable';
 import { chooseTarget, type ChosenTarget } from './choose-target';
 import { noticeText } from './notice-text';
@@ -17,7 +17,7 @@ export interface ObjectAction<Input> {
   /** `Reconciling`, while it runs. */
   readonly doing: string;
   /** What else has to be asked; undefined when the user gives up. */
-  readonly ask: (subject: string) => Promise<Input | undefined>;
+  readonly ask: (subject: string, chosen: ChosenTarget, context: CommandContext) => Promise<Input | undefined>;
   /** @returns one sentence on how it came out */
   readonly run: (
     requests: Requests,
@@ -34,18 +34,23 @@ export function objectCommand<Input>(action: ObjectAction<Input>): Command {
     id: action.id,
     run: async (context, argument) => {
       const chosen = await chooseTarget(context, argument, action);
-      if (chosen !== undefined) await act(chosen, action);
+      if (chosen !== undefined) await act(chosen, action, context);
     },
   };
 }
 
-async function act<Input>({ live, target, from }: ChosenTarget, action: ObjectAction<Input>): Promise<void> {
+async function act<Input>(
+  chosen: ChosenTarget,
+  action: ObjectAction<Input>,
+  commandContext: CommandContext,
+): Promise<void> {
+  const { live, target, from } = chosen;
   const { context, id } = target;
   const object = noticeText(target.label);
   const subject = `${object} in ${context}`;
   const requests = await writeAccess(live, { context, ids: [id], object, doing: `${action.verb} ${subject}` });
   if (requests === undefined) return;
-  const input = await action.ask(subject);
+  const input = await action.ask(subject, chosen, commandContext);
   if (input === undefined) return;
   const outcome = await runCancellable(`${action.doing} ${subject}`, from, (report, signal) =>
     action.run(requests, target, input, report, signal),

@@ -1,17 +1,16 @@
-import { kinds } from '../../../schemas/kinds';
-import { type KindEntry } from '../../../schemas/kinds/kind';
 import { type LiveObject, type LiveValue } from '../../status/object-sink';
 import { type Failure, failureOf } from '../failure';
 import { type ApiClient } from './client';
 import { asObject, fieldAt, listAt, textAt } from './json';
 import { pathOf, type ServedKind } from './path';
+import { type WatchedEntry, watchedKinds } from './watched-kinds';
 
 /** What the server serves of one of the product's kinds. */
 export type DiscoveredKind =
-  | { readonly name: 'served'; readonly entry: KindEntry; readonly served: ServedKind }
-  | { readonly name: 'absent'; readonly entry: KindEntry }
+  | { readonly name: 'served'; readonly entry: WatchedEntry; readonly served: ServedKind }
+  | { readonly name: 'absent'; readonly entry: WatchedEntry }
   /** The server could not say. */
-  | { readonly name: 'unknown'; readonly entry: KindEntry; readonly failure: Failure };
+  | { readonly name: 'unknown'; readonly entry: WatchedEntry; readonly failure: Failure };
 
 /** plural → versions → the kind, for one group. */
 type GroupContent = ReadonlyMap<string, ReadonlyMap<string, ServedKind>>;
@@ -20,7 +19,7 @@ const aggregated = (version: string): string =>
   `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
 
 /**
- * Which versions of the kinds in `schemas/kinds` are served: by aggregated discovery (Kubernetes 1.26 and newer), else group
+ * Which versions of the watched kinds are served: by aggregated discovery (Kubernetes 1.26 and newer), else group
  * by group. The newest version that both sides know is taken, or the one the server prefers when there is none.
  */
 export async function discoverKinds(client: ApiClient, signal?: AbortSignal): Promise<readonly DiscoveredKind[]> {
@@ -32,7 +31,7 @@ export async function discoverKinds(client: ApiClient, signal?: AbortSignal): Pr
   });
   const isAggregated = textAt(answer, 'kind') === 'APIGroupDiscoveryList';
   const contents = isAggregated ? aggregatedContent(answer) : await groupContents(client, answer, signal);
-  return kinds.map((entry): DiscoveredKind => {
+  return watchedKinds.map((entry): DiscoveredKind => {
     const content = contents.get(entry.group);
     if (content === undefined) return { name: 'absent', entry };
     if ('message' in content) return { name: 'unknown', entry, failure: content };
@@ -70,7 +69,7 @@ async function groupContents(
   answer: LiveObject,
   signal: AbortSignal | undefined,
 ): Promise<Map<string, GroupContent | Failure>> {
-  const wanted = new Set(kinds.map(({ group }) => group));
+  const wanted = new Set(watchedKinds.map(({ group }) => group));
   const contents = new Map<string, GroupContent | Failure>();
   const ask = async (item: LiveValue): Promise<void> => {
     const group = textAt(item, 'name');

@@ -1,6 +1,7 @@
 import { type ObjectSink } from '../../status/object-sink';
 import { ApiClient } from '../api/client';
 import { discoverKinds } from '../api/discovery';
+import { textAt } from '../api/json';
 import { cancelScope, type CancelScope } from '../cancellation';
 import { failureOf, KubeError, type Failure } from '../failure';
 import { type ContextTarget } from '../kubeconfig/target';
@@ -25,7 +26,7 @@ export class Connection {
   constructor(
     readonly target: ContextTarget,
     private readonly ports: KubePorts,
-    sink: ObjectSink,
+    private readonly sink: ObjectSink,
     private readonly changed: (state: ConnectionState) => void,
   ) {
     this.life = cancelScope(ports.clock);
@@ -76,12 +77,24 @@ export class Connection {
       if (this.isClosed || this.current.name === 'paused') return undefined;
       this.show({ name: 'connected' });
       this.watches.start(found);
+      void this.tellVersion();
       return undefined;
     } catch (error) {
       return failureOf(error);
     } finally {
       scope.close();
     }
+  }
+
+  /** Which Kubernetes it is; nothing hangs on the answer. */
+  private async tellVersion(): Promise<void> {
+    const { context } = this.target;
+    const request = { path: '/version', what: `ask ${context} for its version`, signal: this.life.signal };
+    const version = await this.client.json(request).then(
+      (answer) => textAt(answer, 'gitVersion'),
+      () => '',
+    );
+    if (version !== '' && !this.isClosed) this.sink.setServerVersion(context, version);
   }
 
   /** Somebody looks again after a pause. */

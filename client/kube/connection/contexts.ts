@@ -101,8 +101,7 @@ export class Contexts {
     if (target === undefined) return this.state(context);
     const { connection } = this.add(target);
     const state = await connection.open(signal);
-    if (state.name === 'connected') await this.remembered.set(target, 'connected');
-    else if (state.name === 'idle') this.close(context);
+    if (state.name === 'idle') this.close(context);
     return state;
   }
 
@@ -158,6 +157,10 @@ export class Contexts {
     this.failed.delete(context);
     const connection = new Connection(target, this.ports, this.sink, (state) => {
       if (state.name === 'failed' && isRefusal(state.failure)) void this.remembered.set(target, 'refused');
+      // A kubeconfig that gives another login mends what a click would have: the next session may connect again.
+      if (state.name === 'connected' && !this.remembered.mayConnect(target)) {
+        void this.remembered.set(target, 'connected');
+      }
       this.changed();
     });
     const attention = createAttention(

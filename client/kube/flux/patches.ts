@@ -1,6 +1,6 @@
-import { type KindEntry } from '../../../schemas/kinds/kind';
 import { suspendedByAnnotation, suspendReasonAnnotation } from '../../status/live/suspension';
 import { type LiveObject } from '../../status/object-sink';
+import { type WatchedEntry } from '../api/watched-kinds';
 import { type Random } from '../ports';
 
 const requestedAt = 'reconcile.fluxcd.io/requestedAt';
@@ -40,7 +40,10 @@ export interface SuspendNote {
  * What suspends an object of the kind (flux2 cmd/flux/suspend.go; flux-operator cmd/cli for its own kinds).
  * @returns undefined when the kind cannot be suspended
  */
-export function suspendPatch({ capabilities, group }: KindEntry, { by, reason }: SuspendNote): LiveObject | undefined {
+export function suspendPatch(
+  { capabilities, group }: WatchedEntry,
+  { by, reason }: SuspendNote,
+): LiveObject | undefined {
   const note = {
     ...(by === '' ? {} : { [suspendedByAnnotation]: by }),
     ...(reason === '' ? {} : { [suspendReasonAnnotation]: reason }),
@@ -56,7 +59,7 @@ export function suspendPatch({ capabilities, group }: KindEntry, { by, reason }:
  * @param noted the annotations that the object has: a note is taken off only where there is one
  */
 export function resumePatch(
-  { capabilities, group }: KindEntry,
+  { capabilities, group }: WatchedEntry,
   noted: readonly string[],
   token: string,
 ): LiveObject | undefined {

@@ -19,7 +19,9 @@ export function progressOf(object: LiveObject, before: string): ReconcileProgres
   const message = textAt(ready, 'message');
   if (textAt(object, 'status', 'lastHandledReconcileAt') === before) return { name: 'waiting', message: '' };
   const generation = fieldAt(object, 'metadata', 'generation');
-  if (fieldAt(object, 'status', 'observedGeneration') !== generation) return { name: 'waiting', message };
+  // The Flux Operator and source-watcher keep it in the condition only; without any there is nothing to wait for (kstatus).
+  const observed = fieldAt(object, 'status', 'observedGeneration') ?? fieldAt(ready, 'observedGeneration');
+  if (observed !== undefined && observed !== generation) return { name: 'waiting', message };
   const reconciling = condition(object, 'Reconciling');
   const isAtIt = textAt(reconciling, 'status') === 'True' && textAt(reconciling, 'reason') !== 'ProgressingWithRetry';
   if (isAtIt || textAt(ready, 'status') === 'Unknown') return { name: 'waiting', message };

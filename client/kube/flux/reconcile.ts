@@ -1,8 +1,9 @@
-import { findKind } from '../../../schemas/kinds';
 import { describe, type ResourceId } from '../../../server/model/resource-id';
+import { suspensionOf } from '../../status/live/suspension';
 import { type LiveObject } from '../../status/object-sink';
 import { type ApiClient } from '../api/client';
-import { fieldAt, textAt } from '../api/json';
+import { textAt } from '../api/json';
+import { findWatched } from '../api/watched-kinds';
 import { cancelScope, sleep } from '../cancellation';
 import { fail, KubeError } from '../failure';
 import { type KubePorts } from '../ports';
@@ -97,11 +98,11 @@ export async function reconcile(
 }
 
 function check({ id }: ObjectPlace, object: LiveObject, isTarget: boolean): void {
-  const capabilities = findKind(id.group, id.kind)?.capabilities;
+  const capabilities = findWatched(id.group, id.kind)?.capabilities;
   if (capabilities?.reconcile !== true || (isTarget && isStatic(id, object))) {
     fail('refused', `${describe(id)} cannot be reconciled: nothing acts on it.`);
   }
-  if (fieldAt(object, 'spec', 'suspend') === true) {
+  if (suspensionOf(object, id.group, capabilities.suspend) !== undefined) {
     fail('refused', `${describe(id)} is suspended. Resume it before it is reconciled.`);
   }
 }

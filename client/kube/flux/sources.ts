@@ -19,6 +19,10 @@ export function sourceOf(id: ResourceId, object: LiveObject): ResourceId | undef
   if (id.kind !== 'HelmRelease') return undefined;
   const chartRef = fieldAt(spec, 'chartRef');
   if (chartRef !== undefined && chartRef !== null) return named(id, chartRef);
+  // Flux 2.10: the template describes an OCI source, and no chart is made of it.
+  if (textAt(spec, 'chart', 'kind') === 'OCIRepository') {
+    return { group, kind: 'OCIRepository', namespace: id.namespace, name: `${id.namespace}-${id.name}` };
+  }
   // The chart that helm-controller makes of the template stands beside the source.
   const namespace = textAt(spec, 'chart', 'spec', 'sourceRef', 'namespace') || id.namespace;
   return { group, kind: 'HelmChart', namespace, name: `${id.namespace}-${id.name}` };

@@ -1,7 +1,7 @@
-import { findKind } from '../../../schemas/kinds';
 import { describe, type ResourceId } from '../../../server/model/resource-id';
 import { type ApiClient } from '../api/client';
 import { asObject, fieldAt } from '../api/json';
+import { findWatched } from '../api/watched-kinds';
 import { fail } from '../failure';
 import { type KubePorts } from '../ports';
 import { type KindFinder } from '../requests/kinds';
@@ -21,7 +21,7 @@ export async function suspend(
   { client, kinds }: Needs,
   signal?: AbortSignal,
 ): Promise<void> {
-  const entry = findKind(id.group, id.kind);
+  const entry = findWatched(id.group, id.kind);
   const patch = entry === undefined ? undefined : suspendPatch(entry, note);
   if (patch === undefined) fail('refused', `${describe(id)} cannot be suspended.`);
   const served = await kinds.find(id.group, id.kind, undefined, signal);
@@ -30,7 +30,7 @@ export async function suspend(
 
 /** Resumes one object as the CLI of Flux does, and takes off who suspended it and why. */
 export async function resume(id: ResourceId, { client, kinds, ports }: Needs, signal?: AbortSignal): Promise<void> {
-  const entry = findKind(id.group, id.kind);
+  const entry = findWatched(id.group, id.kind);
   if (entry === undefined) fail('refused', `${describe(id)} cannot be resumed.`);
   const place = { id, served: await kinds.find(id.group, id.kind, undefined, signal) };
   const object = await getObject(client, place, signal);

@@ -1,8 +1,8 @@
-import { findKind } from '../../../schemas/kinds';
 import { type ApiClient } from '../api/client';
 import { discoverKinds } from '../api/discovery';
 import { fieldAt, listAt, textAt } from '../api/json';
 import { type ServedKind } from '../api/path';
+import { findWatched } from '../api/watched-kinds';
 import { fail } from '../failure';
 
 /** How objects of a kind are asked for; what was found is kept. */
@@ -31,7 +31,7 @@ export function createKindFinder(client: ApiClient): KindFinder {
       const key = `${group}/${kind}/${version ?? ''}`;
       const known = found.get(key);
       if (known !== undefined) return known;
-      if (version === undefined && findKind(group, kind) !== undefined) {
+      if (version === undefined && findWatched(group, kind) !== undefined) {
         for (const one of await discoverKinds(client, signal)) {
           if (one.name === 'served') found.set(`${one.entry.group}/${one.entry.kind}/`, one.served);
         }

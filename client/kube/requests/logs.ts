@@ -27,7 +27,7 @@ export interface LogQuery {
   readonly follow: boolean;
 }
 
-// By group of the kind; names of Deployments, which are also the value of the label `app`.
+// By group of the kind; names of Deployments.
 const controllers: Readonly<Record<string, readonly string[]>> = {
   'kustomize.toolkit.fluxcd.io': ['kustomize-controller'],
   'helm.toolkit.fluxcd.io': ['helm-controller'],
@@ -37,6 +37,10 @@ const controllers: Readonly<Record<string, readonly string[]>> = {
   'image.toolkit.fluxcd.io': ['image-reflector-controller', 'image-automation-controller'],
   'fluxcd.controlplane.io': ['flux-operator'],
 };
+
+// `flux logs` finds pods by the label `app`; those of the operator have none (flux-operator config/manager).
+const selectorOf = (controller: string): string =>
+  `${controller === 'flux-operator' ? 'app.kubernetes.io/name' : 'app'}=${controller}`;
 
 // A line longer than that is not shown, and neither is what comes after it.
 const longestLine = 1024 * 1024;
@@ -83,7 +87,7 @@ export async function logLines(
   const readController = async (controller: string): Promise<void> => {
     const pods = await client.json({
       path: pathOf(coreKinds.pod, namespace),
-      query: { labelSelector: `app=${controller}`, limit: '50' },
+      query: { labelSelector: selectorOf(controller), limit: '50' },
       what,
       signal: ended.signal,
     });

@@ -27,6 +27,7 @@ export function guardSink(sink: ObjectSink, log: Log): ObjectSink {
     remove: (scope, object) => guard(scope.plural, () => sink.remove(scope, object)),
     setState: (scope, state) => guard(scope.plural, () => sink.setState(scope, state)),
     watchOnly: (scope, namespaces) => guard(scope.plural, () => sink.watchOnly(scope, namespaces)),
+    setServerVersion: (context, version) => guard(context, () => sink.setServerVersion(context, version)),
     forget: (context) => guard(context, () => sink.forget(context)),
   };
 }

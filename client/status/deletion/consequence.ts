@@ -15,7 +15,7 @@ export type Consequence =
 /**
  * Read off the object as its controller reads it: kustomize-controller (finalizerShouldDeleteResources), helm-controller
  * (reconcileDelete; a release that is suspended is not uninstalled), flux-operator (a ResourceSet deletes what it applied,
- * unless its reconciliation is disabled).
+ * unless its reconciliation is disabled), source-watcher (finalize: its ExternalArtifacts, also those of a disabled one).
  * @param applied how many objects its inventory lists; undefined when it keeps none
  */
 export function consequenceOf(id: ResourceId, object: LiveObject, applied: number | undefined): Consequence {
@@ -40,6 +40,9 @@ export function consequenceOf(id: ResourceId, object: LiveObject, applied: numbe
     const annotation = liveText(object, 'metadata', 'annotations', 'fluxcd.controlplane.io/reconcile') ?? '';
     if (annotation.toLowerCase() === 'disabled') return { name: 'orphaned', why: 'its reconciliation is disabled' };
     return (applied ?? 0) === 0 ? { name: 'nothing' } : { name: 'pruned', waits: false, by: 'flux-operator' };
+  }
+  if (id.group === 'source.extensions.fluxcd.io' && id.kind === 'ArtifactGenerator') {
+    return (applied ?? 0) === 0 ? { name: 'nothing' } : { name: 'pruned', waits: false, by: 'source-watcher' };
   }
   return { name: 'nothing' };
 }

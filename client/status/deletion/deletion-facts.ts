@@ -68,7 +68,8 @@ export async function deletionFacts(
 
   async function follow(applier: ResourceId, value: LiveObject, depth: number): Promise<void> {
     const inventory = inventoryOf(value) ?? [];
-    const { name } = consequenceOf(applier, value, inventory.length);
+    const consequence = consequenceOf(applier, value, inventory.length);
+    const { name } = consequence;
     if (name !== 'pruned' && name !== 'uninstalled') return;
     const children: ResourceId[] = [];
     for (const entry of inventory) {
@@ -87,7 +88,7 @@ export async function deletionFacts(
     for (const [at, child] of children.entries()) {
       const answer = found[at];
       const childObject = answer === 'unread' ? undefined : answer;
-      const why = name === 'pruned' ? reasonToStay(childObject) : undefined;
+      const why = consequence.name === 'pruned' ? reasonToStay(childObject, consequence.by) : undefined;
       if (why !== undefined) {
         kept.push({ id: child, why });
         continue;
@@ -136,7 +137,12 @@ async function readAll(
   return found;
 }
 
-function reasonToStay(object: LiveObject | undefined): string | undefined {
+/** Each controller has switches of its own (flux-operator: `Exclusions` of resourceset_controller.go). */
+function reasonToStay(object: LiveObject | undefined, by: string): string | undefined {
+  if (by === 'source-watcher') return undefined;
+  if (by === 'flux-operator') {
+    return hasSwitch(object, 'prune', 'disabled', 'fluxcd.controlplane.io') ? 'prune is disabled on it' : undefined;
+  }
   if (hasSwitch(object, 'prune', 'disabled')) return 'prune is disabled on it';
   if (hasSwitch(object, 'reconcile', 'disabled')) return 'reconcile is disabled on it';
   return hasSwitch(object, 'ssa', 'Ignore') ? 'its ssa is Ignore' : undefined;

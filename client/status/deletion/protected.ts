@@ -1,8 +1,8 @@
 import { resourceKey, type ResourceId } from '../../../server/model/resource-id';
-import { formatInventoryEntry, parseInventoryEntry } from '../live/inventory';
-import { liveId } from '../live/live-id';
+import { formatInventoryEntry } from '../live/inventory';
 import { type LiveStatus } from '../live/live-status';
 import { type LiveView } from '../relations/live-view';
+import { type ContextObjects } from '../store/context-objects';
 
 const operator = 'fluxcd.controlplane.io';
 const apply = 'kustomize.toolkit.fluxcd.io';
@@ -47,20 +47,29 @@ export function protectedReason(view: LiveView, context: string, id: ResourceId)
  * applies, and what is called as bootstrap calls it.
  */
 export function rootsOf(view: LiveView, context: string): readonly LiveStatus[] {
-  const found = new Map<string, LiveStatus>();
-  const add = (status: LiveStatus | undefined): void => {
-    if (status !== undefined && status.id.kind === 'Kustomization') found.set(liveId(context, status.key), status);
-  };
   const here = view.find(context);
-  for (const status of here?.ofKind(apply, 'Kustomization') ?? []) {
-    const appliesItself = status.inventory?.includes(formatInventoryEntry(status.id)) === true;
-    if (appliesItself || (status.id.name === 'flux-system' && status.id.namespace === 'flux-system')) add(status);
-  }
-  for (const instance of here?.ofKind(operator, 'FluxInstance') ?? []) {
-    for (const entry of instance.inventory ?? []) {
-      const id = parseInventoryEntry(entry);
-      if (id?.group === apply) add(here?.get(resourceKey(id)));
-    }
-  }
-  return [...found.values()];
+  if (here === undefined) return [];
+  return [...here.ofKind(apply, 'Kustomization')].filter((status) => isRoot(here, status));
+}
+
+function isRoot(here: ContextObjects, { id, inventory }: LiveStatus): boolean {
+  if (id.kind !== 'Kustomization' || id.group !== apply) return false;
+  if (id.name === 'flux-system' && id.namespace === 'flux-system') return true;
+  const entry = formatInventoryEntry(id);
+  if (inventory?.includes(entry) === true) return true;
+  return [...here.ofKind(operator, 'FluxInstance')].some((instance) => instance.inventory?.includes(entry) === true);
+}
+
+/**
+ * Whether a watched object is one that is never offered for deletion: the same as {@link protectedReason} says, for a row
+ * that is drawn often.
+ */
+export function isProtected(view: LiveView, context: string, status: LiveStatus): boolean {
+  const here = view.find(context);
+  if (status.id.group === operator && status.id.kind === 'FluxInstance') return true;
+  if (here === undefined || isRoot(here, status)) return true;
+  return [...here.sources.into(status.key)].some((key) => {
+    const user = here.get(key);
+    return user !== undefined && isRoot(here, user);
+  });
 }

@@ -11,10 +11,13 @@ export type ApplyRule =
   /** Nothing is applied. */
   | { readonly name: 'left-alone'; readonly why: string };
 
-/** Whether a label or an annotation has the value; case counts for nothing (fluxcd/pkg ssa/utils, AnyInMetadata). */
-export function hasSwitch(object: LiveObject | undefined, key: string, value: string): boolean {
+/**
+ * Whether a label or an annotation has the value; case counts for nothing (fluxcd/pkg ssa/utils, AnyInMetadata).
+ * @param prefix whose switch it is; kustomize-controller's without
+ */
+export function hasSwitch(object: LiveObject | undefined, key: string, value: string, prefix = group): boolean {
   return ['labels', 'annotations'].some(
-    (field) => liveText(object, 'metadata', field, `${group}/${key}`)?.toLowerCase() === value.toLowerCase(),
+    (field) => liveText(object, 'metadata', field, `${prefix}/${key}`)?.toLowerCase() === value.toLowerCase(),
   );
 }
 

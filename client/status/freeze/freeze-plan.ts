@@ -63,16 +63,21 @@ export function freezePlan(
     return dependencyOrder(view, ids.sort()).ordered;
   });
   const steps = chosen.flat().map((id): SuspendStep => ({ id, action: 'suspend' }));
-  const frozen = new Set([...steps.map(({ id }) => id), ...alreadySuspended]);
-  const notHolding = [...frozen].flatMap((id) => unheld(view, id, frozen, rendered));
+  const frozen = [...steps.map(({ id }) => id), ...alreadySuspended];
   return {
     context,
     steps,
     alreadySuspended: alreadySuspended.sort(),
     leftAlone: leftAlone.sort(),
-    notHolding,
+    notHolding: notHolding(view, frozen, rendered),
     unknown: unknownKinds(view, context, wanted),
   };
+}
+
+/** Which of some objects do not stay suspended while all of them are. */
+export function notHolding(view: LiveView, ids: readonly LiveId[], rendered: RenderedFields): readonly NotHolding[] {
+  const suspended = new Set(ids);
+  return [...suspended].flatMap((id) => unheld(view, id, suspended, rendered));
 }
 
 function unknownKinds(view: LiveView, context: string, wanted: typeof frozenKinds): readonly string[] {

@@ -38,6 +38,18 @@ export function revertCommands({ good, bad, branch }: WayBack): readonly string[
   ];
 }
 
+/**
+ * The same where merges lie between the two, at which `git revert` stops: the files as they were, in one commit. Git refuses
+ * it where files that differ hold changes of the user's own.
+ */
+export function returnCommands(way: WayBack): readonly string[] {
+  return revertCommands(way).map((command) =>
+    command.startsWith('git revert')
+      ? `git read-tree -m -u HEAD ${way.good} && git commit -m "Return to ${way.good.slice(0, 12)}"`
+      : command,
+  );
+}
+
 /** `spec.ref` of a source that stays at a commit. */
 export function pinnedRef({ good, branch }: WayBack): string {
   return ['spec:', '  ref:', ...(branch === '' ? [] : [`    branch: ${branch}`]), `    commit: ${good}`].join('\n');
@@ -54,6 +66,9 @@ export function wayBackText(way: WayBack): string {
     ...commands.map((command) => `    ${command}`),
     ...(commands.length === 0 ? ['    The names of the cluster are none that git takes; revert by hand.'] : []),
     '',
+    ...(commands.length === 0 ? [] : ['The same where merges came after it, which git revert does not take:']),
+    ...returnCommands(way).map((command) => `    ${command}`),
+    ...(commands.length === 0 ? [] : ['']),
     `Or the source ${source} pinned in Git, until what is wrong is repaired:`,
     ...pinnedRef(way)
       .split('\n')

@@ -111,7 +111,7 @@ const table: readonly (readonly [group: keyof typeof groups, kind: string, own: 
     },
   ],
   ['source', 'ExternalArtifact', { title: 'External Artifacts', ...source }],
-  ['extensions', 'ArtifactGenerator', { title: 'Artifact Generators', ...nothing }],
+  ['extensions', 'ArtifactGenerator', { title: 'Artifact Generators', ...nothing, inventory: 'always' }],
   [
     'image',
     'ImageRepository',

@@ -1,6 +1,6 @@
 import { type ResourceId } from '../../../server/model/resource-id';
 import { type LiveObject } from '../object-sink';
-import { liveItems, liveObject, liveText } from './live-value';
+import { liveAt, liveItems, liveObject, liveText } from './live-value';
 
 /**
  * Entries of an inventory as the controllers write them, `namespace_name_group_Kind`; parsed where they are shown, since
@@ -30,8 +30,12 @@ export function formatInventoryEntry({ group, kind, namespace, name }: ResourceI
   return `${namespace}_${name.replaceAll(':', '__')}_${group}_${kind}`;
 }
 
-/** What an object says it applied; undefined when it keeps no inventory (before the first apply, or before Flux 2.8). */
+/**
+ * What an object says it applied; undefined when it keeps no inventory (before the first apply, or before Flux 2.8). The
+ * ExternalArtifacts of an ArtifactGenerator are a list of names (source-watcher api/v1beta1, ExternalArtifactReference).
+ */
 export function inventoryOf(object: LiveObject): readonly InventoryEntry[] | undefined {
+  if (Array.isArray(liveAt(object, ['status', 'inventory']))) return artifactsOf(object);
   if (liveObject(object, 'status', 'inventory') === undefined) return undefined;
   const entries: InventoryEntry[] = [];
   for (const item of liveItems(object, 'status', 'inventory', 'entries')) {
@@ -39,4 +43,13 @@ export function inventoryOf(object: LiveObject): readonly InventoryEntry[] | und
     if (id !== undefined && id.length <= 1000) entries.push(id);
   }
   return entries;
+}
+
+function artifactsOf(object: LiveObject): readonly InventoryEntry[] {
+  return liveItems(object, 'status', 'inventory').flatMap((item) => {
+    const [namespace, name] = [liveText(item, 'namespace'), liveText(item, 'name')];
+    if (namespace === undefined || name === undefined || namespace.length + name.length > 600) return [];
+    const artifact = { group: 'source.toolkit.fluxcd.io', kind: 'ExternalArtifact', namespace, name };
+    return [formatInventoryEntry(artifact)];
+  });
 }

@@ -83,7 +83,8 @@ function sourcesBehind(view: LiveView, context: string, status: LiveStatus): rea
 function parentsBehind(view: LiveView, context: string, status: LiveStatus): readonly Behind[] {
   return parentsOf(view, context, status).flatMap((by): readonly Behind[] => {
     const parent = view.get(by);
-    if (parent === undefined) return [];
+    // Who makes an artifact is its source, too, and has been looked at as one.
+    if (parent === undefined || status.sources.includes(parent.key)) return [];
     const name = describeKey(parseLiveId(by)?.key ?? '');
     switch (parent.phase) {
       case 'suspended':

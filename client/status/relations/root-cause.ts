@@ -1,8 +1,7 @@
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
-import { type LiveStatus } from '../live/live-status';
 import { directCauses } from './causes';
 import { type LiveView } from './live-view';
-import { isFailing } from './standing';
+import { isFaulty } from './standing';
 
 /** Where a fault comes from. */
 export interface RootCause {
@@ -28,7 +27,7 @@ export function rootCauseOf(view: LiveView, id: LiveId): RootCause | undefined {
     }
     const [next] = directCauses(view, address.context, status);
     if (next === undefined) {
-      const isOwnFault = path.length > 0 || isFailing(status) || status.phase === 'waiting';
+      const isOwnFault = path.length > 0 || isFaulty(status);
       return isOwnFault ? { root: here, path, isCycle: false, isMissing: false } : undefined;
     }
     path.push(next.id);
@@ -44,13 +43,16 @@ export interface Fault {
   readonly blocked: readonly LiveId[];
 }
 
-/** Every object of a context that fails or waits, gathered under its root; the root that blocks most comes first. */
-export function faultsOf(view: LiveView, context: string): readonly Fault[] {
+/**
+ * Every object of a context that fails or waits, gathered under its root; the root that blocks most comes first.
+ * @param most so many objects are looked at, the first that are found; all without
+ */
+export function faultsOf(view: LiveView, context: string, most = Number.POSITIVE_INFINITY): readonly Fault[] {
   const faults = new Map<LiveId, LiveId[]>();
-  const isFaulty = (status: LiveStatus): boolean => isFailing(status) || status.phase === 'waiting';
-  for (const status of view.find(context)?.all() ?? []) {
-    if (!isFaulty(status)) continue;
-    const id = liveId(context, status.key);
+  let looked = 0;
+  for (const key of view.find(context)?.faulty ?? []) {
+    if (++looked > most) break;
+    const id = liveId(context, key);
     const root = rootCauseOf(view, id)?.root ?? id;
     const blocked = faults.get(root) ?? [];
     if (root !== id) blocked.push(id);

@@ -47,6 +47,11 @@ export function isGreen({ state, staleSince }: Pick<Standing, 'state' | 'staleSi
   return state === 'ready' && staleSince === undefined;
 }
 
+/** Whether an object fails, or waits for what may. */
+export function isFaulty(status: Pick<LiveStatus, 'phase'>): boolean {
+  return isFailing(status) || status.phase === 'waiting';
+}
+
 /** Whether an object counts as failing, as in the badge. */
 export function isFailing({ phase }: Pick<LiveStatus, 'phase'>): boolean {
   return phase === 'failed' || phase === 'stalled';

@@ -1,6 +1,6 @@
 import { type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
 import { type LiveStatus } from '../live/live-status';
-import { isFailing } from '../relations/standing';
+import { isFailing, isFaulty } from '../relations/standing';
 import { watchedEntries } from '../relations/watched-entries';
 import { EdgeIndex } from './edge-index';
 import { scopeKey, type ScopeObjects } from './scope-objects';
@@ -18,6 +18,11 @@ export class ContextObjects {
   readonly remoteInventories = new EdgeIndex();
   /** Whose labels name whom. */
   readonly labels = new EdgeIndex();
+
+  /** Of Kubernetes, `v1.34.1`; empty while it is not known. */
+  serverVersion = '';
+  /** Objects that fail or wait: few of many. */
+  readonly faulty = new Set<ResourceKey>();
 
   private readonly byKey = new Map<ResourceKey, LiveStatus>();
   private remote = 0;
@@ -80,6 +85,8 @@ export class ContextObjects {
     const before = this.byKey.get(key);
     if (after === undefined) this.byKey.delete(key);
     else this.byKey.set(key, after);
+    if (after !== undefined && isFaulty(after)) this.faulty.add(key);
+    else this.faulty.delete(key);
     if (before?.target !== undefined) this.remote--;
     if (after?.target !== undefined) this.remote++;
     this.moveEdges(key, before, after);

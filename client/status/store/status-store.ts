@@ -1,5 +1,6 @@
 import { type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
 import { type StatusClock } from '../clock';
+import { boundedText } from '../live/bounded-text';
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
 import { sameStatus, type LiveStatus } from '../live/live-status';
 import {
@@ -131,6 +132,14 @@ export class StatusStore implements ObjectSink, LiveView {
 
   watchOnly(scope: WatchScope, namespaces: readonly string[]): void {
     this.dropNamespaces(scope, namespaces);
+  }
+
+  setServerVersion(context: string, version: string): void {
+    const known = this.contextOf(context);
+    const text = boundedText(version, 60);
+    if (known.serverVersion === text) return;
+    known.serverVersion = text;
+    this.batch.addContext(context);
   }
 
   forget(context: string): void {

@@ -10,7 +10,7 @@ export interface TraceBlock {
   readonly lines: readonly (readonly [string, string])[];
 }
 
-/** What is said of a Kustomization or HelmRelease. */
+/** What is said of who applies: a Kustomization, a HelmRelease, or a kind of the Flux Operator. */
 export function applierBlock(id: ResourceId, object: LiveObject): TraceBlock {
   const text = (...path: string[]): string => liveText(object, ...path) ?? '';
   const isRelease = id.kind === 'HelmRelease';
@@ -20,7 +20,7 @@ export function applierBlock(id: ResourceId, object: LiveObject): TraceBlock {
     lines: [
       ['Namespace', id.namespace],
       ...filled('Target', text('spec', 'targetNamespace')),
-      ...(isRelease ? [] : ([['Path', text('spec', 'path')]] as const)),
+      ...(id.kind === 'Kustomization' ? ([['Path', text('spec', 'path')]] as const) : []),
       ['Revision', text('status', isRelease ? 'lastAttemptedRevision' : 'lastAppliedRevision')],
       ...readyLines(object, false),
     ],

@@ -4,6 +4,7 @@ import { type LiveKind } from '../kinds/live-kind';
 import { liveId, type LiveId } from '../live/live-id';
 import { type LiveStatus } from '../live/live-status';
 import { type LiveView } from '../relations/live-view';
+import { faultsOf, type Fault } from '../relations/root-cause';
 import { passes, type TreeFilter } from './filter';
 import { compare, SortedHeap, sortAll } from './sorted-heap';
 
@@ -21,6 +22,8 @@ export interface Selection {
 }
 
 const fewKeys = 100;
+// Who has more has one fault that they all hang on, and it is among the first.
+const mostFaulty = 300;
 
 /** The objects of one context that a view shows, sorted, and in the heaps that its modes need. */
 export class Arrangement {
@@ -31,6 +34,7 @@ export class Arrangement {
   private readonly shown = new Map<ResourceKey, LiveStatus>();
   private layers: DependencyLayers | undefined;
   private pickedLast: Picked | undefined;
+  private faultsLast: { readonly version: number; readonly faults: readonly Fault[] } | undefined;
 
   /** @param nextVersion gives a number that no heap has had */
   constructor(
@@ -115,6 +119,14 @@ export class Arrangement {
     const { favorites } = this.selection;
     if (favorites.size === 0) return [];
     return this.objects.filter(({ key }) => favorites.has(liveId(this.context, key)));
+  }
+
+  /** What fails or waits in the context, shown or not, under its roots; the root that blocks most comes first. */
+  faults(): readonly Fault[] {
+    if (this.faultsLast?.version !== this.version) {
+      this.faultsLast = { version: this.version, faults: faultsOf(this.view, this.context, mostFaulty) };
+    }
+    return this.faultsLast.faults;
   }
 
   private picked(): Picked {

@@ -9,10 +9,12 @@ export function checkRows(view: LiveView, path: NodePath, context: string): read
   if (lines.length === 0) return [];
   const faults = lines.filter(({ isOk }) => !isOk);
   const count = faults.length === 1 ? '1 problem' : `${faults.length} problems`;
+  const kubernetes = view.find(context)?.serverVersion ?? '';
+  const said = [faults.length === 0 ? 'passed' : count, kubernetes === '' ? '' : `Kubernetes ${kubernetes}`];
   const row = (name: string, label: string, description = ''): TreeNode =>
     treeNode({ path: childPath(path, 'message', name), kind: 'message', label, description });
   return [
-    row('check', 'Flux check', faults.length === 0 ? 'passed' : count),
+    row('check', 'Flux check', said.filter(Boolean).join(' · ')),
     ...faults.map(({ text }, at) => row(`check ${at}`, text)),
   ];
 }

@@ -1,7 +1,9 @@
 import { boundedText } from '../live/bounded-text';
 import { type LiveView } from '../relations/live-view';
+import { type Fault } from '../relations/root-cause';
 import { failingIn } from './badge';
 import { connectionOf, refusedKinds, type ConnectionState } from './connection';
+import { faultsNode } from './fault-rows';
 import { childPath, type NodePath } from './node-path';
 import { treeNode, type TreeNode } from './tree-node';
 
@@ -41,8 +43,16 @@ export function contextNode(view: LiveView, context: string): TreeNode {
   });
 }
 
-/** What stands above the objects of a context: its state when that needs words, kinds that are refused, favorites. */
-export function contextRows(view: LiveView, path: NodePath, context: string, favorites: number): readonly TreeNode[] {
+/**
+ * What stands above the objects of a context: its state when that needs words, kinds that are refused, what fails first,
+ * favorites.
+ */
+export function contextRows(
+  view: LiveView,
+  path: NodePath,
+  context: string,
+  { favorites, faults }: { readonly favorites: number; readonly faults: readonly Fault[] },
+): readonly TreeNode[] {
   const rows: TreeNode[] = [];
   const state = connectionOf(view, context) ?? { name: 'loading' };
   if (state.name !== 'content') {
@@ -56,6 +66,7 @@ export function contextRows(view: LiveView, path: NodePath, context: string, fav
       rows.push(treeNode({ path: childPath(path, 'message', name), kind: 'message', label, description: message }));
     }
   }
+  if (faults.length > 0) rows.push(faultsNode(path, faults));
   if (favorites > 0) {
     rows.push(
       treeNode({

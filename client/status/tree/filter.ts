@@ -15,6 +15,34 @@ export interface TreeFilter {
 
 export const everything: TreeFilter = { text: '', states: undefined, favoritesOnly: false };
 
+const failing: readonly StandingState[] = ['failed', 'stalled'];
+const ownStates: readonly StandingState[] = [
+  ...(['ready', 'reconciling', 'failed', 'stalled', 'waiting', 'suspended', 'deleting', 'static'] as const),
+  ...(['unknown', 'behind', 'empty', 'unchecked'] as const),
+];
+const wordsOfStates: ReadonlyMap<string, readonly StandingState[]> = new Map([
+  ...ownStates.map((state) => [state, [state]] as const),
+  ['failing', failing],
+]);
+
+/**
+ * What a user typed as a filter: words of a name, `is:failing`, `is:suspended` and the other states, of which several stand
+ * for any of them, and `is:favorite`. What is none of these is a word of a name.
+ */
+export function readFilter(typed: string): TreeFilter {
+  const words: string[] = [];
+  const states = new Set<StandingState>();
+  let favoritesOnly = false;
+  for (const word of typed.trim().split(/\s+/)) {
+    const said = /^is:(.+)$/i.exec(word)?.[1]?.toLowerCase() ?? '';
+    const found = wordsOfStates.get(said);
+    if (said === 'favorite') favoritesOnly = true;
+    else if (found === undefined) words.push(word);
+    else for (const state of found) states.add(state);
+  }
+  return { text: words.join(' '), states: states.size === 0 ? undefined : states, favoritesOnly };
+}
+
 /** Whether the words of a search all occur in how an object is named. */
 export function matchesText(text: string, { kind, namespace, name }: Omit<ResourceId, 'group'>): boolean {
   if (text === '') return true;

@@ -1,6 +1,7 @@
 import { liveKinds } from '../kinds/index';
 import { boundedText } from '../live/bounded-text';
 import { type LiveView } from '../relations/live-view';
+import { kubernetesFault } from './kubernetes-check';
 
 /** One line of what `flux check` looks at. */
 export interface CheckLine {
@@ -12,7 +13,7 @@ export interface CheckLine {
 const required = ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'];
 
 /**
- * Whether Flux itself is well in a context: each controller with its images, releases that differ, controllers and kinds
+ * Whether Flux itself is well in a context: the Kubernetes below it, each controller with its images, releases that differ, controllers and kinds
  * that are missing. Empty while nothing is known.
  */
 export function fluxCheck(view: LiveView, context: string): readonly CheckLine[] {
@@ -42,6 +43,10 @@ export function fluxCheck(view: LiveView, context: string): readonly CheckLine[]
   if (versions.size > 1) {
     lines.push({ isOk: false, text: boundedText(`Controllers of several releases run: ${[...versions].join(', ')}.`) });
   }
+  const [flux = ''] = [...versions];
+  const tooOld = versions.size === 1 ? kubernetesFault(known.serverVersion, flux) : undefined;
+  if (tooOld !== undefined) lines.unshift({ isOk: false, text: tooOld });
+  else if (known.serverVersion !== '') lines.unshift({ isOk: true, text: `Kubernetes ${known.serverVersion}` });
   return [...lines, ...missingKinds(view, context)];
 }
 

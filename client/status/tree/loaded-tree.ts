@@ -72,6 +72,11 @@ export class LoadedTree {
     return this.nodes.get(path);
   }
 
+  /** The loaded rows that a test is true of. */
+  rowsWhere(test: (node: TreeNode) => boolean): readonly NodePath[] {
+    return [...this.nodes.values()].filter(test).map(({ path }) => path);
+  }
+
   /** How many rows below a row are loaded. */
   rowsBelow(path: NodePath): number {
     let count = 0;

@@ -3,7 +3,8 @@
  * `kind` `group/Kind`, `page` the number of a page.
  */
 export interface PathStep {
-  readonly type: 'context' | 'kind' | 'namespace' | 'object' | 'listed' | 'page' | 'favorites' | 'circles' | 'message';
+  readonly type:
+    'context' | 'kind' | 'namespace' | 'object' | 'listed' | 'page' | 'favorites' | 'faults' | 'circles' | 'message';
   readonly value: string;
 }
 
@@ -21,6 +22,7 @@ const types: ReadonlySet<string> = new Set<PathStep['type']>([
   'listed',
   'page',
   'favorites',
+  'faults',
   'circles',
   'message',
 ]);

@@ -1,4 +1,5 @@
 import { resourceKey } from '../../../server/model/resource-id';
+import { isProtected } from '../deletion/protected';
 import { findLiveKind } from '../kinds/index';
 import { boundedText } from '../live/bounded-text';
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
@@ -6,14 +7,13 @@ import { type LiveStatus } from '../live/live-status';
 import { type Child } from '../relations/children';
 import { type LiveView } from '../relations/live-view';
 import { standingOf } from '../relations/standing';
+import { keepsHistory } from './capable-kind';
 import { childPath, type NodePath } from './node-path';
 import { summaryOf } from './summary';
 import { treeNode, type NodeCapability, type TreeNode } from './tree-node';
 
 /** What a row says beside the name: that which its parent does not say already. */
 export type Detail = 'namespace' | 'kind' | 'both';
-
-const keepsHistory = new Set(['Kustomization', 'HelmRelease', 'ResourceSet', 'FluxInstance']);
 
 /** What can be done with an object as it is now, by its kind and state; whether the user may is for the server to say. */
 export function capabilitiesOf(status: LiveStatus, isFavorite: boolean): readonly NodeCapability[] {
@@ -66,7 +66,10 @@ export function objectNode(
     isStale: standing.staleSince !== undefined,
     isExpandable: options.isExpandable && options.isRepeated !== true,
     target: id,
-    capabilities: capabilitiesOf(status, options.favorites.has(id)),
+    capabilities: [
+      ...capabilitiesOf(status, options.favorites.has(id)),
+      ...(isProtected(view, context, status) ? [] : (['delete'] as const)),
+    ],
   });
 }
 
@@ -82,5 +85,6 @@ export function listedNode(parent: NodePath, { id, context }: Child): TreeNode {
       .map((text) => boundedText(text, 300))
       .join(' · '),
     listed: { id, context },
+    capabilities: context === undefined ? [] : ['delete'],
   });
 }

@@ -8,6 +8,7 @@ import { detailRows, inventoryRows } from './applier-rows';
 import { Arrangement, kindName, type KindName, type Selection } from './arrangement';
 import { checkRows } from './check-rows';
 import { contextNode, contextRows } from './context-rows';
+import { blockedRows, faultRows } from './fault-rows';
 import { everything } from './filter';
 import { groupNode, heapNode, kindGroups } from './group-node';
 import { childPath, parentPath, parsePath, type NodePath, type PathStep } from './node-path';
@@ -24,6 +25,8 @@ export interface TreeOptions extends Selection {
   readonly rowsOfPage?: number;
   /** What `flux check` looks at stands above the objects, which are in no groups then. */
   readonly checks?: boolean;
+  /** The first causes of what fails or waits stand above the objects. */
+  readonly faults?: boolean;
 }
 
 /** Sections of the views: what applies and watches over it, where it comes from, what does it. */
@@ -79,6 +82,7 @@ export class TreeModel {
   versionOf(path: NodePath): number | undefined {
     const steps = parsePath(path) ?? [];
     const [first, second] = steps;
+    if (first !== undefined && second?.type === 'faults') return this.arrangement(first.value).version;
     if (first === undefined || steps.some(({ type }) => type === 'object')) return undefined;
     const arranged = this.arrangement(first.value);
     if (this.options.mode !== 'dependency' && second?.type === 'kind') return arranged.kind(second.value)?.version ?? 0;
@@ -110,6 +114,7 @@ export class TreeModel {
     const last = steps.at(-1);
     if (first?.type !== 'context' || last === undefined) return noRows;
     const context = first.value;
+    if (steps[1]?.type === 'faults') return { kind: 'nodes', nodes: this.faultRows(path, context, steps) };
     switch (last.type) {
       case 'context':
         return this.topRows(path, context);
@@ -130,7 +135,8 @@ export class TreeModel {
 
   private topRows(path: NodePath, context: string): Rows {
     const arranged = this.arrangement(context);
-    const before = contextRows(this.view, path, context, arranged.favored().length);
+    const faults = this.options.faults === true ? arranged.faults() : [];
+    const before = contextRows(this.view, path, context, { favorites: arranged.favored().length, faults });
     if (this.options.checks === true) {
       const checks = checkRows(this.view, path, context);
       return { ...objectsOf(context, arranged.objects, 'namespace'), before: [...before, ...checks] };
@@ -154,6 +160,14 @@ export class TreeModel {
     const top = arranged.withoutDependency();
     if (top.length > this.most) return { kind: 'nodes', nodes: [...above, ...kindGroups(path, top)] };
     return { ...objectsOf(context, top, 'both'), before: above };
+  }
+
+  private faultRows(path: NodePath, context: string, [, , root, below]: readonly PathStep[]): readonly TreeNode[] {
+    const faults = this.arrangement(context).faults();
+    const { favorites } = this.options;
+    if (root === undefined) return faultRows(this.view, path, faults, favorites);
+    const fault = below === undefined ? faults.find((one) => one.root === root.value) : undefined;
+    return fault === undefined ? [] : blockedRows(this.view, path, fault.blocked, favorites);
   }
 
   private namespaceRows(path: NodePath, context: string, namespace: string): Rows {

@@ -15,6 +15,8 @@ export type NodeCapability =
   | 'history'
   /** It applies to another cluster, which can be bound to a context. */
   | 'remote'
+  /** It may be deleted: neither the root sync, its source nor the installation of Flux. */
+  | 'delete'
   | 'favorite'
   | 'unfavorite';
 

@@ -34,6 +34,20 @@ export function rowObject(path: NodePath): RowObject | undefined {
 }
 
 /**
+ * Where an object is written, and where no file writes it who applied it: what a chart installs stands in no file of its own.
+ * @returns whose declarations they are; empty when nobody's were found
+ */
+export async function nearestDeclarations(
+  { key, owner }: RowObject,
+  server: Pick<LanguageServer, 'ask' | 'status'>,
+): Promise<{ readonly key: ResourceKey; readonly found: readonly Declaration[] }> {
+  const own = await declarationsOf({ key, owner }, server);
+  if (own.length > 0 || owner === undefined) return { key, found: own };
+  const found = await declarationsOf({ key: owner }, server);
+  return found.length > 0 ? { key: owner, found } : { key, found };
+}
+
+/**
  * Looks an object up in all open repositories, each of their clusters on its own; an inventory's entry as the object that
  * its applier renders. Empty when none declares it, or the server cannot tell yet.
  */

@@ -6,13 +6,20 @@ import { type TreeMode } from '../../status/tree/tree-model';
 import { type ConnectedClusters } from './connected-clusters';
 import { ObjectsView, viewParts } from './objects-view';
 import { type RecentEvents } from './recent-events';
+import { type Rights, type RightsChange } from './rights';
 
 /** The views of live objects as one: a row belongs to one of them, a choice counts for all. */
 export class LiveViews {
   private readonly views: readonly ObjectsView[];
 
-  constructor(clusters: ConnectedClusters, events: RecentEvents, memory: vscode.Memento, slices: Slices) {
-    this.views = viewParts.map((part) => new ObjectsView(part, clusters, events, memory, slices));
+  constructor(
+    clusters: ConnectedClusters,
+    events: RecentEvents,
+    memory: vscode.Memento,
+    rights: Rights,
+    slices: Slices,
+  ) {
+    this.views = viewParts.map((part) => new ObjectsView(part, clusters, events, memory, rights, slices));
   }
 
   /** What the filter looks for now; empty for none. */
@@ -66,6 +73,11 @@ export class LiveViews {
 
   connectionsChanged(): void {
     for (const view of this.views) view.connectionsChanged();
+  }
+
+  /** See {@link ObjectsView.rightsChanged}. */
+  rightsChanged(change: RightsChange | undefined): void {
+    for (const view of this.views) view.rightsChanged(change);
   }
 
   trusted(): void {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type * as Kube from '../../kube/kube';
 import { type LanguageServer } from '../../language/language-server';
 import { Bindings } from '../../status/binding/bindings';
+import { asksForName } from '../../status/binding/production';
 import { machineClock } from '../../status/clock';
 import { type ClusterContexts } from '../../status/in-file/object-in-file';
 import { Slices } from '../../status/slices';
@@ -21,6 +22,8 @@ import { LiveViews } from './live-views';
 import { machineMemory } from './machine-memory';
 import { RecentEvents } from './recent-events';
 import { RecentLog } from './recent-log';
+import { AskedRights, type RightsChange } from './rights';
+import { contextRules } from './settings';
 import { LiveStatusBarItem } from './status-bar-item';
 import { targetAt, targetsFor, type ActionTarget } from './targets';
 
@@ -74,14 +77,25 @@ export function openLive(
   const events = new RecentEvents((context) => clusters.requests(context), machineClock);
   const lines = new RecentLog((context) => clusters.requests(context), clusters.store, machineClock);
   const documents = new LiveDocuments();
-  const view = new LiveViews(clusters, events, workspaceState, slices);
+  const rightsChanged = (change?: RightsChange): void => {
+    view.rightsChanged(change);
+    files.rightsChanged();
+  };
+  const rights = new AskedRights({
+    requests: (context) => clusters.requests(context),
+    isReadOnly: (context) => asksForName(context, contextRules().readOnly),
+    clock: machineClock,
+    changed: rightsChanged,
+  });
+  const view = new LiveViews(clusters, events, workspaceState, rights, slices);
   const files = new InFileView({
-    ...{ clusters, contexts, server, events, log: lines, clock: machineClock, memory: globalState },
+    ...{ clusters, contexts, server, events, log: lines, rights, clock: machineClock, memory: globalState },
   });
   const states = new GraphStates(clusters.store, contexts);
   const commit = new CommitBarItem(clusters.store, contexts, server, machineClock);
   const subscriptions: readonly { dispose(): unknown }[] = [
     vscode.workspace.onDidGrantWorkspaceTrust(() => view.trusted()),
+    vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('fluxwright') && rightsChanged()),
     watchHistory(() => {
       files.historyChanged();
       commit.repositoryChanged();

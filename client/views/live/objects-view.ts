@@ -3,7 +3,7 @@ import { machineClock } from '../../status/clock';
 import { type LiveId } from '../../status/live/live-id';
 import { type StatusChange } from '../../status/store/change-batch';
 import { badgeOf } from '../../status/tree/badge';
-import { everything } from '../../status/tree/filter';
+import { readFilter } from '../../status/tree/filter';
 import { type Slices } from '../../status/slices';
 import { LoadedTree } from '../../status/tree/loaded-tree';
 import { pathTo } from '../../status/tree/path-to';
@@ -14,9 +14,12 @@ import { TreeModel, viewSections, type TreeMode } from '../../status/tree/tree-m
 import { TreeUpdates } from '../../status/tree/tree-updates';
 import { type ConnectedClusters } from './connected-clusters';
 import { markdownOf } from './in-file/in-file-hover';
+import { isTouchedBy, offeredBy } from './offered';
 import { type RecentEvents } from './recent-events';
+import { type Rights, type RightsChange } from './rights';
 import { rowItem } from './row-item';
 import { failedText } from './row-look';
+import { allowsDelete } from './settings';
 import { viewState, type ViewState } from './view-state';
 
 const modes: readonly TreeMode[] = ['kind', 'namespace', 'dependency'];
@@ -56,6 +59,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     private readonly clusters: ConnectedClusters,
     private readonly events: RecentEvents,
     private readonly memory: vscode.Memento,
+    private readonly rights: Rights,
     slices: Slices,
   ) {
     const kept = memory.get<unknown>(this.key('mode'));
@@ -101,7 +105,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     this.reload();
   }
 
-  /** Shows only objects whose kind, namespace and name hold all words of the text; empty shows all. */
+  /** Shows only what passes a filter as it is typed, see {@link readFilter}; empty shows all. */
   filterBy(text: string): void {
     this.text = text.trim();
     this.reload();
@@ -161,6 +165,11 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     if (!this.showState()) this.updates.old(old);
   }
 
+  /** Logins may something else, or the user allows something else: undefined for all rows. */
+  rightsChanged(change: RightsChange | undefined): void {
+    this.updates.old(this.loaded.rowsWhere((node) => change === undefined || isTouchedBy(node, change)));
+  }
+
   /** The trust was granted while the view may be open. */
   trusted(): void {
     this.endLook = undefined;
@@ -184,7 +193,8 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     if (node === undefined) return new vscode.TreeItem('');
     const context = node.kind === 'context' ? parsePath(path)?.[0]?.value : undefined;
     const connection = context === undefined ? undefined : this.clusters.state(context);
-    return rowItem(node, { connection, isRunning: this.running.has(path) });
+    const capabilities = offeredBy(node, this.rights, allowsDelete());
+    return rowItem({ ...node, capabilities }, { connection, isRunning: this.running.has(path) });
   }
 
   async resolveTreeItem(
@@ -217,8 +227,10 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
       new TreeModel(this.clusters.store, {
         sections: viewSections[this.part.name],
         checks: this.part.name === 'controllers',
+        // Who looks for something has found what it is about.
+        faults: this.part.isFirst && this.text === '',
         mode: this.mode,
-        filter: { ...everything, text: this.text },
+        filter: readFilter(this.text),
         favorites: this.favorites,
       }),
     );
@@ -232,7 +244,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   }
 
   private showChoices(): void {
-    this.tree.description = this.text === '' ? '' : `contains ${this.text}`;
+    this.tree.description = this.text === '' ? '' : `filter: ${this.text}`;
     if (!this.part.isFirst) return;
     void vscode.commands.executeCommand('setContext', 'fluxwright.objectsMode', this.mode);
     void vscode.commands.executeCommand('setContext', 'fluxwright.objectsFiltered', this.text !== '');

@@ -11,6 +11,11 @@ export function watchedNamespaces(): readonly string[] {
   return texts('watchedNamespaces');
 }
 
+/** Whether objects may be deleted from here at all. */
+export function allowsDelete(): boolean {
+  return vscode.workspace.getConfiguration('fluxwright').get<unknown>('allowDelete') === true;
+}
+
 function texts(name: string): readonly string[] {
   const value = vscode.workspace.getConfiguration('fluxwright').get<unknown>(name);
   const items: readonly unknown[] = Array.isArray(value) ? value : [];

@@ -1,6 +1,8 @@
 import { describe, parseResourceKey, type ResourceId } from '../../../server/model/resource-id';
+import { isProtected } from '../../status/deletion/protected';
 import { boundedText } from '../../status/live/bounded-text';
 import { liveId, parseLiveId, type LiveId } from '../../status/live/live-id';
+import { type LiveStatus } from '../../status/live/live-status';
 import { type LiveView } from '../../status/relations/live-view';
 import { standingOf } from '../../status/relations/standing';
 import { parsePath, type NodePath } from '../../status/tree/node-path';
@@ -24,15 +26,27 @@ export function targetAt(view: LiveView, path: NodePath): ActionTarget | undefin
   return last?.type === 'object' ? targetOf(view, last.value) : undefined;
 }
 
-/** All objects with which something can be done, in the order of contexts. */
+/**
+ * All objects with which something can be done, in the order of contexts. Of those that are never deleted a list says so in
+ * place of their state, after all others; the command says why.
+ */
 export function targetsFor(view: LiveView, capability: NodeCapability): readonly ActionTarget[] {
-  return view
-    .contexts()
-    .flatMap((context) =>
-      [...(view.find(context)?.all() ?? [])]
-        .filter((status) => capabilitiesOf(status, false).includes(capability))
-        .flatMap(({ key }) => targetOf(view, liveId(context, key)) ?? []),
-    );
+  const isOffered = (status: LiveStatus): boolean =>
+    capability === 'delete' || capabilitiesOf(status, false).includes(capability);
+  const found = view.contexts().flatMap((context) =>
+    [...(view.find(context)?.all() ?? [])].filter(isOffered).flatMap((status) => {
+      const target = targetOf(view, liveId(context, status.key));
+      return target === undefined ? [] : [{ target, status }];
+    }),
+  );
+  if (capability !== 'delete') return found.map(({ target }) => target);
+  const kept = found
+    .filter(({ target, status }) => isProtected(view, target.context, status))
+    .map(({ target }) => target);
+  return [
+    ...found.flatMap(({ target }) => (kept.includes(target) ? [] : [target])),
+    ...kept.map((target) => ({ ...target, description: `not deleted from here · ${target.context}` })),
+  ];
 }
 
 function targetOf(view: LiveView, live: LiveId): ActionTarget | undefined {

@@ -1,7 +1,7 @@
 import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, type Socket } from 'node:net';
-import { kinds } from '../../../schemas/kinds';
+import { watchedKinds } from '../../../client/kube/api/watched-kinds';
 import { answerDiscovery } from './discovery-answers';
 import { mergePatch } from './merge-patch';
 import { covers, keyOf, matchesFields, type Resource, shown, type StoredObject } from './stored-object';
@@ -45,7 +45,7 @@ const extra: readonly Resource[] = [
 /** An API server that speaks discovery, list, watch, patch, delete and access reviews over what a test puts into it. */
 export class ReplayedApiServer {
   resources: Resource[] = [
-    ...kinds.map(({ group, kind, plural, versions }): Resource => ({
+    ...watchedKinds.map(({ group, kind, plural, versions }): Resource => ({
       group,
       kind,
       plural,

@@ -17,6 +17,7 @@ export const scopeKey = ({ context, group, kind, namespace }: WatchScope): strin
 export class RecordingSink implements ObjectSink {
   readonly objects = new Map<string, Map<string, LiveObject>>();
   readonly states = new Map<string, WatchState>();
+  readonly versions = new Map<string, string>();
   readonly history: string[] = [];
   readonly violations: string[] = [];
   puts = 0;
@@ -81,6 +82,10 @@ export class RecordingSink implements ObjectSink {
         if (namespace !== '*' && !namespaces.includes(namespace)) map.delete(key);
       }
     }
+  }
+
+  setServerVersion(context: string, version: string): void {
+    this.versions.set(context, version);
   }
 
   forget(context: string): void {

@@ -39,18 +39,37 @@ export const patches = ({ server }: Scene): unknown[] =>
 
 export const merge = 'application/merge-patch+json';
 
-/** A controller that is done with a request one second later. */
-export function obey(scene: Scene, ready = 'True', reconciling?: string): void {
+/**
+ * A controller that is done with a request one second later.
+ * @param observed where it writes the generation that it has seen; `older`: in the condition, of the one before
+ */
+export function obey(
+  scene: Scene,
+  ready = 'True',
+  reconciling?: string,
+  observed: 'status' | 'condition' | 'older' | 'none' = 'status',
+): void {
   scene.server.controller = (object) => {
     const requested = object.metadata.annotations?.['reconcile.fluxcd.io/requestedAt'];
     const seen = (object['status'] as { lastHandledReconcileAt?: string } | undefined)?.lastHandledReconcileAt;
     if (requested === undefined || requested === seen) return undefined;
-    const conditions = [{ type: 'Ready', status: ready, message: 'applied revision main@sha1:1' }];
+    const { generation = 1 } = object.metadata;
+    const own = { condition: { observedGeneration: generation }, older: { observedGeneration: generation - 1 } };
+    const conditions = [
+      {
+        ...{ type: 'Ready', status: ready, message: 'applied revision main@sha1:1' },
+        ...(observed === 'condition' || observed === 'older' ? own[observed] : {}),
+      },
+    ];
     if (reconciling !== undefined)
       conditions.push({ type: 'Reconciling', status: 'True', reason: reconciling } as never);
     return {
       ...object,
-      status: { lastHandledReconcileAt: requested, observedGeneration: object.metadata.generation, conditions },
+      status: {
+        ...(observed === 'status' ? { observedGeneration: generation } : {}),
+        lastHandledReconcileAt: requested,
+        conditions,
+      },
     };
   };
 }

@@ -1,5 +1,5 @@
 import { type TestContext } from 'node:test';
-import { kinds } from '../../../schemas/kinds';
+import { watchedKinds } from '../../../client/kube/api/watched-kinds';
 import { Contexts } from '../../../client/kube/kube';
 import { nodePrograms } from '../../../client/kube/host';
 import { type KubePorts, type LocalFile, type LocalFiles, type PluginQuestion } from '../../../client/kube/ports';
@@ -132,7 +132,7 @@ export interface Scene extends KubeWorld {
   settles(limit?: number): Promise<number>;
 }
 
-const isOurs = (group: string): boolean => kinds.some((entry) => entry.group === group);
+const isOurs = (group: string): boolean => watchedKinds.some((entry) => entry.group === group);
 
 /** A world in front of a replayed API server behind a fault proxy. */
 export async function openScene(context: TestContext, options: WorldOptions & { user?: string } = {}): Promise<Scene> {
@@ -156,6 +156,11 @@ export async function openScene(context: TestContext, options: WorldOptions & { 
     process.off('unhandledRejection', onUnhandled);
     if (unhandled.length > 0) throw new Error(`unhandled rejection: ${String(unhandled[0])}`);
     if (world.sink.violations.length > 0) throw new Error(world.sink.violations.join('\n'));
+    // Whatever happened: nobody was asked anything but whether a login program may run, once.
+    const asked = world.questions.map(({ command, args }) => [command, ...args].join(' '));
+    if (asked.length > new Set(asked).size || (options.user?.includes('exec:') !== true && asked.length > 0)) {
+      throw new Error(`asked: ${asked.join(', ')}`);
+    }
     if (world.clock.pending > 0) throw new Error(`${world.clock.pending} timers are left`);
   });
   // The controllers' Deployments are watched, too.

@@ -4,13 +4,22 @@ import { type ObjectInFile } from '../../../status/in-file/object-in-file';
 import { type LiveView } from '../../../status/relations/live-view';
 import { capabilitiesOf } from '../../../status/tree/object-node';
 import { type Range } from '../../../../server/model/text';
+import { allowedOf } from '../offered';
+import { type Rights } from '../rights';
 import { editorRange } from './in-file-decorations';
 
 /**
  * Lines above an object of a file: its state in each cluster, then what can be done where it is rendered for one alone.
  * @param root URI of the file's repository
+ * @param rights what the login may not do is not offered
  */
-export function lensesOf(view: LiveView, root: string, place: Range, objects: InFile): readonly vscode.CodeLens[] {
+export function lensesOf(
+  view: LiveView,
+  root: string,
+  place: Range,
+  objects: InFile,
+  rights: Rights,
+): readonly vscode.CodeLens[] {
   const range = editorRange(place);
   const lens = (title: string, command = '', ...args: readonly unknown[]): vscode.CodeLens =>
     new vscode.CodeLens(range, { title, command, arguments: [...args] });
@@ -18,9 +27,10 @@ export function lensesOf(view: LiveView, root: string, place: Range, objects: In
   const states = titles.map((title, at) => lens(title, ...commandOf(root, objects?.[at])));
   const [only, another] = objects ?? [];
   if (only?.kind !== 'live' || another !== undefined) return states;
-  const { standing, address } = only;
+  const { standing, address, context } = only;
   const can = capabilitiesOf(standing.status, false);
-  const actions = (['reconcile', 'suspend', 'resume'] as const).filter((action) => can.includes(action));
+  const able = (['reconcile', 'suspend', 'resume'] as const).filter((action) => can.includes(action));
+  const actions = allowedOf(able, rights, context, standing.status.id);
   return [...states, ...actions.map((action) => lens(words[action], `fluxwright.${action}`, { root, address }))];
 }
 

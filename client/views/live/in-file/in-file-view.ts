@@ -10,6 +10,7 @@ import { type LiveId } from '../../../status/live/live-id';
 import { type ConnectedClusters } from '../connected-clusters';
 import { type RecentEvents } from '../recent-events';
 import { type RecentLog } from '../recent-log';
+import { type Rights } from '../rights';
 import { FileKnowledge } from './file-knowledge';
 import { GutterIcons } from './gutter-icons';
 import { editorRange, markDecoration, noteDecoration } from './in-file-decorations';
@@ -26,6 +27,7 @@ export interface InFileWorld {
   readonly server: Pick<LanguageServer, 'ask' | 'status'>;
   readonly events: RecentEvents;
   readonly log: RecentLog;
+  readonly rights: Rights;
   readonly clock: StatusClock;
   /** Of this machine: whether lines for states are kept free before anything is connected. */
   readonly memory: vscode.Memento;
@@ -73,6 +75,11 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
   /** The repository was read anew, or a cluster of it is bound to another context. */
   repositoryChanged(): void {
     for (const file of this.files.values()) file.repositoryChanged();
+    this.gate.ask();
+  }
+
+  /** What the login may do is another. */
+  rightsChanged(): void {
     this.gate.ask();
   }
 
@@ -186,8 +193,10 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
   private lenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!this.isActive()) return [];
     const root = this.fileOf(document)?.root ?? '';
-    const { store } = this.world.clusters;
-    return this.objectsOf(document).flatMap(({ declared, objects }) => lensesOf(store, root, declared.range, objects));
+    const { clusters, rights } = this.world;
+    return this.objectsOf(document).flatMap(({ declared, objects }) =>
+      lensesOf(clusters.store, root, declared.range, objects, rights),
+    );
   }
 
   private objectsOf(document: vscode.TextDocument): readonly ShownObject[] {

@@ -39,7 +39,7 @@ const turns = async (): Promise<void> => {
   for (let at = 0; at < 5; at++) await new Promise(setImmediate);
 };
 
-async function openView() {
+async function openView(rights = { may: (): boolean => true }) {
   const { InFileView } = await loaded;
   const clock = new FakeClock();
   const store = new StatusStore(clock);
@@ -57,6 +57,7 @@ async function openView() {
     ...{ clusters: { store, attend: () => () => undefined }, contexts, clock },
     ...{ server: { ask, status: () => ({ clusters: new Map() }) }, memory: { get: () => true } },
     ...{ events: { of: () => Promise.resolve([]) }, log: { of: () => Promise.resolve(['a line of a controller']) } },
+    rights,
   } as unknown as ConstructorParameters<typeof InFileView>[0]);
   let told = 0;
   view.onDidChangeCodeLenses(() => {
@@ -200,7 +201,9 @@ test('a view that is hidden is revealed only where the user asked for it', async
   feed(store, [apps('Ready True ReconciliationSucceeded x'), fullObject({ is: 'GitRepository f/own' })]);
   vscode.trees.length = 0;
   const clusters = { store, lastKnown: undefined, isTrusted: true, look: () => Promise.resolve(() => undefined) };
-  const views = new LiveViews(clusters as never, {} as never, { get: () => undefined } as never, new Slices());
+  const memory = { get: () => undefined };
+  const rights = { may: () => true };
+  const views = new LiveViews(clusters as never, {} as never, memory as never, rights, new Slices());
   const [objects, sources] = vscode.trees;
   assert.ok(objects && sources);
   const id = 'bench|kustomize.toolkit.fluxcd.io/Kustomization/f/apps';
@@ -240,4 +243,23 @@ test('the graph is told of each change, with the state that a row has; what is n
   assert.equal(told, 3);
   assert.equal(states.of('file:///r', address('clusters/other')), undefined, 'nobody bound it');
   states.dispose();
+});
+
+test('lines above an object offer what the login may do', async () => {
+  let isAllowed = false;
+  const { view, pass, told } = await openView({ may: () => isAllowed });
+  vscode.visibleEditors = [new FakeEditor(fakeDocument(uri, text))];
+  for (let at = 0; at < 3; at++) await pass(1_000);
+  const commands = (): string[] =>
+    view
+      .provideCodeLenses(vscode.visibleEditors[0]?.document as never)
+      .map(({ command }) => (command as { command: string }).command);
+  assert.deepEqual(commands(), ['fluxwright.revealObject']);
+  isAllowed = true;
+  const before = told();
+  view.rightsChanged();
+  await pass(1_000);
+  assert.equal(told(), before + 1);
+  assert.deepEqual(commands(), ['fluxwright.revealObject', 'fluxwright.reconcile', 'fluxwright.suspend']);
+  view.dispose();
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type LanguageServer } from '../../../../client/language/language-server';
 import { liveId } from '../../../../client/status/live/live-id';
 import { childPath } from '../../../../client/status/tree/node-path';
-import { declarationsOf, rowObject } from '../../../../client/views/live/declarations';
+import { declarationsOf, nearestDeclarations, rowObject } from '../../../../client/views/live/declarations';
 import { type ClusterInfo } from '../../../../server/protocol/repository';
 
 const apps = 'kustomize.toolkit.fluxcd.io/Kustomization/flux-system/apps';
@@ -61,4 +61,15 @@ test('what an inventory lists is found as what its applier renders', async () =>
     ['clusters/home file:///r/1.yaml'],
   );
   assert.deepEqual(await declarationsOf({ key: '/ConfigMap/podinfo/other', owner: apps }, server()), []);
+});
+
+test('what no file writes leads to the file of who applied it', async () => {
+  const told = async (key: string, owner?: string): Promise<string> => {
+    const nearest = await nearestDeclarations({ key, owner }, server());
+    return `${nearest.key}: ${nearest.found.map(({ place }) => place.uri).join(' ')}`;
+  };
+  assert.equal(await told(settings, apps), `${settings}: file:///r/1.yaml`);
+  assert.equal(await told('/Service/podinfo/web', apps), `${apps}: file:///r/4.yaml file:///r/9.yaml`);
+  assert.equal(await told('/Service/podinfo/web', 'a/B/c/none'), '/Service/podinfo/web: ');
+  assert.equal(await told('/Service/podinfo/web'), '/Service/podinfo/web: ');
 });

@@ -28,6 +28,12 @@ test('a value hides nothing of itself, and what is hidden once stays so', () => 
   );
 });
 
+test('a key that YAML would read as a merge stays a key', () => {
+  const one = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { '<<': 'x', '=': '<<' } };
+  const both = compared({ live: one, rendered: one, dryRun: undefined, note: '', owner: undefined });
+  assert.deepEqual(readObjects(both.live), [one]);
+});
+
 test('equal objects are equal, and both texts are the object', () => {
   fc.assert(
     fc.property(object, (one) => {

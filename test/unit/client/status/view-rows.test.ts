@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StatusStore } from '../../../../client/status/store/status-store';
-import { everything } from '../../../../client/status/tree/filter';
+import { everything, readFilter } from '../../../../client/status/tree/filter';
+import { kubernetesFault } from '../../../../client/status/tree/kubernetes-check';
 import { LoadedTree } from '../../../../client/status/tree/loaded-tree';
 import { pathTo } from '../../../../client/status/tree/path-to';
 import { statusBarText } from '../../../../client/status/tree/status-bar';
@@ -11,8 +12,11 @@ import { feed, fullObject, idOf, scopeOf, type ShortObject } from '../../../supp
 
 const ready = ['Ready True ReconciliationSucceeded x'];
 
+let clock = new FakeClock();
+
 function storeOf(...objects: readonly ShortObject[]): StatusStore {
-  const store = new StatusStore(new FakeClock());
+  clock = new FakeClock();
+  const store = new StatusStore(clock);
   feed(store, objects.map(fullObject));
   return store;
 }
@@ -72,6 +76,40 @@ test('a filter finds what no page was opened for', () => {
   assert.deepEqual(rows(treeOf(store, 'kind', { filter: { ...everything, text: 'k1111' } })), ['k1111']);
 });
 
+test('a filter by state follows what happens', () => {
+  const store = storeOf(
+    { is: 'Kustomization f/well', conditions: ready, spec: { wait: true }, inventory: ['f/ConfigMap/x'] },
+    { is: 'Kustomization f/asleep', conditions: ready, spec: { suspend: true } },
+    { is: 'HelmRelease a/broken', conditions: ['Ready False InstallFailed x'] },
+    { is: 'HelmRelease a/stuck', conditions: ['Stalled True RetriesExceeded x'] },
+  );
+  const favorites = new Set([idOf('Kustomization f/well')]);
+  const opened = (typed: string): { readonly tree: LoadedTree; readonly rows: () => string } => {
+    const tree = treeOf(store, 'namespace', { filter: readFilter(typed), favorites });
+    const below = (path: string | undefined): readonly string[] =>
+      tree.children(path).flatMap((node) => (node.kind === 'object' ? [node.label] : below(node.path)));
+    return { tree, rows: () => [...new Set(below(tree.children(undefined)[0]?.path))].sort().join(' ') };
+  };
+  for (const [typed, expected] of [
+    ['is:failing', 'broken stuck'],
+    ['IS:Failed', 'broken'],
+    ['is:suspended is:ready', 'asleep well'],
+    ['is:failing kustomization', ''],
+    ['release is:stalled', 'stuck'],
+    ['is:favorite', 'well'],
+    ['is:nothing', ''],
+    ['  ', 'asleep broken stuck well'],
+  ] as const) {
+    assert.equal(opened(typed).rows(), expected, typed);
+  }
+  const { tree, rows } = opened('is:failing');
+  rows();
+  store.onChange((change) => void tree.update(change));
+  store.put(scopeOf('HelmRelease'), fullObject({ is: 'HelmRelease a/broken', conditions: ready }));
+  clock.advance(220);
+  assert.equal(rows(), 'stuck');
+});
+
 test('controllers stand under what flux check says of them', () => {
   const store = storeOf({
     is: 'Deployment flux-system/source-controller',
@@ -95,6 +133,106 @@ test('controllers stand under what flux check says of them', () => {
   assert.deepEqual(
     tree.children(controller).map(({ label }) => label),
     ['r/source-controller:v1.9.2', '--a'],
+  );
+});
+
+test('flux check looks at the Kubernetes first', () => {
+  const controllers = ['source', 'kustomize', 'helm', 'notification'].map((name): ShortObject => ({
+    is: `Deployment flux-system/${name}-controller`,
+    metadata: { labels: { 'app.kubernetes.io/part-of': 'flux', 'app.kubernetes.io/version': 'v2.7.5' } },
+    spec: { replicas: 1 },
+    status: { availableReplicas: 1, updatedReplicas: 1 },
+    conditions: ['Available True MinimumReplicasAvailable x'],
+  }));
+  const store = storeOf(...controllers);
+  const tree = treeOf(store, 'kind', { sections: viewSections.controllers, checks: true });
+  const said = (): readonly string[] =>
+    tree
+      .children(tree.children(undefined)[0]?.path)
+      .filter(({ kind }) => kind === 'message')
+      .map(({ label, description }) => `${label} | ${description}`);
+  assert.deepEqual(said(), ['Flux check | passed']);
+  const told = (version: string): readonly string[] => {
+    const end = store.onChange((change) => void tree.update(change));
+    store.setServerVersion('bench', version);
+    clock.advance(220);
+    end();
+    return said();
+  };
+  assert.deepEqual(told('v1.32.0'), ['Flux check | passed · Kubernetes v1.32.0']);
+  assert.deepEqual(told('v1.31.9+k3s1'), [
+    'Flux check | 1 problem · Kubernetes v1.31.9+k3s1',
+    'Kubernetes v1.31.9+k3s1 is too old for Flux 2.7, which wants 1.32 or newer. | ',
+  ]);
+});
+
+test('what Kubernetes each release of Flux wants', () => {
+  for (const [kubernetes, flux, fault] of [
+    ['v1.24.0', 'v2.0.1', false],
+    ['v1.23.17', 'v2.0.1', true],
+    ['v1.32.9', 'v2.9.4', true],
+    ['v1.33.0', 'v2.9.4', false],
+    ['v1.32.0', 'v2.10.1', true],
+    ['v1.33.0', 'v2.10.1', false],
+    ['v1.20.0', 'v0.41.2', false],
+    ['1.9', 'v2.9.0', true],
+    ['', 'v2.9.0', false],
+    ['v1.20.0', 'main', false],
+  ] as const) {
+    assert.equal(kubernetesFault(kubernetes, flux) !== undefined, fault, `${kubernetes} ${flux}`);
+  }
+});
+
+test('the first cause of many failures stands on top, with what hangs on it', () => {
+  const failing = ['Ready False BuildFailed x'];
+  const waiting = ['Ready False DependencyNotReady x'];
+  const base = { is: 'Kustomization f/base', conditions: failing };
+  const store = storeOf(
+    base,
+    { is: 'Kustomization f/middle', conditions: waiting, spec: { dependsOn: [{ name: 'base' }] } },
+    { is: 'Kustomization f/top', conditions: waiting, spec: { dependsOn: [{ name: 'middle' }] } },
+    { is: 'Kustomization f/alone', conditions: waiting, spec: { dependsOn: [{ name: 'nothing' }] } },
+    { is: 'HelmRelease a/own', conditions: ['Ready False InstallFailed x'] },
+    { is: 'Kustomization f/well', conditions: ready },
+  );
+  const tree = treeOf(store, 'kind', { faults: true });
+  const context = tree.children(undefined)[0]?.path;
+  const said = (path: string | undefined): readonly string[] =>
+    tree.children(path).map(({ label, description }) => `${label} | ${description}`);
+  assert.equal(said(context)[0], 'Root Causes | 3 · blocks 3');
+  const group = tree.children(context)[0]?.path;
+  assert.deepEqual(said(group), [
+    'base | Kustomization · f · failed · BuildFailed · blocks 2',
+    'Kustomization f/nothing does not exist | blocks 1',
+    'own | HelmRelease · a · failed · InstallFailed',
+  ]);
+  const [first, missing] = tree.children(group);
+  assert.deepEqual(said(first?.path), [
+    'middle | Kustomization · f · waiting · because of Kustomization f/base',
+    'top | Kustomization · f · waiting · because of Kustomization f/base',
+  ]);
+  assert.deepEqual(said(missing?.path), [
+    'alone | Kustomization · f · waiting · Kustomization f/nothing does not exist',
+  ]);
+  // What is mended goes from the list, and a group of none with it.
+  let changed: readonly string[] = [];
+  const follow = (is: ShortObject): void => {
+    const end = store.onChange((change) => (changed = tree.update(change).rows));
+    store.put(scopeOf(is.is.split(' ')[0] ?? ''), fullObject(is));
+    clock.advance(220);
+    end();
+  };
+  follow({ ...base, conditions: ready });
+  assert.ok(changed.length > 0);
+  assert.ok(!said(group).some((row) => row.startsWith('base')));
+  assert.equal(said(context)[0], `Root Causes | ${tree.children(group).length} · blocks 2`);
+  for (const name of ['middle', 'top', 'alone']) follow({ is: `Kustomization f/${name}`, conditions: ready });
+  follow({ is: 'HelmRelease a/own', conditions: ready });
+  assert.ok(!said(context).some((row) => row.startsWith('Root Causes')));
+  assert.equal(
+    treeOf(storeOf(base), 'kind').children(context)[0]?.label,
+    'Kustomizations',
+    'only where it is asked for',
   );
 });
 

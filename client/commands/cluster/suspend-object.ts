@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
-import { objectCommand } from './object-action/object-action';
+import { liveId } from '../../status/live/live-id';
+import { noticeText } from '../object-action/notice-text';
+import { objectCommand } from '../object-action/object-action';
+import { takenBack } from '../object-action/rendered-fields';
 
 /** Suspends an object and notes who did it and why. */
 export const suspend = objectCommand<string>({
@@ -7,12 +10,15 @@ export const suspend = objectCommand<string>({
   capability: 'suspend',
   verb: 'Suspend',
   doing: 'Suspending',
-  ask: async (subject) =>
-    vscode.window.showInputBox({
+  ask: async (subject, { live, target: { context, id } }, commandContext) => {
+    const undone = await takenBack(commandContext, live, context, [liveId(context, id)]);
+    const why = 'Why? It is noted on the object, together with your login. May be left empty.';
+    return vscode.window.showInputBox({
       title: `Suspend ${subject}`,
-      prompt: 'Why? It is noted on the object, together with your login. May be left empty.',
+      prompt: noticeText([...undone, why].join(' '), 600),
       ignoreFocusOut: true,
-    }),
+    });
+  },
   run: async (requests, { id, label, context }, reason, report, signal) => {
     report('asking who you are');
     const user = await requests.whoAmI(signal);
