@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { prepareSecret, rowOf, secretFrame, valuesOf } from '../secret-repository.mjs';
 import { frameWith, openFile, type } from '../secret-steps.mjs';
-import { eventually, runCommand } from '../steps.mjs';
+import { actUntilSeen, eventually, runCommand } from '../steps.mjs';
 
 export const title =
   'a plain Secret is encrypted, one for Flux and a new file are made, keys are updated and the data key is rotated';
@@ -35,16 +35,8 @@ export async function play({ page, folder: copy }) {
   await said.getByRole('button', { name: 'Open Encrypted File' }).click();
   await rowOf(await secretFrame(page, 'open'), 'token').waitFor();
 
-  await runCommand(page, 'Flux: New Secret for Flux');
-  const input = page.locator('.quick-input-widget input[type=text]');
-  await input.fill('bearer');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'bearer token' }).first().click();
-  for (const asked of ['Name of the Secret', 'Namespace', 'Path in']) {
-    await page.locator('.quick-input-message', { hasText: asked }).waitFor();
-    await page.keyboard.press('Enter');
-  }
   const made = 'apps/git-auth.sops.yaml';
-  await page.locator('.tab.active', { hasText: 'git-auth.sops.yaml' }).waitFor();
+  await actUntilSeen(page.locator('.tab.active', { hasText: 'git-auth.sops.yaml' }), () => makeFluxSecret(page), 10);
   const frame = await frameWith(page, 'bearerToken');
   const row = rowOf(frame, 'bearerToken');
   await row.getByRole('button', { name: 'Edit bearerToken' }).click();
@@ -104,16 +96,35 @@ export async function play({ page, folder: copy }) {
   await page.locator('.view-lines', { hasText: 'Decryption of apps/db.sops.yaml' }).first().waitFor();
 }
 
-/** @param {import('playwright-core').Page} page @param {string} path @param {string} key */
-async function makeFile(page, path, key) {
-  await runCommand(page, 'Flux: New Encrypted File');
+// Boxes close when something else takes the focus: the way is gone again from its start.
+/** Answers the boxes of a command. @param {import('playwright-core').Page} page @param {readonly (readonly [string, string?])[]} answers what is asked, and what is said other than what is proposed */
+async function answerBoxes(page, answers) {
   const input = page.locator('.quick-input-widget input[type=text]');
-  for (const [asked, answer] of [
-    ['Path in', path],
-    ['Its first key', key],
-  ]) {
-    await page.locator('.quick-input-message', { hasText: asked }).waitFor();
-    await input.fill(answer ?? '');
+  for (const [asked, text] of answers) {
+    await page.locator('.quick-input-message', { hasText: asked }).waitFor({ timeout: 3_000 });
+    if (text !== undefined) await input.fill(text);
     await page.keyboard.press('Enter');
   }
+}
+
+/** @param {import('playwright-core').Page} page */
+async function makeFluxSecret(page) {
+  await runCommand(page, 'Flux: New Secret for Flux');
+  await page.locator('.quick-input-widget input[type=text]').fill('bearer', { timeout: 3_000 });
+  const form = page.locator('.quick-input-list .monaco-list-row', { hasText: 'bearer token' }).first();
+  await form.click({ timeout: 3_000 });
+  await answerBoxes(page, [['Name of the Secret'], ['Namespace'], ['Path in']]);
+}
+
+/** @param {import('playwright-core').Page} page @param {string} path @param {string} key */
+async function makeFile(page, path, key) {
+  const tab = page.locator('.tab.active', { hasText: path.slice(path.lastIndexOf('/') + 1) });
+  const make = async () => {
+    await runCommand(page, 'Flux: New Encrypted File');
+    await answerBoxes(page, [
+      ['Path in', path],
+      ['Its first key', key],
+    ]);
+  };
+  await actUntilSeen(tab, make, 10);
 }
