@@ -4,6 +4,7 @@ export { type KeyGroups, type KeyName } from './data-key/key-name';
 export { type KeyAccess, type Keyring, type SopsBridge } from './data-key/keyring';
 export { declaredIn } from './editing/declared';
 export { EditedSecret, type EditResult, type RowEdit } from './editing/edited-secret';
+export { KeptText } from './editing/kept-text';
 export { type SecretRow } from './editing/rows';
 export { describeFault } from './describe-fault';
 export { type KeyAttempt, type Outcome, type SecretsFault, type ValueAddress } from './fault';

@@ -1,39 +1,41 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { readText, writeText } from './secret-files';
+import type * as Secrets from '../../secrets/secrets';
 
 /**
  * The unsaved state of a document, encrypted, in a file of its own below the storage of the extension.
  *
  * The editor offers a new place for each backup and removes the one before. After a reload it may keep a second note of the
- * same document that names an older place, and open the document by either one (VS Code 1.11x: the note's name is made of an
- * address in which more or less is written down). So there is one place, it holds the newest state, and only the newest
- * backup can be removed.
+ * same document that names an older place, and open the document by either one (the note's name is made of an address in
+ * which more or less is written down); loaded once more at once, it opens the document by none and calls it unsaved. So
+ * there is one place, it holds the newest state, only the newest backup can be removed, and whoever opens the document
+ * looks there whatever the editor says.
  */
 export class SecretBackup {
-  private readonly file: vscode.Uri;
+  private readonly kept: Secrets.KeptText;
   private readonly memoryKey: string;
   private latest = 0;
   private turn: Promise<void> = Promise.resolve();
 
   /**
-   * @param folder where backups are kept, of all windows
+   * @param folder where backups of all windows are kept: on the disk of this process
    * @param memory keeps which file on disk the backup was made from: a hash of its encrypted text
    */
   constructor(
+    { KeptText }: Pick<typeof Secrets, 'KeptText'>,
     document: vscode.Uri,
-    private readonly folder: vscode.Uri,
+    folder: string,
     private readonly memory: vscode.Memento,
   ) {
     const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
     const window = workspaceFile?.toString() ?? workspaceFolders.map(({ uri }) => uri.toString());
-    this.file = vscode.Uri.joinPath(folder, hashOf(JSON.stringify([window, document.toString()])));
+    this.kept = new KeptText(folder, hashOf(JSON.stringify([window, document.toString()])));
     this.memoryKey = `fluxwright.secretBase:${document.toString()}`;
   }
 
   /** Undefined where there is none. */
   read(): Promise<string | undefined> {
-    return readText(this.file);
+    return this.kept.read();
   }
 
   /** Whether the file on disk is the one that the backup was made from; false where a crash made that forgotten. */
@@ -46,13 +48,11 @@ export class SecretBackup {
     const number = ++this.latest;
     await this.inTurn(async () => {
       await this.memory.update(this.memoryKey, hashOf(disk ?? ''));
-      const next = this.file.with({ path: `${this.file.path}.next` });
-      await vscode.workspace.fs.createDirectory(this.folder);
-      await writeText(next, text);
-      await vscode.workspace.fs.rename(next, this.file, { overwrite: true });
+      // Not by the file system of the editor, which would remove the old file first.
+      await this.kept.write(text);
     });
     return {
-      id: this.file.toString(),
+      id: vscode.Uri.file(this.kept.path).toString(),
       delete: () => {
         if (number === this.latest) void this.drop();
       },
@@ -63,7 +63,7 @@ export class SecretBackup {
   drop(): Promise<void> {
     return this.inTurn(async () => {
       await this.memory.update(this.memoryKey, undefined);
-      await vscode.workspace.fs.delete(this.file).then(undefined, () => undefined);
+      await this.kept.remove();
     });
   }
 

@@ -69,15 +69,19 @@ export class SecretDocument implements vscode.CustomDocument {
     return this.state.kind === 'open' ? this.state.secret : undefined;
   }
 
-  /** Reads and opens the file, or what was not saved of it in an earlier window; the file where that is gone. */
-  async load(isBackup = false): Promise<void> {
+  /**
+   * Reads and opens the file, or what was not saved of it in an earlier window.
+   * @returns whether there was such
+   */
+  async load(): Promise<boolean> {
     const disk = await readText(this.uri);
-    const unsaved = isBackup ? await this.backup.read() : undefined;
+    const unsaved = await this.backup.read();
     this.base = disk;
     this.hasChangedOnDisk = unsaved !== undefined && !this.backup.wasMadeFrom(disk);
     this.loaded = unsaved ?? disk ?? '';
     this.config = await nearestConfig(this.uri);
     await this.unlock();
+    return unsaved !== undefined;
   }
 
   /** Opens what was read, with the keys that are there now. */
@@ -115,6 +119,8 @@ export class SecretDocument implements vscode.CustomDocument {
     if (generation !== this.generation || this.open === undefined) return false;
     this.open.show(state);
     this.changed.fire();
+    // The editor forgets its note of a document that is as it was, and leaves the backup where it is.
+    if (this.text === this.base) void this.backup.drop();
     return true;
   }
 
@@ -177,7 +183,7 @@ export class SecretDocument implements vscode.CustomDocument {
       const disk = await readText(this.uri);
       if (disk === this.base) return;
       // Every state is a whole text, so an undone edit is none.
-      if (this.text === this.base) return this.load();
+      if (this.text === this.base) return this.revert();
       this.hasChangedOnDisk = true;
       this.changed.fire();
     });

@@ -19,7 +19,8 @@ import { secretViewType } from './view-type';
 /** Commands on encrypted files, by their names after `fluxwright.`. */
 export type SecretActionName = keyof typeof secretActions;
 
-export type SecretEdit = vscode.CustomDocumentEditEvent<SecretDocument>;
+export type SecretEdit =
+  vscode.CustomDocumentEditEvent<SecretDocument> | vscode.CustomDocumentContentChangeEvent<SecretDocument>;
 
 export interface SecretEditorOptions {
   readonly own: Pick<vscode.ExtensionContext, 'secrets' | 'globalState' | 'workspaceState' | 'globalStorageUri'>;
@@ -42,6 +43,8 @@ export class SecretEditor {
   readonly stored: Secrets.StoredKeys;
   readonly clipboard = new TimedClipboard(vscode.env.clipboard, machineClock);
   readonly reports = new Reports();
+  /** Documents that are unsaved without the editor's knowing: it is told when it has them. */
+  private readonly untold = new WeakSet<SecretDocument>();
   private readonly listening: vscode.Disposable;
 
   constructor(
@@ -64,18 +67,26 @@ export class SecretEditor {
     );
   }
 
-  async open(uri: vscode.Uri, isBackup: boolean): Promise<SecretDocument> {
+  /** @param isUnsaved whether the editor knows that there is something that was not saved */
+  async open(uri: vscode.Uri, isUnsaved: boolean): Promise<SecretDocument> {
     const { globalStorageUri, workspaceState } = this.options.own;
-    const folder = vscode.Uri.joinPath(globalStorageUri, 'secret-backups');
-    const document = new SecretDocument(uri, this.host, new SecretBackup(uri, folder, workspaceState), (closed) => {
-      if (this.documents.get(uri.toString()) === closed) this.documents.delete(uri.toString());
-    });
-    await document.load(isBackup);
+    const folder = vscode.Uri.joinPath(globalStorageUri, 'secret-backups').fsPath;
+    const document = new SecretDocument(
+      uri,
+      this.host,
+      new SecretBackup(this.host.secrets, uri, folder, workspaceState),
+      (closed) => {
+        if (this.documents.get(uri.toString()) === closed) this.documents.delete(uri.toString());
+      },
+    );
+    const hasUnsaved = await document.load();
+    if (hasUnsaved && !isUnsaved) this.untold.add(document);
     this.documents.set(uri.toString(), document);
     return document;
   }
 
   resolve(document: SecretDocument, panel: vscode.WebviewPanel): void {
+    if (this.untold.delete(document)) this.options.edited({ document });
     const { files, log } = this.options;
     new SecretPanel(document, panel, {
       host: this.host,
