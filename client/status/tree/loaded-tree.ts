@@ -91,8 +91,9 @@ export class LoadedTree {
   }
 
   /** Which of the loaded rows a change of the store makes old; those are known anew afterwards. */
-  update(change: StatusChange): TreeChange {
-    this.model.changed(change);
+  update({ objects, contexts }: StatusChange): TreeChange {
+    const further = this.model.changed({ objects, contexts });
+    const change = { objects: further.length === 0 ? objects : new Set([...objects, ...further]), contexts };
     const found: Found = { rows: new Set(), labels: new Map() };
     const isRootListChanged = this.updateRoots(found);
     // Shorter paths first: what lies below a row that is old is asked for again with it.
