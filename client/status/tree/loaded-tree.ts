@@ -1,6 +1,6 @@
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
 import { type StatusChange } from '../store/change-batch';
-import { isBelow, parsePath, type NodePath } from './node-path';
+import { gathersFaults, isBelow, parsePath, type NodePath } from './node-path';
 import { sameNode, type TreeNode } from './tree-node';
 import { type TreeModel } from './tree-model';
 
@@ -164,7 +164,7 @@ export class LoadedTree {
     this.nodes.set(path, node);
     if (known === undefined || sameNode(known, node)) return;
     // The state of an object is what is looked for: it is never put off.
-    if (node.kind === 'object' || this.rowsBelow(path) === 0) found.rows.add(path);
+    if (node.kind === 'object' || (this.rowsBelow(path) === 0 && !gathersFaults(path))) found.rows.add(path);
     else found.labels.set(path, known);
   }
 
