@@ -304,6 +304,19 @@ describe('what the user may do', () => {
     assert.equal((await scene.requests.whoAmI()).value, 'anyone');
   });
 
+  test('of many kinds at one time the server is asked for its kinds once', async (context) => {
+    const scene = await open(context);
+    const before = scene.server.seen.length;
+    const kinds = ['Kustomization', 'HelmRelease', 'GitRepository', 'HelmChart', 'Canary'];
+    const groups = [`kustomize.${flux}`, `helm.${flux}`, `source.${flux}`, `source.${flux}`, 'flagger.app'];
+    await Promise.all(
+      kinds.map((kind, at) => scene.requests.mayI({ verb: 'patch', id: id(kind, groups[at] ?? '', '', '') })),
+    );
+    const asked = scene.server.seen.slice(before).map(({ path }) => path);
+    assert.equal(asked.filter((path) => path === '/apis').length, 1);
+    assert.equal(asked.filter((path) => path.endsWith('/selfsubjectaccessreviews')).length, 5);
+  });
+
   test('a failure is not kept', async (context) => {
     const scene = await open(context);
     await scene.requests.get(ks);

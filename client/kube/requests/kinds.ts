@@ -3,6 +3,7 @@ import { discoverKinds } from '../api/discovery';
 import { fieldAt, listAt, textAt } from '../api/json';
 import { type ServedKind } from '../api/path';
 import { findWatched } from '../api/watched-kinds';
+import { unlessCancelled } from '../cancellation';
 import { fail } from '../failure';
 
 /** How objects of a kind are asked for; what was found is kept. */
@@ -17,6 +18,7 @@ export interface KindFinder {
 /** Looks kinds up on the server of a client. */
 export function createKindFinder(client: ApiClient): KindFinder {
   const found = new Map<string, ServedKind>();
+  let discovering: ReturnType<typeof discoverKinds> | undefined;
   const { context } = client.target;
   const ask = { what: `ask ${context} for its kinds` };
   const versionsOf = async (group: string, signal?: AbortSignal): Promise<readonly string[]> => {
@@ -32,7 +34,9 @@ export function createKindFinder(client: ApiClient): KindFinder {
       const known = found.get(key);
       if (known !== undefined) return known;
       if (version === undefined && findWatched(group, kind) !== undefined) {
-        for (const one of await discoverKinds(client, signal)) {
+        // Many kinds are asked about at one time, and one answer tells of all of them.
+        discovering ??= discoverKinds(client).finally(() => (discovering = undefined));
+        for (const one of await unlessCancelled(discovering, signal)) {
           if (one.name === 'served') found.set(`${one.entry.group}/${one.entry.kind}/`, one.served);
         }
         const own = found.get(key);

@@ -79,8 +79,21 @@ export class Arrangement {
     this.latest = this.nextVersion();
   }
 
-  /** Takes over what is known now of these objects. */
-  update(keys: readonly ResourceKey[]): void {
+  /**
+   * Takes over what is known now of these objects.
+   * @returns what those wait for that came or went: whether it has rows below it hangs on who is shown
+   */
+  update(keys: readonly ResourceKey[]): readonly ResourceKey[] {
+    const before = keys.map((key) => this.shown.get(key));
+    this.takeOver(keys);
+    return keys.flatMap((key, at) => {
+      const [old, now] = [before[at], this.shown.get(key)];
+      const isSame = !old === !now && old?.dependsOn.join() === now?.dependsOn.join();
+      return isSame ? [] : [...(old?.dependsOn ?? []), ...(now?.dependsOn ?? [])];
+    });
+  }
+
+  private takeOver(keys: readonly ResourceKey[]): void {
     // One by one costs more than all anew where much has changed.
     if (keys.length > fewKeys && keys.length * 4 > this.shown.size) return this.rebuild();
     const here = this.view.find(this.context);

@@ -1,6 +1,6 @@
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
 import { type StatusChange } from '../store/change-batch';
-import { isBelow, parsePath, type NodePath } from './node-path';
+import { gathersFaults, isBelow, parsePath, type NodePath } from './node-path';
 import { sameNode, type TreeNode } from './tree-node';
 import { type TreeModel } from './tree-model';
 
@@ -91,8 +91,9 @@ export class LoadedTree {
   }
 
   /** Which of the loaded rows a change of the store makes old; those are known anew afterwards. */
-  update(change: StatusChange): TreeChange {
-    this.model.changed(change);
+  update({ objects, contexts }: StatusChange): TreeChange {
+    const further = this.model.changed({ objects, contexts });
+    const change = { objects: further.length === 0 ? objects : new Set([...objects, ...further]), contexts };
     const found: Found = { rows: new Set(), labels: new Map() };
     const isRootListChanged = this.updateRoots(found);
     // Shorter paths first: what lies below a row that is old is asked for again with it.
@@ -163,7 +164,7 @@ export class LoadedTree {
     this.nodes.set(path, node);
     if (known === undefined || sameNode(known, node)) return;
     // The state of an object is what is looked for: it is never put off.
-    if (node.kind === 'object' || this.rowsBelow(path) === 0) found.rows.add(path);
+    if (node.kind === 'object' || (this.rowsBelow(path) === 0 && !gathersFaults(path))) found.rows.add(path);
     else found.labels.set(path, known);
   }
 

@@ -59,6 +59,11 @@ export function parsePath(path: NodePath): readonly PathStep[] | undefined {
   return steps;
 }
 
+/** Whether a path is that of the row which gathers root causes: its counts move with everything in the context. */
+export function gathersFaults(path: NodePath): boolean {
+  return path.endsWith('/faults:');
+}
+
 /** Whether one path lies below another. */
 export function isBelow(path: NodePath, ancestor: NodePath): boolean {
   return path.length > ancestor.length && path.startsWith(ancestor) && path[ancestor.length] === '/';

@@ -60,8 +60,11 @@ export class TreeModel {
     this.most = options.rowsOfPage ?? rowsOfPage;
   }
 
-  /** Takes over a change of the store. */
-  changed({ objects, contexts }: StatusChange): void {
+  /**
+   * Takes over a change of the store.
+   * @returns further objects whose rows are others by that: a change may be taken over in several steps
+   */
+  changed({ objects, contexts }: StatusChange): readonly LiveId[] {
     // The objects of a watch that changed are told with it; what stands above them is not.
     for (const context of contexts) this.arrangements.get(context)?.touch();
     const keys = new Map<string, string[]>();
@@ -72,7 +75,10 @@ export class TreeModel {
       if (ofContext === undefined) keys.set(address.context, [address.key]);
       else ofContext.push(address.key);
     }
-    for (const [context, changed] of keys) this.arrangements.get(context)?.update(changed);
+    return [...keys].flatMap(([context, changed]) => {
+      const further = this.arrangements.get(context)?.update(changed) ?? [];
+      return this.options.mode === 'dependency' ? further.map((key) => liveId(context, key)) : [];
+    });
   }
 
   /**

@@ -3,7 +3,7 @@ import { type LiveId } from '../live/live-id';
 import { type Slices } from '../slices';
 import { type StatusChange } from '../store/change-batch';
 import { topmost, type LoadedTree } from './loaded-tree';
-import { isBelow, type NodePath } from './node-path';
+import { gathersFaults, isBelow, type NodePath } from './node-path';
 import { sameNode, type TreeNode } from './tree-node';
 
 interface Label {
@@ -118,7 +118,8 @@ export class TreeUpdates {
       const since = this.world.clock.now();
       for (const before of change.labels) {
         const { path } = before;
-        const delay = this.world.tree().rowsBelow(path) > fewRows ? labelDelay : 0;
+        const isLate = gathersFaults(path) || this.world.tree().rowsBelow(path) > fewRows;
+        const delay = isLate ? labelDelay : 0;
         if (!this.labels.has(path)) this.labels.set(path, { before, since, delay });
       }
       yield undefined;

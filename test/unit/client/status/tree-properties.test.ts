@@ -101,6 +101,7 @@ class Editor {
 const options: fc.Arbitrary<TreeOptions> = fc.record({
   sections: fc.constantFrom(viewSections.objects, viewSections.objects, viewSections.sources),
   mode: fc.constantFrom('kind' as const, 'namespace' as const, 'dependency' as const),
+  faults: fc.boolean(),
   filter: fc.constantFrom(
     everything,
     { ...everything, text: 'one' },
