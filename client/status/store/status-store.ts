@@ -47,7 +47,7 @@ export class StatusStore implements ObjectSink, LiveView {
     this.batch = new ChangeBatch(clock, (objects, contexts) => this.send(objects, contexts));
   }
 
-  /** Calls back with every change, at most once in 220 ms. @returns what ends it */
+  /** Calls back with every change, at most once in 208 ms. @returns what ends it */
   onChange(listener: (change: StatusChange) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -32,7 +32,7 @@ const leastPause = 210;
 const fewRows = 50;
 // A count is right within a second, its way to the window included.
 const labelDelay = 500;
-// News of rows come about every 220 ms; texts of groups must not come just before them, since these would then have to wait.
+// News of rows come about every 208 ms; texts of groups must not come just before them, since these would then have to wait.
 const leastPauseOfLabels = 270;
 // So long texts wait for a moment without news of rows; then they come with them.
 const patience = 300;

@@ -19,7 +19,7 @@ function listening(store: StatusStore): StatusChange[] {
 const release = (name: string, reason = 'InstallFailed', status = 'False') =>
   fullObject({ is: `HelmRelease apps/${name}`, conditions: [`Ready ${status} ${reason} x`] });
 
-test('changes are told in one piece, at once after a pause and at most once in 220 ms', () => {
+test('changes are told in one piece, at once after a pause and at most once in 208 ms', () => {
   const clock = new FakeClock();
   const store = new StatusStore(clock);
   const heard = listening(store);
