@@ -29,9 +29,10 @@ const run = promisify(execFile);
 export class Bench {
   private constructor(readonly state: string) {}
 
-  static start(): Bench {
+  /** @param flags of `up.sh` */
+  static start(...flags: string[]): Bench {
     const state = mkdtempSync(join(tmpdir(), 'fluxwright-bench-'));
-    execFileSync(resolve(folder, 'up.sh'), [state], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(resolve(folder, 'up.sh'), [state, ...flags], { stdio: ['ignore', 'ignore', 'inherit'] });
     return new Bench(state);
   }
 
