@@ -69,7 +69,7 @@ describe('the real API server with ten thousand objects', { skip }, () => {
       const took = (performance.now() - began) / 1000;
       context.diagnostic(`${rate * seconds} changes in ${took.toFixed(1)} s`);
       assert.ok(took < seconds * 1.2, 'the storm is one');
-      // The look at the server takes its time for ten thousand objects, so that several fit into five seconds.
+      // The first look is the one that counts: kubectl takes about five seconds for ten thousand objects.
       context.diagnostic(`equal after ${Math.round(await eventually('all changes', isFresh, 5))} ms`);
 
       const { lists } = sink;
@@ -109,6 +109,8 @@ describe('the real API server with ten thousand objects', { skip }, () => {
       await eventually('the list', () => sink.state('GitRepository')?.name === 'live', 60);
       // A token is worth nothing without its account.
       await bench.kubectl('delete', 'serviceaccount', 'guest', '-n', 'many');
+      // For ten seconds the server still remembers the token as good.
+      await new Promise((next) => setTimeout(next, 12_000));
       proxy.answer = () => {
         refused++;
         return undefined;
