@@ -18,12 +18,14 @@ export async function openByLens(page, state = 'open') {
 }
 
 /**
- * The page of the file after the window was loaded again. The workbench notes its tabs in its own time, so that of the page
- * may be missing; the file is opened once more then.
+ * The page of a file after the window was loaded again. The workbench notes its tabs in its own time, so that some or all
+ * may be missing: the file is opened once more.
  * @param {import('playwright-core').Page} page
+ * @param {string} name
  * @param {'open' | 'sealed'} [state]
  */
-export async function openAgain(page, state = 'open') {
+export async function openAgain(page, name, state = 'open') {
+  await openFile(page, name);
   const webview = page.locator('iframe.webview.ready').first();
   await webview
     .or(page.locator('.codelens-decoration a', { hasText: 'Open encrypted file' }))

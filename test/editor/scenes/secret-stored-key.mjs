@@ -34,7 +34,7 @@ export async function play({ page, folder: copy, scratch }) {
   await show(await secretFrame(page, 'open'), 'password', 'the first password');
 
   await loadAgain(page);
-  await show(await openAgain(page), 'password', 'the first password');
+  await show(await openAgain(page, 'db.sops.yaml'), 'password', 'the first password');
   const { found } = findTraces(identityOf(copy).slice('AGE-SECRET-KEY-'.length), [join(scratch, 'data')]);
   assert.deepEqual(found, [], 'the index and the logs hold no key');
 
@@ -42,5 +42,5 @@ export async function play({ page, folder: copy, scratch }) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'key of a test' }).click();
   await page.locator('.notification-list-item', { hasText: 'is forgotten' }).waitFor();
   await loadAgain(page);
-  await openAgain(page, 'sealed');
+  await openAgain(page, 'db.sops.yaml', 'sealed');
 }
