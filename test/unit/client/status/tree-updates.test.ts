@@ -123,6 +123,21 @@ test('what is old below a row that is told is not told again', async () => {
   assert.deepEqual(view.told, ['0: r01', '210: 1 failing']);
 });
 
+test('many old rows are told in pieces, each of them once', () => {
+  const { clock, updates, told } = openView();
+  updates.old(Array.from({ length: 400 }, (_, at) => childPath(group, 'object', `x${at}`)));
+  clock.advance(1_000);
+  const pieces = told.map((line) => line.split(': '));
+  assert.deepEqual(
+    pieces.map(([at, rows = '']) => [Number(at), rows.split(',').length]),
+    [
+      [0, 150],
+      [210, 150],
+      [420, 100],
+    ],
+  );
+});
+
 test('all is told as one, and nothing after that', async () => {
   const view = openView();
   await view.set('r01', 'False');
