@@ -77,13 +77,15 @@ export function openLive(
   const events = new RecentEvents((context) => clusters.requests(context), machineClock);
   const lines = new RecentLog((context) => clusters.requests(context), clusters.store, machineClock);
   const documents = new LiveDocuments();
+  // Read once: an editor asks for 500 rows in one turn, and each asks several times.
+  let { readOnly } = contextRules();
   const rightsChanged = (change?: RightsChange): void => {
     view.rightsChanged(change);
     files.rightsChanged();
   };
   const rights = new AskedRights({
     requests: (context) => clusters.requests(context),
-    isReadOnly: (context) => asksForName(context, contextRules().readOnly),
+    isReadOnly: (context) => asksForName(context, readOnly),
     clock: machineClock,
     changed: rightsChanged,
   });
@@ -95,7 +97,11 @@ export function openLive(
   const commit = new CommitBarItem(clusters.store, contexts, server, machineClock);
   const subscriptions: readonly { dispose(): unknown }[] = [
     vscode.workspace.onDidGrantWorkspaceTrust(() => view.trusted()),
-    vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('fluxwright') && rightsChanged()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration('fluxwright')) return;
+      ({ readOnly } = contextRules());
+      rightsChanged();
+    }),
     watchHistory(() => {
       files.historyChanged();
       commit.repositoryChanged();

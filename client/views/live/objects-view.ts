@@ -53,6 +53,8 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   /** Rows on whose object a command works, and what cancels it. */
   private readonly running = new Map<NodePath, () => void>();
   private endLook: Promise<() => void> | undefined;
+  /** As the settings had it when they were last another. */
+  private deletes = allowsDelete();
 
   constructor(
     private readonly part: ViewPart,
@@ -167,6 +169,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
 
   /** Logins may something else, or the user allows something else: undefined for all rows. */
   rightsChanged(change: RightsChange | undefined): void {
+    if (change === undefined) this.deletes = allowsDelete();
     this.updates.old(this.loaded.rowsWhere((node) => change === undefined || isTouchedBy(node, change)));
   }
 
@@ -193,7 +196,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     if (node === undefined) return new vscode.TreeItem('');
     const context = node.kind === 'context' ? parsePath(path)?.[0]?.value : undefined;
     const connection = context === undefined ? undefined : this.clusters.state(context);
-    const capabilities = offeredBy(node, this.rights, allowsDelete());
+    const capabilities = offeredBy(node, this.rights, this.deletes);
     return rowItem({ ...node, capabilities }, { connection, isRunning: this.running.has(path) });
   }
 
