@@ -77,7 +77,7 @@ async function group(page) {
   await typeInto(page, 'Words that must all occur', 'web helmrelease');
   await isGone(/^infra, /);
   await row(/^web, HelmRelease, web/).waitFor();
-  await page.locator('.pane-header', { hasText: 'Cluster Objects' }).getByText('contains web helmrelease').waitFor();
+  await page.locator('.pane-header', { hasText: 'Cluster Objects' }).getByText('filter: web helmrelease').waitFor();
   await runCommand(page, 'Flux: Clear Filter of Objects');
   await infra.waitFor();
 
