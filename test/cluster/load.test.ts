@@ -10,6 +10,7 @@ import { Bench, benchIsMissing, eventually } from './support/bench';
 const missing = benchIsMissing();
 if (missing !== undefined)
   console.log(`SKIPPED: the real API server under load. ${missing}. Nothing below was proved.`);
+// Said aloud above: the tools take half an hour to build, and not every machine can.
 const skip = missing === undefined ? false : missing;
 
 const many = 10_000;

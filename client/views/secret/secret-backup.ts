@@ -59,12 +59,12 @@ export class SecretBackup {
     };
   }
 
-  /** Removes what was kept, if anything was. */
-  drop(): Promise<void> {
-    return this.inTurn(async () => {
+  /** Removes what was kept, if anything was. What the disk does not let go stays, and is found by whoever opens the document. */
+  async drop(): Promise<void> {
+    await this.inTurn(async () => {
       await this.memory.update(this.memoryKey, undefined);
       await this.kept.remove();
-    });
+    }).catch(() => undefined);
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {

@@ -4,7 +4,7 @@ import { isDash, nextKey, passUnfinishedKey, readKey, readNode, readValue } from
 import { Char, type Cursor } from './cursor';
 
 // A long document is read with pauses. Generators cost too much for the short ones, which are nearly all, so block
-// collections, and they alone, are written a second time here; the long tier's test and test/unit/yaml compare both.
+// collections, and they alone, are written a second time here; test/conformance/yaml and test/unit/yaml compare both.
 
 /** UTF-16 units between two pauses: about two milliseconds, for code that was not optimized yet. */
 const stretch = 16_384;
