@@ -34,8 +34,10 @@ const rowsOfPiece = 150;
 const fewRows = 50;
 // A count is right within a second, its way to the window included.
 const labelDelay = 500;
-// News of rows come about every 208 ms; texts of groups must not come just before them, since these would then have to wait.
-const leastPauseOfLabels = 270;
+// A text of a group that is told between two pieces of news, 208 ms apart, holds up the rows of the second one. So it comes
+// along with a piece, or when no piece has come for a while.
+const alongWithNews = 20;
+const quiet = 230;
 // So long texts wait for a moment without news of rows; then they come with them.
 const patience = 300;
 // While counts change without end, 100 rows a second are sent again for them.
@@ -55,6 +57,7 @@ export class TreeUpdates {
   /** Groups as the editor knows them, and when they became others. */
   private readonly labels = new Map<NodePath, Label>();
   private lastTold = Number.NEGATIVE_INFINITY;
+  private lastNews = Number.NEGATIVE_INFINITY;
   /** Before that no text of a group is told. */
   private nextLabels = Number.NEGATIVE_INFINITY;
   private isWorking = false;
@@ -66,6 +69,7 @@ export class TreeUpdates {
   take({ objects, contexts }: StatusChange): void {
     for (const id of objects) this.objects.add(id);
     for (const context of contexts) this.contexts.add(context);
+    this.lastNews = this.world.clock.now();
     if (this.isWorking) return;
     this.isWorking = true;
     let working: Promise<void> | undefined;
@@ -135,11 +139,14 @@ export class TreeUpdates {
     const now = this.world.clock.now();
     // A clock that was set back must not silence the view.
     if (this.lastTold > now) this.lastTold = Number.NEGATIVE_INFINITY;
+    if (this.lastNews > now) this.lastNews = Number.NEGATIVE_INFINITY;
     if (this.nextLabels > now + longestPause) this.nextLabels = Number.NEGATIVE_INFINITY;
     const hasRows = this.rows.size > 0 || this.isRootListChanged;
     const due = hasRows ? now : this.firstDue(now);
     if (due === undefined) return;
-    const wait = Math.max(due, this.lastTold + (hasRows ? leastPause : leastPauseOfLabels)) - now;
+    let at = Math.max(due, this.lastTold + leastPause, now);
+    if (!hasRows && at > this.lastNews + alongWithNews) at = Math.max(at, this.lastNews + quiet);
+    const wait = at - now;
     if (wait <= 0) this.tell();
     else this.cancel = this.world.clock.after(wait, () => this.tell());
   }

@@ -91,9 +91,24 @@ test('the text of a group with many rows waits, and is told once as it is then',
   await view.pass(200);
   assert.deepEqual(view.told, ['0: r01', '300: r02']);
   await view.pass(500);
-  assert.deepEqual(view.told.slice(2), ['570: 2 failing']);
+  assert.deepEqual(view.told.slice(2), ['530: 2 failing']);
   await view.pass(5_000);
   assert.equal(view.told.length, 3);
+});
+
+test('the text of a group comes along with a piece of news, so that it holds up no row of the next one', async () => {
+  const view = openView();
+  await view.set('r01', 'False');
+  const unchanged = { objects: new Set([idOf('HelmRelease n/r03')]), contexts: new Set<string>() };
+  for (let at = 0; at < 3; at++) {
+    await view.pass(208);
+    view.updates.take(unchanged);
+    await view.slices.finish();
+  }
+  assert.deepEqual(view.told, ['0: r01', '624: 1 failing']);
+  await view.pass(210);
+  await view.set('r02', 'False');
+  assert.deepEqual(view.told.slice(2), ['834: r02']);
 });
 
 test('the text of a group that is soon as it was is never told', async () => {
