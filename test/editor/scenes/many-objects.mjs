@@ -18,6 +18,7 @@ const stormFor = 60_000;
 /** Milliseconds of processor time that the host's loop may stand still for, and from an event to its row. */
 const longestBlock = 50;
 const longestWait = 300;
+const wholePiece = 262_144;
 /** @param {import('../workbench.mjs').Window} window */
 export async function play({ page, home }) {
   const server = await startApiServer();
@@ -35,7 +36,7 @@ export async function play({ page, home }) {
 
     // The list: from Connect until the last kind is there.
     if (process.env['PROFILE'] !== undefined) writeFileSync(join(home, 'probe-profile'), '');
-    traffic.bytes = 0;
+    traffic.bytes = traffic.lists = 0;
     const listed = Date.now();
     await connect(page, context);
     const tree = page.getByRole('tree', { name: 'Cluster Objects' });
@@ -50,7 +51,9 @@ export async function play({ page, home }) {
       `        host while listing: ${Math.round(after.cpu - before.cpu)} ms of CPU, longest blocks ${longest(after, listed)}`,
     );
     console.log(`        host memory: ${megabytes(before.rss)} → ${megabytes(after.rss)} MB`);
-    console.log(`        to the window: ${Math.round(traffic.bytes / 1024)} KB`);
+    console.log(
+      `        to the window: ${Math.round(traffic.bytes / 1024)} KB, and ${Math.round(traffic.lists / 1024)} KB of installed extensions`,
+    );
 
     rmSync(join(home, 'probe-profile'), { force: true });
     await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -113,7 +116,7 @@ export async function play({ page, home }) {
     // On the wall others count, too: the API server, the browser and the scene itself share the processors.
     const blocks = stormed.blocks.filter(({ at, cpu }) => at >= listed && cpu > longestBlock);
     assert.deepEqual(blocks, [], 'blocks of the host');
-    assert.ok((waits[waits.length >> 1] ?? 0) <= longestWait, 'event → row');
+    assert.ok((waits[Math.floor(waits.length * 0.95)] ?? 0) <= longestWait, 'event → row');
   } finally {
     clearInterval(storm);
     rmSync(join(home, '.kube'), { recursive: true, force: true });
@@ -136,11 +139,14 @@ async function open(page, row, below) {
 
 /** Bytes that the server sends to the window, messages of the extension host among them. @param {import('playwright-core').Page} page */
 async function countTraffic(page) {
-  const traffic = { bytes: 0 };
+  const traffic = { bytes: 0, lists: 0 };
   const session = await page.context().newCDPSession(page);
   // Also of connections that were made before: the window has made them all.
   session.on('Network.webSocketFrameReceived', ({ response: { opcode, payloadData } }) => {
-    traffic.bytes += opcode === 2 ? Math.round((payloadData.length * 3) / 4) : payloadData.length;
+    const bytes = opcode === 2 ? Math.round((payloadData.length * 3) / 4) : payloadData.length;
+    // Once in a while the editor's server sends the manifests of all installed extensions, in pieces of 256 KiB.
+    if (bytes >= wholePiece) traffic.lists += bytes;
+    else traffic.bytes += bytes;
   });
   await session.send('Network.enable');
   return traffic;
