@@ -12,7 +12,7 @@ import { liveReferences } from './live/live-references';
 import { type LiveRevisions, type LiveStatus } from './live/live-status';
 import { liveAt, liveNumber, liveObject, liveText, liveTime, type LivePath } from './live/live-value';
 import { labelledOwners } from './live/owners';
-import { lagsBehind, phaseOf, type PhaseReading } from './live/phase';
+import { isUnseen, phaseOf, type PhaseReading } from './live/phase';
 import { scheduleOf } from './live/schedule';
 import { suspensionOf, type Suspension } from './live/suspension';
 import { type LiveObject } from './object-sink';
@@ -67,7 +67,7 @@ export function statusOf(object: LiveObject, type?: ObjectType): LiveStatus | un
     since: decidedBy?.since,
     conditions,
     generation,
-    lagsGeneration: lagsBehind({ generation, observedGeneration }, findCondition(conditions, 'Ready')),
+    lagsGeneration: isUnseen({ generation, observedGeneration }, findCondition(conditions, 'Ready')),
     suspension,
     revisions: revisionsOf(object, kind, facts),
     sources: sourcesOf(object, kind, id),

@@ -46,8 +46,11 @@ export function fullObject(short: ShortObject): LiveObject {
   const { entry, namespace, name } = splitName(short.is);
   const [generation, observed] = (short.generation ?? '1/1').split('/').map(Number.parseFloat);
   const conditions = (short.conditions ?? []).map((text): LiveObject => {
-    const [type = '', status = '', reason = '', ...message] = text.split(' ');
-    return { type, status, reason, message: message.join(' '), lastTransitionTime: '2025-12-31T23:00:00Z' };
+    const [named = '', status = '', reason = '', ...message] = text.split(' ');
+    const [type = '', seen] = named.split('@');
+    const observedGeneration = seen === undefined ? {} : { observedGeneration: Number(seen) };
+    const lastTransitionTime = '2025-12-31T23:00:00Z';
+    return { type, status, reason, message: message.join(' '), lastTransitionTime, ...observedGeneration };
   });
   return {
     apiVersion: `${entry.group}/v1`,

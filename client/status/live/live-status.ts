@@ -38,7 +38,7 @@ export interface LiveStatus {
   readonly since: number | undefined;
   readonly conditions: readonly LiveCondition[];
   readonly generation: number | undefined;
-  /** The controller has not looked at the present spec. */
+  /** The controller has come to no result for the present spec, good or bad. */
   readonly lagsGeneration: boolean;
   readonly suspension: Suspension | undefined;
   readonly revisions: LiveRevisions;

@@ -52,7 +52,7 @@ export function phaseOf(facts: PhaseFacts): PhaseReading {
   return { phase: 'ready', decidedBy: ready };
 }
 
-/** True when the controller has not looked at what the object's spec says now. */
+/** True when the status is not of what the object's spec says now. */
 export function lagsBehind(
   { generation, observedGeneration }: Pick<PhaseFacts, 'generation' | 'observedGeneration'>,
   ready: LiveCondition | undefined,
@@ -60,4 +60,15 @@ export function lagsBehind(
   // Kinds of the Flux Operator keep the generation in the condition only.
   const observed = observedGeneration ?? ready?.observedGeneration;
   return generation !== undefined && observed !== undefined && observed !== generation;
+}
+
+/**
+ * True when the controller has come to no result yet for what the spec says now. One that fails leaves the generation of the
+ * status at the last success, and notes in the condition what it looked at (fluxcd/pkg runtime/patch, SerialPatcher).
+ */
+export function isUnseen(
+  facts: Pick<PhaseFacts, 'generation' | 'observedGeneration'>,
+  ready: LiveCondition | undefined,
+): boolean {
+  return lagsBehind(facts, ready) && ready?.observedGeneration !== facts.generation;
 }

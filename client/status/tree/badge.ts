@@ -1,9 +1,16 @@
+import { findLiveKind } from '../kinds/index';
+import { type LiveKind } from '../kinds/live-kind';
 import { type LiveView } from '../relations/live-view';
 
-/** How many objects of a context fail, by watches that are heard of now; others are left out rather than frozen. */
-export function failingIn(view: LiveView, context: string): number {
+/**
+ * How many objects of a context fail, by watches that are heard of now; others are left out rather than frozen.
+ * @param sections of which kinds; undefined for all
+ */
+export function failingIn(view: LiveView, context: string, sections?: ReadonlySet<LiveKind['section']>): number {
   let count = 0;
-  for (const { state, failing } of view.find(context)?.scopes.values() ?? []) {
+  for (const { scope, state, failing } of view.find(context)?.scopes.values() ?? []) {
+    const section = findLiveKind(scope.group, scope.kind)?.section;
+    if (sections !== undefined && (section === undefined || !sections.has(section))) continue;
     if (state.name === 'live' || state.name === 'loading') count += failing;
   }
   return count;

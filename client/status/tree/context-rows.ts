@@ -1,3 +1,4 @@
+import { type LiveKind } from '../kinds/live-kind';
 import { boundedText } from '../live/bounded-text';
 import { type LiveView } from '../relations/live-view';
 import { type Fault } from '../relations/root-cause';
@@ -29,10 +30,10 @@ const sentenceOf: Readonly<Record<ConnectionState['name'], string>> = {
   forbidden: 'Nothing may be listed with this login.',
 };
 
-/** The row of a context. */
-export function contextNode(view: LiveView, context: string): TreeNode {
+/** The row of a context. @param sections of what it counts the failing; undefined for everything */
+export function contextNode(view: LiveView, context: string, sections?: ReadonlySet<LiveKind['section']>): TreeNode {
   const state = connectionOf(view, context)?.name ?? 'loading';
-  const failing = failingIn(view, context);
+  const failing = failingIn(view, context, sections);
   return treeNode({
     path: childPath(undefined, 'context', context),
     kind: 'context',

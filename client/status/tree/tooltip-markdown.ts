@@ -1,7 +1,7 @@
 import { boundedText } from '../live/bounded-text';
 import { timeText, type Tooltip } from './tooltip';
 
-// Everything that begins markup, an icon, a link or HTML. Line feeds would end a table's row, so they become spaces.
+// Everything that begins markup, an icon, a link or HTML. Line feeds would end a line of a list, so they become spaces.
 const special = /[\\`*_{}[\]()<>#+\-.!|~&$:"'@/=^]/g;
 
 /** A text of the cluster as Markdown that shows it and does nothing: no link, no picture, no icon, no HTML. */
@@ -20,8 +20,12 @@ export function tooltipMarkdown(tooltip: Tooltip): string {
     parts.push(lines.map(([label, text]) => `${escapeMarkdown(label)}: ${escapeMarkdown(text)}`).join('  \n'));
   }
   if (conditions.length > 0) {
-    const rows = conditions.map((cells) => `| ${cells.map(escapeMarkdown).join(' | ')} |`);
-    parts.push(['| Condition | Status | Reason | Message |', '| --- | --- | --- | --- |', ...rows].join('\n'));
+    // No table: the editor cuts off what is wider than its hover, and messages are.
+    const rows = conditions.map(([type, status, reason, message]) => {
+      const told = [`**${escapeMarkdown(type)}** ${escapeMarkdown(status)}`, escapeMarkdown(reason)].filter(Boolean);
+      return `${told.join(' · ')}${message === '' ? '' : `: ${escapeMarkdown(message)}`}`;
+    });
+    parts.push(rows.join('  \n'));
   }
   if (events !== undefined && events.length > 0) {
     const rows = events.map(({ time, reason, message }) => {

@@ -27,18 +27,17 @@ export interface Tooltip {
   readonly notes: readonly string[];
   readonly lines: readonly (readonly [label: string, text: string])[];
   readonly conditions: readonly (readonly [type: string, status: string, reason: string, message: string])[];
+  /** When this was read; for what is shown at once, since it grows. Empty when unknown. */
+  readonly age: string;
   /** Undefined: nobody fetched them. */
   readonly events: readonly EventLine[] | undefined;
 }
 
-/** A time as text; empty for none, and for a number that is no time. */
+/** A time as text, as Kubernetes writes one; empty for none, and for a number that is no time. */
 export function timeText(milliseconds: number | undefined): string {
   const date = new Date(milliseconds ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
-
-const seconds = (milliseconds: number | undefined): string =>
-  milliseconds === undefined ? '' : `${Math.round(milliseconds / 1000)} s`;
 
 const units: readonly (readonly [milliseconds: number, sign: string])[] = [
   [86_400_000, 'd'],
@@ -47,19 +46,29 @@ const units: readonly (readonly [milliseconds: number, sign: string])[] = [
   [1_000, 's'],
 ];
 
-/** A span of time in its two largest units, as kubectl writes an age: `3d4h`; of a clock that is behind `0s`. */
-export function ageText(milliseconds: number): string {
+type Part = readonly [count: number, sign: string];
+
+function partsOf(milliseconds: number): readonly Part[] {
   let rest = Math.max(0, milliseconds);
-  const parts: string[] = [];
-  for (const [unit, sign] of units) {
+  return units.map(([unit, sign]): Part => {
     const count = Math.floor(rest / unit);
     rest -= count * unit;
-    if (count > 0) parts.push(`${count}${sign}`);
-    else if (parts.length > 0) break;
-    if (parts.length === 2) break;
-  }
-  return parts.join('') || '0s';
+    return [count, sign];
+  });
 }
+
+const partsText = (parts: readonly Part[]): string =>
+  parts.map(([count, sign]) => (count === 0 ? '' : `${count}${sign}`)).join('') || '0s';
+
+/** A span of time in its two largest units, as kubectl writes an age: `3d4h`; of a clock that is behind `0s`. */
+export function ageText(milliseconds: number): string {
+  const parts = partsOf(milliseconds);
+  const first = parts.findIndex(([count]) => count > 0);
+  return partsText(first < 0 ? [] : parts.slice(first, first + 2));
+}
+
+const spanText = (milliseconds: number | undefined): string =>
+  milliseconds === undefined ? '' : partsText(partsOf(milliseconds));
 
 /** The lines that one kind has beyond the others. */
 export function factLines(facts: LiveFacts | undefined): readonly (readonly [string, string])[] {
@@ -117,6 +126,8 @@ export function factLines(facts: LiveFacts | undefined): readonly (readonly [str
   }
 }
 
+const counted = (objects: number): string => (objects === 1 ? '1 object' : `${objects} objects`);
+
 /** When an object is reconciled next: the last time and the interval; undefined where its kind does not say. */
 export function nextRun({ schedule, phase }: Pick<LiveStatus, 'schedule' | 'phase'>): number | undefined {
   const { lastReconciled, interval } = schedule;
@@ -153,11 +164,11 @@ export function tooltipOf(view: LiveView, id: LiveId, events?: readonly EventLin
     ['Artifact', artifact ?? ''],
     ['Origin', shortRevision(appliedOrigin ?? artifactOrigin)],
     ['Applied by', parents.map((parent) => describeKey(parseLiveId(parent)?.key ?? '')).join(', ')],
-    ['Inventory', status.inventory === undefined ? '' : `${status.inventory.length} objects`],
+    ['Inventory', status.inventory === undefined ? '' : counted(status.inventory.length)],
     ...factLines(status.facts),
-    ['Interval', seconds(status.schedule.interval)],
+    ['Interval', spanText(status.schedule.interval)],
     ['Next run', timeText(nextRun(status))],
-    ['Age', status.created === undefined ? '' : ageText(view.now() - status.created)],
+    ['Created', timeText(status.created)],
   ];
   return {
     title: boundedText(describe(status.id), 500),
@@ -165,6 +176,7 @@ export function tooltipOf(view: LiveView, id: LiveId, events?: readonly EventLin
     notes: notes.filter(Boolean).map((note) => boundedText(note)),
     lines: lines.filter(([, text]) => text !== '').map(([label, text]) => [label, boundedText(text)]),
     conditions: status.conditions.map(({ type, status: is, reason, message }) => [type, is, reason, message]),
+    age: status.created === undefined ? '' : ageText(view.now() - status.created),
     events,
   };
 }

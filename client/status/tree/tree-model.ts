@@ -98,7 +98,11 @@ export class TreeModel {
 
   /** The rows under a node, or of the view; empty where there are none (any more). */
   children(path: NodePath | undefined, reuse?: Reuse): readonly TreeNode[] {
-    if (path === undefined) return this.view.contexts().map((context) => contextNode(this.view, context));
+    if (path === undefined) {
+      // The view of first causes counts as the badge does, the others what stands in them.
+      const { faults = false, sections } = this.options;
+      return this.view.contexts().map((name) => contextNode(this.view, name, faults ? undefined : sections));
+    }
     const steps = parsePath(path);
     const last = steps?.at(-1);
     if (steps === undefined || last === undefined) return [];

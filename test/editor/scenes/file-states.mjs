@@ -109,7 +109,7 @@ async function follow(page, home, folder, server) {
     await page.mouse.move(5, 5);
     await name.locator('span span').last().hover();
   });
-  assert.match(await hover.innerText(), /Condition[^]*Applied revision|Applied revision[^]*Condition/);
+  assert.match(await hover.innerText(), /Applied revision[^]*Ready False · BuildFailed: kustomize build failed/);
   await eventually(
     async () => (await hover.innerText()).includes('an event of the controller'),
     'the hover shows no event',

@@ -25,8 +25,9 @@ export async function hoverOf(
       const tooltip = tooltipOf(view, id, lastEvents);
       if (tooltip === undefined) return [];
       const note = revision.text === '' ? '' : differenceText(difference(revision.commit) ?? 'same');
+      const age = tooltip.age === '' ? '' : `\n\nAge: ${tooltip.age}`;
       const said = note === '' ? '' : `\n\n${escapeMarkdown(`${revision.text}: ${note}.`)}`;
-      return [markdownOf(tooltipMarkdown(tooltip) + logMarkdown(lastLines) + said)];
+      return [markdownOf(tooltipMarkdown(tooltip) + age + logMarkdown(lastLines) + said)];
     }),
   );
   return parts.flat();

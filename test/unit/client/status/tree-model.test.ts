@@ -63,7 +63,7 @@ test('by kind, with what was applied below', () => {
     '      web  Deployment · web',
   ]);
   const sources = new TreeModel(store, options('kind', { sections: viewSections.sources }));
-  assert.deepEqual(draw(sources), ['bench  1 failing', '  Git Repositories  1', '    main  f · ready']);
+  assert.deepEqual(draw(sources), ['bench', '  Git Repositories  1', '    main  f · ready']);
 });
 
 test('by namespace', () => {
