@@ -3,9 +3,10 @@ import { boundedText } from '../live/bounded-text';
 import { type LiveView } from '../relations/live-view';
 import { type Fault } from '../relations/root-cause';
 import { failingIn } from './badge';
-import { connectionOf, refusedKinds, type ConnectionState } from './connection';
+import { connectionOf, type ConnectionState } from './connection';
 import { faultsNode } from './fault-rows';
 import { childPath, type NodePath } from './node-path';
+import { fewRefusedRows } from './refused-rows';
 import { treeNode, type TreeNode } from './tree-node';
 
 const wordOf: Readonly<Record<ConnectionState['name'], string>> = {
@@ -61,12 +62,7 @@ export function contextRows(
     const label = sentenceOf[state.name];
     rows.push(treeNode({ path: childPath(path, 'message', 'state'), kind: 'message', label, description }));
   }
-  if (state.name !== 'forbidden') {
-    for (const { name, title, message } of refusedKinds(view, context)) {
-      const label = boundedText(`${title} may not be listed`, 300);
-      rows.push(treeNode({ path: childPath(path, 'message', name), kind: 'message', label, description: message }));
-    }
-  }
+  if (state.name !== 'forbidden') rows.push(...fewRefusedRows(view, path, context));
   if (faults.length > 0) rows.push(faultsNode(path, faults));
   if (favorites > 0) {
     rows.push(

@@ -14,6 +14,7 @@ import { groupNode, heapNode, kindGroups } from './group-node';
 import { childPath, parentPath, parsePath, type NodePath, type PathStep } from './node-path';
 import { listedNode, objectNode, type Detail } from './object-node';
 import { itemsOfPage, pagesOf, rowsOfPage } from './pages';
+import { gatheredRefusals, refusedRows } from './refused-rows';
 import { noRows, type Rows } from './rows';
 import { type TreeNode } from './tree-node';
 
@@ -128,6 +129,10 @@ export class TreeModel {
     switch (last.type) {
       case 'context':
         return this.topRows(path, context);
+      case 'message':
+        return last.value === gatheredRefusals
+          ? { kind: 'nodes', nodes: refusedRows(this.view, path, context) }
+          : noRows;
       case 'favorites':
         return objectsOf(context, this.arrangement(context).favored(), 'both');
       case 'circles':

@@ -271,6 +271,22 @@ test('a refused kind is one row with the words of the server', () => {
   ]);
 });
 
+test('many refused kinds are one row that says what is watched instead', () => {
+  const store = storeOf({ is: 'Kustomization f/apps', conditions: ready });
+  for (const kind of ['HelmRelease', 'GitRepository', 'Bucket', 'Alert']) {
+    store.setState(scopeOf(kind), { name: 'forbidden', message: 'no' });
+  }
+  for (const namespace of ['b', 'a']) store.setState(scopeOf('HelmRelease', 'bench', namespace), { name: 'live' });
+  assert.deepEqual(draw(new TreeModel(store, options('kind'))).slice(0, 6), [
+    'bench',
+    '  4 kinds may not be listed  in all namespaces · watched in a, b',
+    '    Helm Releases may not be listed  no',
+    '    Git Repositories may not be listed  no',
+    '    Buckets may not be listed  no',
+    '    Alerts may not be listed  no',
+  ]);
+});
+
 test('each way of having nothing to show has its own state', () => {
   const known = { isTrusted: true, hasKubeconfig: true };
   const store = new StatusStore(new FakeClock());
