@@ -32,6 +32,9 @@ async function traceOf(
   return typeof blocks === 'string' ? { failure: { name: 'absent', message: blocks } } : { value: blocks };
 }
 
+const roleOf = (index: number, group: string): string =>
+  index === 0 ? 'object' : group === 'source.toolkit.fluxcd.io' ? 'source' : 'applied by';
+
 interface TraceItem extends vscode.QuickPickItem {
   readonly declaration?: Declaration;
   readonly isText?: true;
@@ -47,7 +50,7 @@ async function showTrace(
   for (const [index, { id, lines }] of blocks.entries()) {
     const revision = lines.find(([name]) => name === 'Revision')?.[1] ?? '';
     const message = lines.find(([name]) => name === 'Message')?.[1] ?? '';
-    items.push({ label: describe(id), kind: vscode.QuickPickItemKind.Separator });
+    items.push({ label: roleOf(index, id.group), kind: vscode.QuickPickItemKind.Separator });
     const owner = index === 0 && applier !== undefined ? resourceKey(applier) : undefined;
     const own = await declarationsOf({ key: resourceKey(id), owner: undefined }, server);
     const found = own.length > 0 ? own : await declarationsOf({ key: resourceKey(id), owner }, server);
