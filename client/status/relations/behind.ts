@@ -70,6 +70,8 @@ function sourcesBehind(view: LiveView, context: string, status: LiveStatus): rea
     const by = liveId(context, key);
     const name = describeKey(key);
     if (source === undefined) {
+      // Nobody has written the HelmChart of a release that was suspended from the first.
+      if (status.phase === 'suspended' && parseResourceKey(key)?.kind === 'HelmChart') return [];
       return isKnown ? [{ cause: 'source-missing', by, text: `${name} does not exist.` }] : [];
     }
     if (source.phase === 'suspended') {
@@ -86,9 +88,12 @@ function parentsBehind(view: LiveView, context: string, status: LiveStatus): rea
     // Who makes an artifact is its source, too, and has been looked at as one.
     if (parent === undefined || status.sources.includes(parent.key)) return [];
     const name = describeKey(parseLiveId(by)?.key ?? '');
+    if (parent.phase === 'suspended') {
+      return [{ cause: 'parent-suspended', by, text: `${name}, which applies it, is suspended.` }];
+    }
+    // A release writes its HelmChart before it looks at dependencies or installs anything (helm-controller, reconcileChartTemplate).
+    if (parent.sources.includes(status.key)) return [];
     switch (parent.phase) {
-      case 'suspended':
-        return [{ cause: 'parent-suspended', by, text: `${name}, which applies it, is suspended.` }];
       case 'waiting':
         return [{ cause: 'parent-waiting', by, text: `${name}, which applies it, waits for a dependency.` }];
       case 'failed':
