@@ -111,6 +111,29 @@ test('cancelling ends the step that runs and leaves the rest open', async (conte
   assert.deepEqual(names(scene), ['gitrepositories/src']);
 });
 
+test('a write whose answer did not come counts as made, so that it can be taken back', async (context) => {
+  const scene = await open(context);
+  scene.server.put(stored(ks, 'v1', {}));
+  scene.server.put(stored(hr, 'v2', {}));
+  const cancel = new AbortController();
+  // The server has written it when the user cancels.
+  scene.server.controller = () => {
+    cancel.abort();
+    return undefined;
+  };
+  const steps: PlanStep[] = [ks, hr].map((one) => ({ id: one, action: 'suspend' }));
+  const { result } = await run(scene, steps, { stopsAtFailure: false }, cancel.signal);
+  assert.deepEqual(scene.server.objects.get(`${ks.group}/Kustomization/apps/app`)?.['spec'], { suspend: true });
+  assert.deepEqual(
+    result.done.map(({ id: live, action }) => `${action} ${live}`),
+    [`suspend test|${ks.group}/Kustomization/apps/app`],
+  );
+  assert.deepEqual(
+    result.items.map(({ state, message }) => `${state} ${message}`),
+    ['open cancelled, and perhaps suspended', 'open '],
+  );
+});
+
 test('a read-only context refuses every step', async (context) => {
   const scene = await open(context, { readOnly: true });
   scene.server.put(stored(ks, 'v1', {}));

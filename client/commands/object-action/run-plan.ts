@@ -24,7 +24,7 @@ export interface PlanOptions {
 
 export interface PlanResult {
   readonly items: readonly CheckItem[];
-  /** What was suspended and resumed, in order. */
+  /** What was suspended and resumed, in order, and what may have been: the write was sent, and no answer came. */
   readonly done: readonly SuspendStep[];
   readonly failed: readonly string[];
   readonly isCancelled: boolean;
@@ -39,6 +39,17 @@ const stateOf: Readonly<Record<ReconcileStep['name'], CheckState>> = {
   ready: 'done',
   failed: 'failed',
 };
+
+const words = { suspend: 'suspended', resume: 'resumed' } as const;
+
+// Whoever sent a write and hears this does not know whether it was made.
+const unanswered: ReadonlySet<string> = new Set([
+  'cancelled',
+  'unreachable',
+  'not-connected',
+  'timed-out',
+  'server-error',
+]);
 
 /**
  * Carries out the steps of a plan one after the other, each awaited.
@@ -67,15 +78,17 @@ export async function runPlan(
     }
     set(index, 'working');
     const failure = await runStep(index, step);
-    if (failure === undefined) {
-      if (step.action !== 'reconcile') done.push({ id: liveId(options.context, step.id), action: step.action });
-    } else if (failure.name === 'cancelled') {
-      set(index, 'open', 'cancelled');
-      break;
-    } else {
-      failed.push(describe(step.id));
-      set(index, 'failed', failure.message);
+    const isWritten = failure === undefined || unanswered.has(failure.name);
+    if (isWritten && step.action !== 'reconcile') {
+      done.push({ id: liveId(options.context, step.id), action: step.action });
     }
+    if (failure === undefined) continue;
+    if (failure.name === 'cancelled') {
+      set(index, 'open', step.action === 'reconcile' ? 'cancelled' : `cancelled, and perhaps ${words[step.action]}`);
+      break;
+    }
+    failed.push(describe(step.id));
+    set(index, 'failed', failure.message);
   }
   return { items, done, failed, isCancelled: signal.aborted };
 
@@ -87,7 +100,7 @@ export async function runPlan(
       const outcome = await (action === 'suspend'
         ? requests.suspend(id, options.note, signal)
         : requests.resume(id, signal));
-      if (outcome.failure === undefined) set(index, 'done', action === 'suspend' ? 'suspended' : 'resumed');
+      if (outcome.failure === undefined) set(index, 'done', words[action]);
       return outcome.failure;
     }
     const isLast = index === steps.length - 1;

@@ -66,6 +66,8 @@ function lensTitle(view: LiveView, object: ObjectInFile): string {
   switch (object.kind) {
     case 'unbound':
       return `Flux: choose the context of ${cluster}…`;
+    case 'elsewhere':
+      return `Flux: ${plain(object.context)} applies it to another cluster, choose its context…`;
     case 'not-connected':
       return `$(debug-disconnect) ${plain(object.context)}: not connected`;
     case 'loading':

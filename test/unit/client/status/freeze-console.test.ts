@@ -6,7 +6,7 @@ import { type MachineStorage } from '../../../../client/status/binding/machine-s
 import { freezePlan } from '../../../../client/status/freeze/freeze-plan';
 import { freezeSummary, freezeText } from '../../../../client/status/freeze/freeze-text';
 import { fieldsOfTexts } from '../../../../client/status/freeze/rendered-texts';
-import { undoOf } from '../../../../client/status/freeze/undo';
+import { undoOf, undoSteps } from '../../../../client/status/freeze/undo';
 import { dropUndo, keepUndo, undoLists } from '../../../../client/status/freeze/undo-storage';
 import { commitOf, revertCommands, wayBackText, type WayBack } from '../../../../client/status/freeze/way-back-text';
 import { reconcileChain } from '../../../../client/status/reconcile-chain';
@@ -116,6 +116,35 @@ test('what takes actions back is kept on this machine, newest first, and read wi
   }
   for (let index = 0; index < 30; index++) await keepUndo(storage, 'bench', list(`n${index}`));
   assert.equal(undoLists(storage, 'bench').length, 20);
+});
+
+test('what was done on another server under the same context is not taken back there', async () => {
+  const storage = memory();
+  const done = [{ id: idOf('Kustomization a/x'), action: 'suspend' }] as const;
+  await keepUndo(storage, 'bench', undoOf(done, 5, 'me', 'old'));
+  await keepUndo(storage, 'bench', undoOf(done, 6, 'me', 'here', 'https://one:6443'));
+  await keepUndo(storage, 'bench', undoOf(done, 7, 'me', 'elsewhere', 'https://two:6443'));
+  const reasons = (server?: string) => undoLists(storage, 'bench', server).map(({ reason }) => reason);
+  assert.deepEqual(reasons('https://ONE:6443/'), ['here', 'old']);
+  assert.deepEqual(reasons(), ['elsewhere', 'here', 'old']);
+  await dropUndo(storage, 'bench', undoOf(done, 6, 'me', 'here', 'https://one:6443'));
+  assert.deepEqual(reasons(), ['elsewhere', 'old']);
+});
+
+test('an undo leaves out what is gone for certain, never what no watch has told of yet', () => {
+  const store = storeOf([
+    { is: 'Kustomization a/apps', spec: { suspend: true, dependsOn: [{ name: 'infra' }] } },
+    { is: 'Kustomization a/infra', spec: { suspend: true } },
+  ]);
+  const ids = ['Kustomization a/apps', 'Kustomization a/gone', 'Kustomization a/infra', 'HelmRelease a/web'];
+  const list = undoOf(ids.map((is) => ({ id: idOf(is), action: 'suspend' }) as const).reverse(), 5, 'me', '');
+  const steps = () => undoSteps(store, list).map(({ id, action }) => `${action} ${id.split('/').slice(2).join('/')}`);
+  assert.deepEqual(steps(), ['resume a/infra', 'resume a/apps']);
+  store.setState(scopeOf('HelmRelease'), { name: 'disconnected', since: 1, message: 'lost' });
+  assert.deepEqual(steps(), ['resume a/infra', 'resume a/apps', 'resume a/web']);
+  store.setState(scopeOf('Kustomization'), { name: 'forbidden', message: 'no' });
+  assert.equal(steps().length, 4, 'what may not be listed any more is suspended still');
+  assert.equal(undoSteps(new StatusStore(new FakeClock()), list).length, 4, 'nothing was listed yet');
 });
 
 test('the chain of an object goes from sources over those who apply to the object', () => {
