@@ -112,6 +112,34 @@ describe('connecting', () => {
   });
 });
 
+describe('what stands when a connection ends', () => {
+  test('a login that fails in the middle of a new list leaves nothing that looks as if it were live', async (context) => {
+    const scene = await openScene(context);
+    scene.server.put(kustomization('app'));
+    await scene.connect();
+    scene.server.compact();
+    scene.server.intercept = ({ path, query }) =>
+      path.endsWith('/kustomizations') && query.get('watch') === null ? { status: 401, body: {} } : undefined;
+    const object = { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version: 1 (2)' };
+    scene.proxy.inject(`${JSON.stringify({ type: 'ERROR', object })}\n`);
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'failed', 5_000);
+    const state = scene.sink.state('Kustomization');
+    assert.ok(state?.name === 'disconnected', state?.name);
+    assert.match(state.message, /did not accept the login/);
+  });
+
+  test('nor does a first list of which a part has arrived', async (context) => {
+    const scene = await openScene(context);
+    for (let at = 0; at < 300; at++) scene.server.put(kustomization(`app-${at}`));
+    scene.server.intercept = ({ path, query }) =>
+      path.endsWith('/kustomizations') && query.get('continue') !== null ? { status: 401, body: {} } : undefined;
+    scene.contexts.look();
+    await scene.contexts.connect('test');
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'failed', 5_000);
+    assert.equal(scene.sink.state('Kustomization')?.name, 'disconnected');
+  });
+});
+
 describe('attention', () => {
   test('ten minutes after the last look the watches pause, and go on where they were', async (context) => {
     const scene = await openScene(context);
