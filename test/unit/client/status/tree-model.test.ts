@@ -8,6 +8,7 @@ import { everything } from '../../../../client/status/tree/filter';
 import { fluxCheck } from '../../../../client/status/tree/flux-check';
 import { LoadedTree } from '../../../../client/status/tree/loaded-tree';
 import { childPath, isBelow, parentPath, parsePath } from '../../../../client/status/tree/node-path';
+import { pathTo } from '../../../../client/status/tree/path-to';
 import { searchObjects } from '../../../../client/status/tree/search';
 import { TreeModel, viewSections, type TreeMode, type TreeOptions } from '../../../../client/status/tree/tree-model';
 import { welcomeState } from '../../../../client/status/tree/welcome';
@@ -207,6 +208,28 @@ test('more than 500 rows become pages, more than 500 kinds of children heaps', (
     [350, 350],
   );
   assert.deepEqual(model.children(`${pages[0]?.path ?? ''}0000000`), []);
+});
+
+test('many namespaces become pages, and a row below one is found', () => {
+  const names = Array.from({ length: 1_100 }, (_, at) => `n${String(at).padStart(4, '0')}`);
+  const store = storeOf(...names.map((name) => ({ is: `HelmRelease ${name}/web`, conditions: ready })));
+  const tree = new LoadedTree(new TreeModel(store, options('namespace')));
+  const [context] = tree.children(undefined);
+  const pages = tree.children(context?.path);
+  assert.deepEqual(
+    pages.map(({ label, description }) => `${label}: ${description}`),
+    ['n0000 … n0499: 1–500 of 1100', 'n0500 … n0999: 501–1000 of 1100', 'n1000 … n1099: 1001–1100 of 1100'],
+  );
+  for (const page of pages) {
+    for (const group of tree.children(page.path)) assert.equal(parentPath(group.path), page.path, group.label);
+  }
+  const target = idOf('HelmRelease n0777/web');
+  const found = pathTo(store, (path) => tree.children(path), 'namespace', target);
+  assert.equal(found === undefined ? undefined : tree.node(found)?.target, target);
+  store.put(scopeOf('HelmRelease'), fullObject({ is: 'HelmRelease n0777/web', conditions: ['Ready False No x'] }));
+  const { rows } = tree.update({ objects: new Set([target]), contexts: new Set() });
+  assert.deepEqual(rows, [found], 'the row alone is old');
+  assert.equal(tree.node(parentPath(found ?? '') ?? '')?.description, '1 · 1 failing');
 });
 
 test('filters look at everything, opened or not; favorites stand on top', () => {
