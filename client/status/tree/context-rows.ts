@@ -5,6 +5,7 @@ import { failingIn } from './badge';
 import { connectionOf, refusedKinds, type ConnectionState } from './connection';
 import { faultsNode } from './fault-rows';
 import { childPath, type NodePath } from './node-path';
+import { timeText } from './tooltip';
 import { treeNode, type TreeNode } from './tree-node';
 
 const wordOf: Readonly<Record<ConnectionState['name'], string>> = {
@@ -56,7 +57,8 @@ export function contextRows(
   const rows: TreeNode[] = [];
   const state = connectionOf(view, context) ?? { name: 'loading' };
   if (state.name !== 'content') {
-    const description = 'message' in state ? state.message : '';
+    const since = 'since' in state ? `since ${timeText(state.since)}` : '';
+    const description = [since, 'message' in state ? state.message : ''].filter(Boolean).join(' · ');
     const label = sentenceOf[state.name];
     rows.push(treeNode({ path: childPath(path, 'message', 'state'), kind: 'message', label, description }));
   }

@@ -57,11 +57,15 @@ export function objectNode(
   }[options.detail];
   const repeated = options.isRepeated === true ? ['shown above'] : [];
   const elsewhere = status.target === undefined ? [] : ['applies to another cluster'];
+  // The words are those that were last heard; the icon alone must not say so.
+  const stale = standing.staleSince === undefined ? [] : ['not connected'];
   return treeNode({
     path: childPath(parent, 'object', id),
     kind: 'object',
     label: boundedText(status.id.name, 300),
-    description: [...place, summaryOf(view, id, standing), ...elsewhere, ...repeated].filter(Boolean).join(' · '),
+    description: [...place, summaryOf(view, id, standing), ...stale, ...elsewhere, ...repeated]
+      .filter(Boolean)
+      .join(' · '),
     state: standing.state,
     isStale: standing.staleSince !== undefined,
     isExpandable: options.isExpandable && options.isRepeated !== true,

@@ -282,6 +282,30 @@ test('the badge counts what fails in contexts that are heard of, and is gone wit
   assert.equal(badgeOf(store), undefined);
 });
 
+test('without a connection rows say so, and the context since when', () => {
+  const store = storeOf({
+    is: 'Kustomization f/apps',
+    conditions: ready,
+    spec: { wait: true },
+    inventory: ['w/Service/a'],
+  });
+  const drawn = (): string[] => draw(new TreeModel(store, options('kind'))).filter((line) => !line.includes('Service'));
+  const at = Date.UTC(2026, 0, 1, 12);
+  store.setState(scopeOf('Kustomization'), { name: 'disconnected', since: at, message: 'The server does not answer.' });
+  assert.deepEqual(drawn(), [
+    'bench  disconnected',
+    '  The connection is lost: this is what was last heard.  since 2026-01-01T12:00:00.000Z · The server does not answer.',
+    '  Kustomizations  1',
+    '    apps  f · ready · not connected',
+  ]);
+  store.setState(scopeOf('Kustomization'), { name: 'paused', since: at });
+  assert.equal(
+    drawn()[1]?.trim(),
+    'Not watched while no view is open: this is what was last heard.  since 2026-01-01T12:00:00.000Z',
+  );
+  assert.equal(drawn()[3]?.trim(), 'apps  f · ready · not connected');
+});
+
 test('a refused kind is one row with the words of the server', () => {
   const store = storeOf({ is: 'Kustomization f/apps', conditions: ready });
   store.setState(scopeOf('HelmRelease'), {
