@@ -178,11 +178,11 @@ const isRead = (id: ResourceId, how: 'pruned' | 'uninstalled'): boolean => how =
 /** Reads objects, some at once, in the order given. */
 async function readAll(
   ids: readonly ResourceId[],
-  read: ReadForDeletion,
+  read: (id: ResourceId) => ReturnType<ReadForDeletion>,
 ): Promise<readonly (LiveObject | 'unread' | undefined)[]> {
   const found: (LiveObject | 'unread' | undefined)[] = [];
   for (let start = 0; start < ids.length; start += atOnce) {
-    found.push(...(await Promise.all(ids.slice(start, start + atOnce).map(read))));
+    found.push(...(await Promise.all(ids.slice(start, start + atOnce).map((id) => read(id)))));
   }
   return found;
 }

@@ -3,7 +3,7 @@ import { type LiveView } from '../relations/live-view';
 import { type Fault } from '../relations/root-cause';
 import { failingIn } from './badge';
 import { connectionOf, refusedKinds, type ConnectionState } from './connection';
-import { faultsNode } from './fault-rows';
+import { faultsNode, mostFaulty } from './fault-rows';
 import { childPath, type NodePath } from './node-path';
 import { timeText } from './tooltip';
 import { treeNode, type TreeNode } from './tree-node';
@@ -68,7 +68,7 @@ export function contextRows(
       rows.push(treeNode({ path: childPath(path, 'message', name), kind: 'message', label, description: message }));
     }
   }
-  if (faults.length > 0) rows.push(faultsNode(path, faults));
+  if (faults.length > 0) rows.push(faultsNode(path, faults, (view.find(context)?.faulty.size ?? 0) > mostFaulty));
   if (favorites > 0) {
     rows.push(
       treeNode({

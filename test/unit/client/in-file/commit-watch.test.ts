@@ -165,8 +165,8 @@ test('Git is asked by the server, and once for two commits that it knows', async
   assert.equal(await asking.tagCommit('v1'), 'd');
   assert.equal(await asking.branchTip('main'), 'e');
   assert.deepEqual(await asking.tags(), ['v1']);
-  let spoke: string | undefined;
-  const store = new StatusStore(new FakeClock(), { contextOf: () => spoke });
+  const bound: { context?: string } = {};
+  const store = new StatusStore(new FakeClock(), { contextOf: () => bound.context });
   const away = { is: 'Kustomization f/away', spec: { kubeConfig: { secretRef: { name: 'spoke' } } } };
   feed(store, [fullObject(away)]);
   const contexts = { contextOf: (_: string, cluster: string) => (cluster === 'clusters/home' ? 'bench' : undefined) };
@@ -175,7 +175,7 @@ test('Git is asked by the server, and once for two commits that it knows', async
     unbound: ['clusters/away'],
   });
   assert.equal(await reachOfCommit(server, contexts, store, 'file:///r', 'c'), undefined);
-  spoke = 'spoke';
+  bound.context = 'spoke';
   const objects = (await reachOfCommit(server, contexts, store, 'file:///r', 'b'))?.questions.map((one) => one.objects);
   assert.deepEqual(objects, [['spoke|helm.toolkit.fluxcd.io/HelmRelease/w/w']], 'never the namesake in the hub');
 });

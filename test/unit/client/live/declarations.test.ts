@@ -100,6 +100,6 @@ test('lines that are rendered for several clusters are one place', () => {
     uri: 'file:///r/base.yaml',
     range: { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } },
   };
-  const found = ['home', 'edge'].map((cluster) => ({ root: 'file:///r', cluster, owner: apps, place }) as Declaration);
+  const found = ['home', 'edge'].map((cluster) => ({ root: 'file:///r', cluster, owner: apps, place }));
   assert.deepEqual(declarationsIn(found, 'staging', () => undefined, false).found, found.slice(0, 1));
 });

@@ -216,8 +216,7 @@ for (const [name, chain] of Object.entries(chains)) {
     assert.equal(greenOf([...chain, parent({})]).isGreen, true, 'with a parent');
     for (const [what, faulty] of faultsOf(parent({}))) never(`its parent ${what}`, [...chain, faulty]);
     never('its parent waits', [...chain, parent({ conditions: ['Ready False DependencyNotReady x'] })]);
-    if (own.is.startsWith('Canary') === false)
-      never('its generation lags', [{ ...own, generation: '2/1' }, ...sources]);
+    if (!own.is.startsWith('Canary')) never('its generation lags', [{ ...own, generation: '2/1' }, ...sources]);
     if (own.inventory !== undefined) never('it applied nothing', [{ ...own, inventory: [] }, ...sources]);
     for (const watch of [
       { name: 'disconnected', since: 1, message: 'lost' },
