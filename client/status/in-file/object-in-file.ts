@@ -92,15 +92,20 @@ export function appliedRevision({ revisions }: Pick<LiveStatus, 'revisions'>): A
   };
 }
 
+// With these kustomize-controller has not come to note what it attempts: the revision that stands there is of an earlier time,
+// and what failed is the spec that it has looked at.
+const beforeAttempt: ReadonlySet<string> = new Set(['ArtifactFailed', 'DependencyNotReady', 'AccessDenied']);
+
 /** Whether a failure may be laid to a field: what failed is what stands in the editor. */
 export function isOfThisText(
   { standing: { status }, revision }: Extract<ObjectInFile, { kind: 'live' }>,
   difference: FileDifference | undefined,
 ): boolean {
   if (difference !== 'same' || status.lagsGeneration) return false;
+  if (status.id.kind !== 'Kustomization' || beforeAttempt.has(status.reason)) return true;
   const attempted = commitOf(status.revisions.attempted);
   // A later attempt is of a later commit, in which the file may be another.
-  return status.id.kind !== 'Kustomization' || attempted === undefined || attempted === revision.commit;
+  return attempted === undefined || attempted === revision.commit;
 }
 
 /** Of the addresses that a document renders to, those of the object that it declares. */
