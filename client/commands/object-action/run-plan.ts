@@ -51,6 +51,15 @@ const unanswered: ReadonlySet<string> = new Set([
   'server-error',
 ]);
 
+// No other step can be carried out after these.
+const isOver: ReadonlySet<string> = new Set([
+  'not-connected',
+  'login-failed',
+  'expired',
+  'plugin-refused',
+  'misconfigured',
+]);
+
 /**
  * Carries out the steps of a plan one after the other, each awaited.
  * @param onChange told of the whole list whenever something of it is another
@@ -70,8 +79,13 @@ export async function runPlan(
     onChange([...items]);
   };
   onChange([...items]);
+  let ended: string | undefined;
   for (const [index, step] of steps.entries()) {
     if (signal.aborted) break;
+    if (ended !== undefined) {
+      set(index, 'skipped', ended);
+      continue;
+    }
     if (failed.length > 0 && options.stopsAtFailure) {
       set(index, 'skipped', 'what it needs has failed');
       continue;
@@ -89,6 +103,7 @@ export async function runPlan(
     }
     failed.push(describe(step.id));
     set(index, 'failed', failure.message);
+    if (isOver.has(failure.name)) ended = 'the connection is over';
   }
   return { items, done, failed, isCancelled: signal.aborted };
 
