@@ -93,7 +93,7 @@ async function ofFile(
 }
 
 function ofRow(live: Live, row: string, { takesListed }: TargetChoice): ChosenTarget | Promise<undefined> {
-  const from = { begin: (stop: () => void) => live.view.begin(row, stop) };
+  const from = { begin: (stop: () => void) => live.view.begin(row, stop), viewId: live.view.viewOf(row) };
   const watched = live.target(row);
   if (watched !== undefined) return { live, target: watched, owner: undefined, from };
   const listed = takesListed === true ? rowObject(row) : undefined;

@@ -215,6 +215,10 @@ test('a view that is hidden is revealed only where the user asked for it', async
   objects.visible = false;
   assert.equal(await views.reveal(id, 'open'), true);
   assert.equal(objects.revealed.length, 2);
+  // Work on an object shows as the progress of the view that has its row.
+  assert.equal(await views.reveal('bench|source.toolkit.fluxcd.io/GitRepository/f/own', 'open'), true);
+  assert.equal(views.viewOf(sources.revealed[0] ?? ''), 'fluxwright.sources');
+  assert.equal(views.viewOf(objects.revealed[0] ?? ''), 'fluxwright.objects');
   views.dispose();
   store.dispose();
 });
