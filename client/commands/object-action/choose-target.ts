@@ -86,7 +86,14 @@ async function ofFile(
   const id = file && parseResourceKey(file.object);
   const bound = file && (await contextOfCluster(context, file.root, file.cluster));
   if (file === undefined || bound === undefined || id === undefined) return undefined;
-  const found = contextOfApplied(live.clusters.store, bound, file.owner);
+  const { store } = live.clusters;
+  const owner = parseResourceKey(file.owner);
+  // Only who applies it can tell whether it is meant, or a namesake in another cluster.
+  const isListed = owner && ['live', 'absent', 'forbidden'].includes(store.stateOf(bound, owner)?.name ?? '');
+  if (owner !== undefined && isListed === false && store.statusIn(bound, file.owner) === undefined) {
+    return warn(`${describe(owner)} of ${bound}, which applies it, is not known yet. Try again in a moment.`);
+  }
+  const found = contextOfApplied(store, bound, file.owner);
   if (found === undefined) return warn(elsewhere(id));
   const target = { context: found, id, label: describe(id), description: found };
   return { live, target, owner: file.owner === '' ? undefined : file.owner, file, from: 'palette' };
