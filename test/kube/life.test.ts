@@ -229,9 +229,30 @@ describe('the kubeconfig changes', () => {
     const state = scene.contexts.state('test');
     assert.ok(state.name === 'failed');
     assert.equal(scene.sink.objects.size, 0);
+    // It comes back as it was: whoever had connected it need not do so again.
+    scene.server.put(kustomization('meanwhile'));
+    scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url));
+    await scene.clock.advance(500);
+    await scene.settles();
+    assert.equal(scene.contexts.state('test').name, 'connected');
+  });
+
+  test('one that comes back as another is not connected, nor one that the user disconnected', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    scene.files.write(kubeconfigPath, 'contexts: []');
+    await scene.clock.advance(500);
+    const asked = scene.server.seen.length;
+    scene.files.write(kubeconfigPath, kubeconfigFor('https://elsewhere.example'));
+    await scene.clock.advance(500);
+    assert.equal(scene.contexts.state('test').name, 'idle');
+    scene.files.write(kubeconfigPath, 'contexts: []');
+    await scene.clock.advance(500);
+    await scene.contexts.disconnect('test');
     scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url));
     await scene.clock.advance(500);
     assert.equal(scene.contexts.state('test').name, 'idle');
+    assert.equal(scene.server.seen.length, asked);
   });
 
   test('another server is another cluster: it is not connected without a click', async (context) => {
