@@ -95,6 +95,9 @@ async function applierStatus(view: LiveView, graph: CommitGraph, commit: string,
   if (source === undefined || sourceId === undefined) return say('unknown', id, `The source of ${name} is not known.`);
   const fetched = commitOf(source.revisions.artifactOrigin) ?? commitOf(source.revisions.artifact);
   const sourceName = describeKey(source.key);
+  if (standingOf(view, address.context, source).staleSince !== undefined) {
+    return say('unknown', sourceId, `Nothing is heard of ${sourceName} at present.`);
+  }
   // What an artifact was made of is known of Git alone, and of others where their artifacts say so.
   if (fetched === undefined && source.revisions.artifact !== undefined) {
     return say('unknown', sourceId, `The artifact of ${sourceName} does not say which commit it was made of.`);
@@ -195,8 +198,11 @@ function objectStatus(view: LiveView, id: LiveId): readonly CommitStatus[] {
   const status = address && view.statusIn(address.context, address.key);
   if (address === undefined || status === undefined) return [];
   const name = describeKey(status.key);
+  const { state, staleSince } = standingOf(view, address.context, status);
+  if (staleSince !== undefined) {
+    return [{ state: 'unknown', object: id, text: `Nothing is heard of ${name} at present.` }];
+  }
   if (isFailing(status)) return [{ state: 'failed', object: id, text: `${name} fails: ${status.reason}.` }];
-  const { state } = standingOf(view, address.context, status);
   if (status.phase === 'static' || state === 'ready') return [];
   if (state === 'unchecked' || state === 'empty') {
     return [{ state: 'applied-unchecked', object: id, text: `${name} is applied. Nothing checks its health.` }];

@@ -40,7 +40,8 @@ interface World {
   /** The artifact of a source that is none of Git does not say what it was made of. */
   readonly isSilent?: boolean;
   readonly commit: number;
-  readonly isLost?: boolean;
+  /** Kinds of which nothing is heard. */
+  readonly lost?: readonly string[];
 }
 
 const digest = `latest@sha256:${'a'.repeat(64)}`;
@@ -82,8 +83,9 @@ function ask(world: World): Promise<readonly [string, string]> {
     }),
     ...others.map(fullObject),
   ]);
-  if (world.isLost === true)
-    store.setState(scopeOf('Kustomization'), { name: 'disconnected', since: 1, message: 'lost' });
+  for (const kind of world.lost ?? []) {
+    store.setState(scopeOf(kind), { name: 'disconnected', since: 1, message: 'lost' });
+  }
   const question = {
     commit: commit(world.commit),
     context: 'bench',
@@ -235,7 +237,24 @@ const cases: readonly (readonly [string, World, readonly [string, string]])[] = 
     { commit: 3, fetched: 3, applied: 3, apps: { spec: { suspend: true } } },
     ['applied-unchecked', 'Kustomization/f/apps'],
   ],
-  ['nothing is heard', { commit: 2, fetched: 3, applied: 3, isLost: true }, ['unknown', 'Kustomization/f/apps']],
+  [
+    'nothing is heard',
+    { commit: 2, fetched: 3, applied: 3, lost: ['Kustomization'] },
+    ['unknown', 'Kustomization/f/apps'],
+  ],
+  [
+    'nothing is heard of the source',
+    { commit: 3, fetched: 2, applied: 2, lost: ['GitRepository'] },
+    ['unknown', 'GitRepository/f/main'],
+  ],
+  [
+    'nothing is heard of a release that it changes',
+    {
+      ...{ commit: 3, fetched: 3, applied: 3, lost: ['HelmRelease'] },
+      others: [{ is: 'HelmRelease web/web', conditions: ['Ready True InstallSucceeded x'] }],
+    },
+    ['unknown', 'HelmRelease/web/web'],
+  ],
 ];
 
 for (const [name, world, expected] of cases) {
