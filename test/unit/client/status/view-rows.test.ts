@@ -286,3 +286,16 @@ test('the status bar counts what fails, and is well only where all is heard of',
   store.setState(scopeOf('HelmRelease'), { name: 'disconnected', since: 1, message: 'lost' });
   assert.equal(statusBarText(store)?.icon, 'debug-disconnect');
 });
+
+test('the status bar does not call well what it may not see, or has not seen yet', () => {
+  const store = storeOf({ is: 'Kustomization a/b', conditions: ready });
+  store.setState(scopeOf('HelmRelease'), { name: 'loading' });
+  assert.deepEqual([statusBarText(store)?.icon, statusBarText(store)?.text], ['sync', 'loading']);
+  store.setState(scopeOf('HelmRelease'), { name: 'forbidden', message: 'no' });
+  assert.deepEqual(statusBarText(store), {
+    ...{ icon: 'lock', text: 'none failing that may be listed', isError: false },
+    lines: ['bench: no object is failing, one kind may not be listed'],
+  });
+  store.setState(scopeOf('HelmRelease'), { name: 'absent' });
+  assert.equal(statusBarText(store)?.icon, 'pass');
+});
