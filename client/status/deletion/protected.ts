@@ -118,3 +118,10 @@ export function isProtected(view: LiveView, context: string, status: LiveStatus)
     return user !== undefined && isRoot(here, user);
   });
 }
+
+/** The same of an object that is only listed. Most are of kinds that nothing of Flux hangs on, and cost nothing. */
+export function isListedProtected(view: LiveView, context: string, id: ResourceId): boolean {
+  const isNamespace = id.group === '' && id.kind === 'Namespace';
+  if (!isNamespace && !isDefinition(id) && !/(?:^|\.)fluxcd\.(?:io|controlplane\.io)$/.test(id.group)) return false;
+  return protectedReason(view, context, id) !== undefined;
+}

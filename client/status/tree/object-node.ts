@@ -1,5 +1,5 @@
 import { resourceKey } from '../../../server/model/resource-id';
-import { isProtected } from '../deletion/protected';
+import { isListedProtected, isProtected } from '../deletion/protected';
 import { findLiveKind } from '../kinds/index';
 import { boundedText } from '../live/bounded-text';
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
@@ -78,7 +78,7 @@ export function objectNode(
 }
 
 /** The row of an object that an inventory lists and nobody watches: no state is claimed. */
-export function listedNode(parent: NodePath, { id, context }: Child): TreeNode {
+export function listedNode(view: LiveView, parent: NodePath, { id, context }: Child): TreeNode {
   const where = context === undefined ? 'in another cluster' : '';
   return treeNode({
     path: childPath(parent, 'listed', context === undefined ? resourceKey(id) : liveId(context, id)),
@@ -89,6 +89,6 @@ export function listedNode(parent: NodePath, { id, context }: Child): TreeNode {
       .map((text) => boundedText(text, 300))
       .join(' · '),
     listed: { id, context },
-    capabilities: context === undefined ? [] : ['delete'],
+    capabilities: context === undefined || isListedProtected(view, context, id) ? [] : ['delete'],
   });
 }

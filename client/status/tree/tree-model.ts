@@ -265,7 +265,7 @@ export class TreeModel {
     const shown = page === undefined ? rows.children : itemsOfPage(rows.children, this.most, page);
     return shown.map((child) => {
       const { context, status } = child;
-      if (context === undefined || status === undefined) return listedNode(path, child);
+      if (context === undefined || status === undefined) return listedNode(this.view, path, child);
       return makeRow(liveId(context, status.key), status, 'both');
     });
   }
