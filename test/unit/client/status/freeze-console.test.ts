@@ -208,6 +208,19 @@ test('a chain of several objects ends with what waits for them, in order', () =>
   assert.deepEqual(names(passedOver), ['HelmRelease/w/b', 'Kustomization/f/held']);
 });
 
+test('a chain says who applies something of it from another context', () => {
+  const store = new StatusStore(new FakeClock(), { contextOf: (context) => (context === 'hub' ? 'bench' : undefined) });
+  const target = { prune: true, kubeConfig: { secretRef: { name: 'spoke' } } };
+  const away = { is: 'Kustomization f/away', spec: target, inventory: ['w/HelmRelease/web'] };
+  feed(store, [fullObject(away)], 'hub');
+  feed(store, [fullObject({ is: 'HelmRelease w/web' })]);
+  const id = parseResourceKey(parseLiveId(idOf('HelmRelease w/web'))?.key ?? '');
+  assert.ok(id);
+  const { steps, elsewhere } = reconcileChain(store, 'bench', [id]);
+  assert.deepEqual(steps, [idOf('HelmRelease w/web')]);
+  assert.deepEqual(elsewhere, [idOf('Kustomization f/away', 'hub')]);
+});
+
 test('commands of git are made of commits and branches alone', () => {
   const good = '1'.repeat(40);
   const way: WayBack = { cluster: 'prod', source: 'flux-system/own', good, bad: '2222222', branch: 'main' };
