@@ -318,6 +318,19 @@ test('a refused kind is one row with the words of the server', () => {
   ]);
 });
 
+test('an empty kind beside refused ones does not mean that there is nothing', () => {
+  const store = storeOf();
+  for (const kind of ['Kustomization', 'HelmRelease']) {
+    store.setState(scopeOf(kind), { name: 'forbidden', message: `${kind} is forbidden` });
+  }
+  assert.equal(welcomeState(store, { isTrusted: true, hasKubeconfig: true }), 'content');
+  assert.deepEqual(draw(new TreeModel(store, options('kind'))), [
+    'bench',
+    '  Kustomizations may not be listed  Kustomization is forbidden',
+    '  Helm Releases may not be listed  HelmRelease is forbidden',
+  ]);
+});
+
 test('each way of having nothing to show has its own state', () => {
   const known = { isTrusted: true, hasKubeconfig: true };
   const store = new StatusStore(new FakeClock());
