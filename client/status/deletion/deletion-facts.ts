@@ -7,7 +7,7 @@ import { liveText } from '../live/live-value';
 import { type LiveObject } from '../object-sink';
 import { describeKey } from '../relations/behind';
 import { type LiveView } from '../relations/live-view';
-import { appliersOf, parentsOf } from '../relations/parents';
+import { appliersOf, dependentsOf, parentsOf } from '../relations/parents';
 import { statusOf } from '../status-of';
 import { consequenceOf, type Consequence } from './consequence';
 import { takesAlong } from './protected';
@@ -34,6 +34,8 @@ export interface DeletionFacts {
   readonly inside: number;
   /** What takes its content from it. */
   readonly dependents: readonly string[];
+  /** What names it in `spec.dependsOn`: a dependency that is not there is never ready. */
+  readonly waiting: readonly string[];
 }
 
 /** Who applied the object, and with what it makes it again; `unknown` where a release could not be read. */
@@ -149,6 +151,7 @@ export async function deletionFacts(
     recreatedBy,
     inside: insideOf(view, context, id),
     dependents: [...(view.find(context)?.sources.into(key) ?? [])].map(describeKey),
+    waiting: dependentsOf(view, context, key).map(describeKey).sort(),
   };
 }
 

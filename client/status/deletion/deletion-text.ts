@@ -13,7 +13,7 @@ const warnings: readonly (readonly [string, string])[] = [
 
 /** What a dialog says before an object is deleted, one paragraph each. */
 export function deletionText(facts: DeletionFacts): readonly string[] {
-  const { id, consequence, deleted, kept, unread, isElsewhere, recreatedBy, dependents } = facts;
+  const { id, consequence, deleted, kept, unread, isElsewhere, recreatedBy, dependents, waiting } = facts;
   const lines = [...ownWarning(facts)];
   const where = isElsewhere ? ', in another cluster' : '';
   switch (consequence.name) {
@@ -59,6 +59,11 @@ export function deletionText(facts: DeletionFacts): readonly string[] {
   if (dependents.length > 0) {
     lines.push(
       `${plural(dependents.length, 'object')} ${dependents.length === 1 ? 'takes its' : 'take their'} content from it and will fail: ${dependents.slice(0, shown).join(', ')}.`,
+    );
+  }
+  if (waiting.length > 0) {
+    lines.push(
+      `${plural(waiting.length, 'object')} ${waiting.length === 1 ? 'depends' : 'depend'} on it and will not be reconciled without it: ${waiting.slice(0, shown).join(', ')}.`,
     );
   }
   for (const one of recreatedBy) lines.push(recreationText(one));
