@@ -20,8 +20,9 @@ export const openFile: Command = {
   id: 'fluxwright.openFile',
   run: async ({ server, live }, row) => {
     const object = typeof row === 'string' ? rowObject(row) : undefined;
-    const steps = typeof row === 'string' ? parsePath(row) : undefined;
-    const context = parseLiveId(steps?.at(-1)?.value ?? '')?.context ?? steps?.[0]?.value;
+    // Of what is only listed who applied it, wherever that went.
+    const above = (typeof row === 'string' ? parsePath(row) : undefined)?.findLast(({ type }) => type === 'object');
+    const context = parseLiveId(above?.value ?? '')?.context;
     if (object === undefined || context === undefined) return;
     await openDeclaration(server, await live(), context, object);
   },
@@ -30,6 +31,7 @@ export const openFile: Command = {
 /**
  * Opens the line where an open repository declares an object of a context, of several one that the user chooses. A line of
  * another cluster is opened only when the user says so.
+ * @param context where it lives; of an object that is only listed where its applier lives
  */
 export async function openDeclaration(
   server: CommandContext['server'],
@@ -41,7 +43,8 @@ export async function openDeclaration(
   const isBound = boundClusters(live.memory).some(
     ({ what, binding }) => what.kind === 'cluster' && binding.context === context,
   );
-  const { found, isMeant } = declarationsIn(all, context, (one) => contextOf(live, one), isBound);
+  const isListed = object.owner !== undefined && key === object.key;
+  const { found, isMeant } = declarationsIn(all, context, (one) => contextOf(live, one, isListed), isBound);
   const id = parseResourceKey(object.key);
   const name = noticeText(id === undefined ? object.key : describe(id));
   if (found.length === 0) {
@@ -62,9 +65,13 @@ export async function openDeclaration(
   });
 }
 
-function contextOf({ bindings, clusters }: Live, { root, cluster, owner }: Declaration): string | undefined {
+function contextOf(
+  { bindings, clusters }: Live,
+  { root, cluster, owner }: Declaration,
+  isListed: boolean,
+): string | undefined {
   const bound = bindings.confirmed({ kind: 'cluster', root, path: cluster })?.context;
-  return bound === undefined ? undefined : contextOfApplied(clusters.store, bound, owner);
+  return bound === undefined || isListed ? bound : contextOfApplied(clusters.store, bound, owner);
 }
 
 async function pick(

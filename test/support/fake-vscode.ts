@@ -94,6 +94,10 @@ export class FakeVscode {
   readonly types: object[] = [];
   /** Every question and notice, in order. Nobody answers. */
   readonly notices: string[] = [];
+  /** Lists that were offered, as their labels with what stands in them before a choice; nobody chooses. */
+  readonly lists: string[][] = [];
+  /** URIs of documents that were opened. */
+  readonly opened: string[] = [];
   /** Every progress that was shown, in order. */
   readonly shownProgress: FakeProgress[] = [];
   readonly activeEditorChanged = new FakeEvent<unknown>();
@@ -162,6 +166,10 @@ export class FakeVscode {
             (text: string) => Promise.resolve(void this.notices.push(text)),
           ]),
         ),
+        setStatusBarMessage: () => nothing,
+        showQuickPick: (items: readonly { label: string }[], options: { placeHolder?: string }) =>
+          Promise.resolve(void this.lists.push([options.placeHolder ?? '', ...items.map(({ label }) => label)])),
+        showTextDocument: (uri: { toString(): string }) => Promise.resolve(void this.opened.push(uri.toString())),
         withProgress: (
           { location, cancellable }: { location: unknown; cancellable?: boolean },
           work: (progress: object, token: object) => Promise<unknown>,
@@ -183,6 +191,7 @@ export class FakeVscode {
         onDidChangeTextDocument: never,
         onDidSaveTextDocument: never,
         onDidCloseTextDocument: never,
+        asRelativePath: (uri: { toString(): string }) => uri.toString(),
         getWorkspaceFolder: () => ({ uri: { toString: () => 'file:///r' } }),
         getConfiguration: (section: string) => ({ get: (name: string) => this.settings.get(`${section}.${name}`) }),
       },
