@@ -66,18 +66,23 @@ interface Deleting {
   readonly delete: ShortObject;
   readonly with?: readonly ShortObject[];
   readonly ordinary?: readonly LiveObject[];
+  /** Objects of the cluster to which kubeconfigs lead; bound to a context where they are given. */
+  readonly spoke?: readonly ShortObject[];
   readonly unread?: readonly string[];
   readonly says?: readonly string[];
   readonly refused?: string;
+  /** Refused for what would go with it. */
+  readonly along?: string;
 }
 
 suite('what the dialog of a deletion says', () => {
   for (const each of cases('deletions') as (Deleting & Named)[]) {
-    const { name, delete: short, with: others = [], ordinary = [], unread = [], says, refused } = each;
+    const { name, delete: short, with: others = [], ordinary = [], spoke, unread = [], says, refused, along } = each;
     it(name, async () => {
       const objects = [short, ...others].map(fullObject);
-      const store = new StatusStore(new FakeClock());
+      const store = new StatusStore(new FakeClock(), { contextOf: () => spoke && 'spoke' });
       feed(store, objects);
+      if (spoke !== undefined) feed(store, spoke.map(fullObject), 'spoke');
       const [object] = objects;
       assert.ok(object);
       const id = idOfObject(object);
@@ -86,11 +91,15 @@ suite('what the dialog of a deletion says', () => {
       // Its row offers what the command would do.
       if (status !== undefined) assert.equal(isProtected(store, 'bench', status), refused !== undefined);
       if (refused !== undefined) return;
-      const read = reader([...objects, ...ordinary]);
-      const facts = await deletionFacts(store, 'bench', id, object, async (one) =>
-        unread.includes(`${one.kind} ${one.namespace}/${one.name}`) ? 'unread' : read(one),
+      const reads = new Map([
+        ['bench', reader([...objects, ...ordinary])],
+        ['spoke', reader((spoke ?? []).map(fullObject))],
+      ]);
+      const facts = await deletionFacts(store, 'bench', id, object, async (one, context) =>
+        unread.includes(`${one.kind} ${one.namespace}/${one.name}`) ? 'unread' : reads.get(context)?.(one),
       );
-      assert.deepEqual(deletionText(facts), says);
+      assert.equal(facts.refused, along);
+      if (along === undefined) assert.deepEqual(deletionText(facts), says);
     });
   }
 
@@ -114,6 +123,50 @@ suite('what the dialog of a deletion says', () => {
     }
     for (const id of [definition('canaries.flagger.app'), namespace('web')]) {
       assert.equal(protectedReason(store, 'bench', id), undefined);
+    }
+  });
+
+  it('what is lost with a Namespace, a definition or a claim itself', async () => {
+    const store = new StatusStore(new FakeClock());
+    feed(store, [fullObject({ is: 'HelmRelease web/a' }), fullObject({ is: 'Kustomization web/b' })]);
+    const said = async (group: string, kind: string, namespace: string, name: string): Promise<readonly string[]> => {
+      const id = { group, kind, namespace, name };
+      return deletionText(await deletionFacts(store, 'bench', id, { kind, metadata: { name } }, reader([])));
+    };
+    const own = 'The object is deleted, and what it owns.';
+    assert.deepEqual(await said('', 'Namespace', '', 'web'), [
+      'Everything in it goes with it.',
+      '2 objects of Flux are in it, and may take along what was applied.',
+      own,
+    ]);
+    assert.deepEqual(await said('', 'Namespace', '', 'empty'), ['Everything in it goes with it.', own]);
+    assert.deepEqual(await said('', 'PersistentVolumeClaim', 'web', 'data'), [
+      'Its data is lost unless the volume is retained.',
+      own,
+    ]);
+    const group = 'apiextensions.k8s.io';
+    assert.deepEqual(await said(group, 'CustomResourceDefinition', '', 'canaries.flagger.app'), [
+      'All objects of its kind go with it.',
+      own,
+    ]);
+    assert.deepEqual(await said('', 'ConfigMap', 'web', 'settings'), [own]);
+  });
+
+  it('namespaces that hold the source of the root, an installation or the controllers are never offered', () => {
+    const store = new StatusStore(new FakeClock());
+    feed(store, [
+      fullObject({
+        is: 'Kustomization f/root',
+        spec: { sourceRef: { kind: 'GitRepository', name: 'own', namespace: 'sources' } },
+        inventory: ['f/Kustomization/root'],
+      }),
+      fullObject({ is: 'GitRepository sources/own' }),
+      fullObject({ is: 'FluxInstance instance/flux' }),
+      fullObject({ is: 'Deployment controllers/source-controller' }),
+    ]);
+    for (const name of ['f', 'sources', 'instance', 'controllers']) {
+      const id = { group: '', kind: 'Namespace', namespace: '', name };
+      assert.match(protectedReason(store, 'bench', id) ?? '', /not deleted from here\.$/, name);
     }
   });
 

@@ -1,3 +1,4 @@
+import { parseResourceKey } from '../../server/model/resource-id';
 import { syncedCommit, type CommitGraph } from './commit-graph';
 import { liveId, parseLiveId, type LiveId } from './live/live-id';
 import { type LiveStatus } from './live/live-status';
@@ -80,7 +81,7 @@ async function applierStatus(view: LiveView, graph: CommitGraph, commit: string,
   const status = address && view.statusIn(address.context, address.key);
   const name = describeKey(address?.key ?? id);
   const say = (state: CommitState, object: LiveId | undefined, text: string): CommitStatus => ({ state, object, text });
-  if (address === undefined || status === undefined) return say('unknown', id, `${name} is not in the cluster.`);
+  if (address === undefined || status === undefined) return say('unknown', id, absenceText(view, id, name));
   if (standingOf(view, address.context, status).staleSince !== undefined) {
     return say('unknown', id, `Nothing is heard of ${name} at present.`);
   }
@@ -93,8 +94,15 @@ async function applierStatus(view: LiveView, graph: CommitGraph, commit: string,
   const sourceId = sourceKey === undefined ? undefined : liveId(address.context, sourceKey);
   if (source === undefined || sourceId === undefined) return say('unknown', id, `The source of ${name} is not known.`);
   const fetched = commitOf(source.revisions.artifactOrigin) ?? commitOf(source.revisions.artifact);
-  const isFetched = fetched === undefined ? false : await graph.isAncestor(commit, fetched);
   const sourceName = describeKey(source.key);
+  if (standingOf(view, address.context, source).staleSince !== undefined) {
+    return say('unknown', sourceId, `Nothing is heard of ${sourceName} at present.`);
+  }
+  // What an artifact was made of is known of Git alone, and of others where their artifacts say so.
+  if (fetched === undefined && source.revisions.artifact !== undefined) {
+    return say('unknown', sourceId, `The artifact of ${sourceName} does not say which commit it was made of.`);
+  }
+  const isFetched = fetched === undefined ? false : await graph.isAncestor(commit, fetched);
   if (isFetched === undefined || isApplied === undefined) {
     return say(
       'unknown',
@@ -104,6 +112,15 @@ async function applierStatus(view: LiveView, graph: CommitGraph, commit: string,
   }
   if (!isFetched) return unfetchedStatus(graph, commit, source, sourceId);
   return unappliedStatus(view, graph, commit, id, status);
+}
+
+/** Only a watch that is live can tell that something is not there. */
+function absenceText(view: LiveView, live: LiveId, name: string): string {
+  const address = parseLiveId(live);
+  const id = address && parseResourceKey(address.key);
+  const watch = address && id && view.stateOf(address.context, id)?.name;
+  if (watch === 'live' || watch === 'absent') return `${name} is not in the cluster.`;
+  return watch === 'forbidden' ? `${name} may not be listed with this login.` : `${name} is not known yet.`;
 }
 
 function appliedStatus(view: LiveView, context: string, id: LiveId, status: LiveStatus): CommitStatus {
@@ -118,6 +135,10 @@ function appliedStatus(view: LiveView, context: string, id: LiveId, status: Live
   const isSettled = status.phase === 'ready' && !behind.some(({ cause }) => cause === 'generation');
   if (!isSettled && status.phase !== 'suspended') {
     return { state: 'fetched', object: id, text: `${name} applied it before, and is not ready now: ${status.phase}.` };
+  }
+  if (status.phase === 'suspended') {
+    const text = `${name} applied ${revision}. It is suspended, so nothing checks its health now.`;
+    return { state: 'applied-unchecked', object: id, text };
   }
   return isUnchecked || status.health === 'unchecked'
     ? { state: 'applied-unchecked', object: id, text: `${name} applied ${revision}. Nothing checks its health.` }
@@ -177,8 +198,11 @@ function objectStatus(view: LiveView, id: LiveId): readonly CommitStatus[] {
   const status = address && view.statusIn(address.context, address.key);
   if (address === undefined || status === undefined) return [];
   const name = describeKey(status.key);
+  const { state, staleSince } = standingOf(view, address.context, status);
+  if (staleSince !== undefined) {
+    return [{ state: 'unknown', object: id, text: `Nothing is heard of ${name} at present.` }];
+  }
   if (isFailing(status)) return [{ state: 'failed', object: id, text: `${name} fails: ${status.reason}.` }];
-  const { state } = standingOf(view, address.context, status);
   if (status.phase === 'static' || state === 'ready') return [];
   if (state === 'unchecked' || state === 'empty') {
     return [{ state: 'applied-unchecked', object: id, text: `${name} is applied. Nothing checks its health.` }];

@@ -12,6 +12,8 @@ export interface ReconcileChain {
   readonly steps: readonly LiveId[];
   /** On the way, and not to be asked: suspended, or nothing reconciles them. */
   readonly passedOver: readonly LiveId[];
+  /** Those of other contexts that apply something of it here: a chain is of one context. */
+  readonly elsewhere: readonly LiveId[];
 }
 
 /**
@@ -26,12 +28,15 @@ export function reconcileChain(
 ): ReconcileChain {
   const targets = new Set(ids.map((id) => liveId(context, id)));
   const found = new Set<LiveId>(targets);
+  const elsewhere = new Set<LiveId>();
   for (const one of found) {
     const address = parseLiveId(one);
     const status = address?.context === context ? view.statusIn(context, address.key) : undefined;
     if (status === undefined) continue;
-    for (const parent of parentsOf(view, context, status))
+    for (const parent of parentsOf(view, context, status)) {
       if (parseLiveId(parent)?.context === context) found.add(parent);
+      else elsewhere.add(parent);
+    }
     for (const source of sourceChain(view, context, status))
       if (source.status !== undefined) found.add(liveId(context, source.key));
   }
@@ -49,7 +54,7 @@ export function reconcileChain(
   }
   // Nothing but its dependents comes after an object, though it may be a dependency of what applies it.
   const rank = (one: LiveId): number => (targets.has(one) ? 1 : dependents.has(one) ? 2 : 0);
-  return { steps: steps.sort((a, b) => rank(a) - rank(b)), passedOver };
+  return { steps: steps.sort((a, b) => rank(a) - rank(b)), passedOver, elsewhere: [...elsewhere] };
 }
 
 /** What waits for some objects, transitively, and is not among those on the way to them. */

@@ -35,7 +35,7 @@ const anyKind: Omit<LiveKind, 'group' | 'kind' | 'plural' | 'title'> = {
 };
 
 const dependsOn = new Set(['dependsOn']);
-const feeding = new Set(['sourceRef', 'chartRef', 'sources', 'imageRepositoryRef', 'inputsFrom']);
+const feeding = new Set(['sourceRef', 'chartRef', 'sources', 'include', 'imageRepositoryRef', 'inputsFrom']);
 
 /**
  * Reads one object of the API server.

@@ -112,6 +112,34 @@ describe('connecting', () => {
   });
 });
 
+describe('what stands when a connection ends', () => {
+  test('a login that fails in the middle of a new list leaves nothing that looks as if it were live', async (context) => {
+    const scene = await openScene(context);
+    scene.server.put(kustomization('app'));
+    await scene.connect();
+    scene.server.compact();
+    scene.server.intercept = ({ path, query }) =>
+      path.endsWith('/kustomizations') && query.get('watch') === null ? { status: 401, body: {} } : undefined;
+    const object = { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version: 1 (2)' };
+    scene.proxy.inject(`${JSON.stringify({ type: 'ERROR', object })}\n`);
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'failed', 5_000);
+    const state = scene.sink.state('Kustomization');
+    assert.ok(state?.name === 'disconnected', state?.name);
+    assert.match(state.message, /did not accept the login/);
+  });
+
+  test('nor does a first list of which a part has arrived', async (context) => {
+    const scene = await openScene(context);
+    for (let at = 0; at < 300; at++) scene.server.put(kustomization(`app-${at}`));
+    scene.server.intercept = ({ path, query }) =>
+      path.endsWith('/kustomizations') && query.get('continue') !== null ? { status: 401, body: {} } : undefined;
+    scene.contexts.look();
+    await scene.contexts.connect('test');
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'failed', 5_000);
+    assert.equal(scene.sink.state('Kustomization')?.name, 'disconnected');
+  });
+});
+
 describe('attention', () => {
   test('ten minutes after the last look the watches pause, and go on where they were', async (context) => {
     const scene = await openScene(context);
@@ -201,9 +229,30 @@ describe('the kubeconfig changes', () => {
     const state = scene.contexts.state('test');
     assert.ok(state.name === 'failed');
     assert.equal(scene.sink.objects.size, 0);
+    // It comes back as it was: whoever had connected it need not do so again.
+    scene.server.put(kustomization('meanwhile'));
+    scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url));
+    await scene.clock.advance(500);
+    await scene.settles();
+    assert.equal(scene.contexts.state('test').name, 'connected');
+  });
+
+  test('one that comes back as another is not connected, nor one that the user disconnected', async (context) => {
+    const scene = await openScene(context);
+    await scene.connect();
+    scene.files.write(kubeconfigPath, 'contexts: []');
+    await scene.clock.advance(500);
+    const asked = scene.server.seen.length;
+    scene.files.write(kubeconfigPath, kubeconfigFor('https://elsewhere.example'));
+    await scene.clock.advance(500);
+    assert.equal(scene.contexts.state('test').name, 'idle');
+    scene.files.write(kubeconfigPath, 'contexts: []');
+    await scene.clock.advance(500);
+    await scene.contexts.disconnect('test');
     scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url));
     await scene.clock.advance(500);
     assert.equal(scene.contexts.state('test').name, 'idle');
+    assert.equal(scene.server.seen.length, asked);
   });
 
   test('another server is another cluster: it is not connected without a click', async (context) => {

@@ -111,6 +111,73 @@ test('cancelling ends the step that runs and leaves the rest open', async (conte
   assert.deepEqual(names(scene), ['gitrepositories/src']);
 });
 
+test('a write whose answer did not come counts as made, so that it can be taken back', async (context) => {
+  const scene = await open(context);
+  scene.server.put(stored(ks, 'v1', {}));
+  scene.server.put(stored(hr, 'v2', {}));
+  const cancel = new AbortController();
+  // The server has written it when the user cancels.
+  scene.server.controller = () => {
+    cancel.abort();
+    return undefined;
+  };
+  const steps: PlanStep[] = [ks, hr].map((one) => ({ id: one, action: 'suspend' }));
+  const { result } = await run(scene, steps, { stopsAtFailure: false }, cancel.signal);
+  assert.deepEqual(scene.server.objects.get(`${ks.group}/Kustomization/apps/app`)?.['spec'], { suspend: true });
+  assert.deepEqual(
+    result.done.map(({ id: live, action }) => `${action} ${live}`),
+    [`suspend test|${ks.group}/Kustomization/apps/app`],
+  );
+  assert.deepEqual(
+    result.items.map(({ state, message }) => `${state} ${message}`),
+    ['open cancelled, and perhaps suspended', 'open '],
+  );
+});
+
+test('a login that is over ends the plan, and is not tried again for what is left', async (context) => {
+  const scene = await open(context);
+  const names = ['a', 'b', 'c', 'd'].map((name) => id('Kustomization', ks.group, name));
+  for (const one of names) scene.server.put(stored(one, 'v1', {}));
+  let written = 0;
+  scene.server.controller = () => {
+    if (++written === 2) scene.server.users.set('another', 'me');
+    return undefined;
+  };
+  const steps: PlanStep[] = names.map((one) => ({ id: one, action: 'suspend' }));
+  const { result } = await run(scene, steps, { stopsAtFailure: false });
+  assert.deepEqual(
+    result.items.map(({ state }) => state),
+    ['done', 'done', 'failed', 'skipped'],
+  );
+  assert.equal(result.items[3]?.message, 'the connection is over');
+  assert.equal(result.done.length, 2);
+  const refused = scene.server.seen.filter(({ method }) => method === 'PATCH').length - written;
+  assert.ok(refused <= 2, `${refused} requests with a login that is not let in`);
+  // Whoever kept hold of the connection sends nothing either.
+  const sent = scene.server.seen.length;
+  assert.equal((await scene.requests.get(ks)).failure?.name, 'login-failed');
+  assert.equal(scene.server.seen.length, sent);
+});
+
+test('a connection that is closed under a plan ends it', async (context) => {
+  const scene = await open(context);
+  const names = ['a', 'b', 'c'].map((name) => id('Kustomization', ks.group, name));
+  for (const one of names) scene.server.put(stored(one, 'v1', {}));
+  scene.server.controller = () => {
+    // The context is taken out of the kubeconfig while the second is written.
+    if (patches(scene).length === 2) void scene.contexts.disconnect('test');
+    return undefined;
+  };
+  const steps: PlanStep[] = names.map((one) => ({ id: one, action: 'suspend' }));
+  const { result } = await run(scene, steps, { stopsAtFailure: false });
+  assert.equal(patches(scene).length, 2);
+  assert.deepEqual(
+    result.items.map(({ state }) => state),
+    ['done', 'failed', 'skipped'],
+  );
+  assert.equal(result.done.length, 2, 'the second may have been written');
+});
+
 test('a read-only context refuses every step', async (context) => {
   const scene = await open(context, { readOnly: true });
   scene.server.put(stored(ks, 'v1', {}));

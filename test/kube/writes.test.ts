@@ -193,6 +193,27 @@ describe('reconcile', () => {
     assert.equal(patches(scene).length, 1);
   });
 
+  test('one that is deleted and made anew meanwhile was not asked, and says so', async (context) => {
+    const scene = await open(context);
+    scene.server.put(stored(ks, 'v1', {}));
+    const outcome = scene.requests.reconcile(
+      ks,
+      { withSource: false, force: false, reset: false, timeout: 60_000 },
+      () => undefined,
+    );
+    await until(() => patches(scene).length === 1);
+    const { metadata, ...rest } = stored(ks, 'v1', {});
+    scene.server.remove({ ...rest, metadata });
+    const conditions = [{ type: 'Ready', status: 'True', message: 'applied revision main@sha1:1' }];
+    const status = { observedGeneration: 1, lastHandledReconcileAt: 'of another request', conditions };
+    scene.server.put({ ...rest, metadata: { ...metadata, uid: 'another' }, status });
+    let ended: Awaited<typeof outcome> | undefined;
+    void outcome.then((value) => (ended = value));
+    await scene.clock.advanceUntil(() => ended !== undefined, 10_000);
+    assert.equal(ended?.value?.name, 'failed');
+    assert.match(ended.value.message, /made anew/);
+  });
+
   test('waits while the controller is at it, until the time-out; cancelling ends it at once', async (context) => {
     const scene = await open(context);
     scene.server.put(stored(ks, 'v1', {}));

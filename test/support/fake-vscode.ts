@@ -76,6 +76,15 @@ export interface FakeTreeView {
   readonly revealed: string[];
 }
 
+/** A progress that is shown until its work is done. */
+export interface FakeProgress {
+  readonly location: unknown;
+  readonly isCancellable: boolean;
+  readonly messages: string[];
+  readonly cancel: () => void;
+  isDone: boolean;
+}
+
 /** As much of the editor's API as the live views use, in a test's hands. */
 export class FakeVscode {
   visibleEditors: FakeEditor[] = [];
@@ -83,6 +92,14 @@ export class FakeVscode {
   readonly settings = new Map<string, unknown>();
   readonly trees: FakeTreeView[] = [];
   readonly types: object[] = [];
+  /** Every question and notice, in order. Nobody answers. */
+  readonly notices: string[] = [];
+  /** Lists that were offered, as their labels with what stands in them before a choice; nobody chooses. */
+  readonly lists: string[][] = [];
+  /** URIs of documents that were opened. */
+  readonly opened: string[] = [];
+  /** Every progress that was shown, in order. */
+  readonly shownProgress: FakeProgress[] = [];
   readonly activeEditorChanged = new FakeEvent<unknown>();
   readonly selectionChanged = new FakeEvent<unknown>();
   readonly visibleEditorsChanged = new FakeEvent<unknown>();
@@ -118,6 +135,7 @@ export class FakeVscode {
           readonly range: Range,
         ) {}
       },
+      ProgressLocation: { Notification: 'notification' },
       Uri: { parse: (text: string) => ({ toString: () => text }) },
       Disposable: {
         from: (...ends: readonly { dispose(): void }[]) => ({ dispose: () => ends.forEach((end) => end.dispose()) }),
@@ -142,6 +160,29 @@ export class FakeVscode {
           this.trees.push(view);
           return view;
         },
+        ...Object.fromEntries(
+          ['showWarningMessage', 'showErrorMessage', 'showInformationMessage'].map((name) => [
+            name,
+            (text: string) => Promise.resolve(void this.notices.push(text)),
+          ]),
+        ),
+        setStatusBarMessage: () => nothing,
+        showQuickPick: (items: readonly { label: string }[], options: { placeHolder?: string }) =>
+          Promise.resolve(void this.lists.push([options.placeHolder ?? '', ...items.map(({ label }) => label)])),
+        showTextDocument: (uri: { toString(): string }) => Promise.resolve(void this.opened.push(uri.toString())),
+        withProgress: (
+          { location, cancellable }: { location: unknown; cancellable?: boolean },
+          work: (progress: object, token: object) => Promise<unknown>,
+        ) => {
+          const cancelled = new FakeEvent<undefined>();
+          const shown: FakeProgress = {
+            ...{ location, isCancellable: cancellable === true, messages: [], isDone: false },
+            cancel: () => cancelled.fire(undefined),
+          };
+          this.shownProgress.push(shown);
+          const report = ({ message }: { message: string }): void => void shown.messages.push(message);
+          return work({ report }, { onCancellationRequested: cancelled.event }).then(() => (shown.isDone = true));
+        },
         onDidChangeVisibleTextEditors: this.visibleEditorsChanged.event,
         onDidChangeActiveTextEditor: this.activeEditorChanged.event,
         onDidChangeTextEditorSelection: this.selectionChanged.event,
@@ -150,6 +191,7 @@ export class FakeVscode {
         onDidChangeTextDocument: never,
         onDidSaveTextDocument: never,
         onDidCloseTextDocument: never,
+        asRelativePath: (uri: { toString(): string }) => uri.toString(),
         getWorkspaceFolder: () => ({ uri: { toString: () => 'file:///r' } }),
         getConfiguration: (section: string) => ({ get: (name: string) => this.settings.get(`${section}.${name}`) }),
       },

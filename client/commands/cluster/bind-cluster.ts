@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import { parseLiveId, liveId } from '../../status/live/live-id';
+import { type ResourceKey } from '../../../server/model/resource-id';
+import { parseLiveId } from '../../status/live/live-id';
 import { parsePath } from '../../status/tree/node-path';
+import type { Live } from '../../views/live/live';
 import { type Command, type CommandContext } from '../command';
 import { askForContext, type ToBind } from '../object-action/bind-cluster';
 import { fileObject } from '../object-action/file-object';
@@ -14,7 +16,7 @@ export const bindCluster: Command['run'] = async (context, argument) => {
     await vscode.window.showWarningMessage(writeTexts.untrusted);
     return;
   }
-  const wanted = (await targetOfRow(context, argument)) ?? (await clusterOf(context, argument));
+  const wanted = targetOfRow(live, argument) ?? targetOfFile(live, argument) ?? (await clusterOf(context, argument));
   if (wanted === undefined) return;
   const bound = await askForContext(live, wanted);
   if (bound === undefined) return;
@@ -22,12 +24,22 @@ export const bindCluster: Command['run'] = async (context, argument) => {
 };
 
 /** The other cluster to which the object of a row applies. */
-async function targetOfRow({ live: open }: CommandContext, row: unknown): Promise<ToBind | undefined> {
+function targetOfRow(live: Live, row: unknown): ToBind | undefined {
   const last = typeof row === 'string' ? parsePath(row)?.at(-1) : undefined;
   const address = last?.type === 'object' ? parseLiveId(last.value) : undefined;
   if (address === undefined) return undefined;
-  const { context, key } = address;
-  const target = (await open()).clusters.store.get(liveId(context, key))?.target;
+  return targetOf(live, address.context, address.key);
+}
+
+/** The other cluster to which who renders an object of a file applies it, once the file's own cluster is bound. */
+function targetOfFile(live: Live, argument: unknown): ToBind | undefined {
+  const file = fileObject(argument);
+  const context = file && live.contexts.contextOf(file.root, file.cluster);
+  return file === undefined || context === undefined ? undefined : targetOf(live, context, file.owner);
+}
+
+function targetOf(live: Live, context: string, key: ResourceKey): ToBind | undefined {
+  const target = live.clusters.store.statusIn(context, key)?.target;
   if (target === undefined) return undefined;
   return {
     what: { kind: 'target', context, target },

@@ -48,7 +48,10 @@ export async function carryOut(
       },
       signal,
     );
-    if (ran.done.length > 0) await keepUndo(live.memory, options.context, undoOf(ran.done, Date.now(), by, reason));
+    if (ran.done.length > 0) {
+      const list = undoOf(ran.done, Date.now(), by, reason, live.bindings.identity(options.context)?.server);
+      await keepUndo(live.memory, options.context, list);
+    }
     return ran;
   });
   show(result.items, summaryOf(result));

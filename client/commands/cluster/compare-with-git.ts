@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import { parseResourceKey, resourceKey, type ResourceKey } from '../../../server/model/resource-id';
+import { describe, parseResourceKey, resourceKey, type ResourceKey } from '../../../server/model/resource-id';
 import { renderedRequest } from '../../../server/protocol/messages';
 import type { Failure, Outcome, Requests } from '../../kube/kube';
 import { compared, type Compared } from '../../status/difference/compared';
 import { secretKeyNames } from '../../status/difference/secret-key-names';
 import { parseLiveId } from '../../status/live/live-id';
 import { type LiveObject } from '../../status/object-sink';
+import { contextOfApplied } from '../../status/relations/live-view';
 import { appliersOf, parentsOf } from '../../status/relations/parents';
 import { readObjects } from '../../status/yaml/read-objects';
+import type { Live } from '../../views/live/live';
 import { renderedPlaces, type RenderedPlace } from '../../views/live/rendered-objects';
 import { type Command, type CommandContext } from '../command';
 import { type ChosenTarget } from '../object-action/choose-target';
@@ -109,15 +111,28 @@ async function placeOf(
   const places = await renderedPlaces(key, [...owners], context.server);
   const [first] = places;
   if (first === undefined) return 'No open repository renders it. What Helm installs is not rendered here.';
-  const bound = places.filter(({ root, cluster }) => {
-    return live.bindings.confirmed({ kind: 'cluster', root, path: cluster })?.context === target.context;
-  });
+  const contexts = new Map(places.map((place) => [place, contextsOf(live, place)]));
+  const bound = places.filter((place) => contexts.get(place)?.lives === target.context);
   const chosen =
     bound.length === 1 ? bound[0] : places.length === 1 ? first : await pick(bound.length > 1 ? bound : places);
   if (chosen === undefined) return undefined;
   // The binding is asked for, and a contradiction ends it.
-  const found = await contextOfCluster(context, chosen.root, chosen.cluster, target.context);
-  return found === undefined ? undefined : chosen;
+  const { cluster, lives } = contexts.get(chosen) ?? {};
+  const expected = lives === target.context ? cluster : target.context;
+  const found = await contextOfCluster(context, chosen.root, chosen.cluster, expected);
+  if (found === undefined) return undefined;
+  if (contextOfApplied(store, found, chosen.owner) === target.context) return chosen;
+  const name = `${describe(target.id)} of ${target.context}`;
+  return `What Git renders there is applied to another cluster, and is not ${name}.`;
+}
+
+/** The context that the cluster of a place is bound to, and the one in which what is rendered there lives. */
+function contextsOf(
+  { bindings, clusters: { store } }: Live,
+  { root, cluster: path, owner }: RenderedPlace,
+): { readonly cluster: string | undefined; readonly lives: string | undefined } {
+  const cluster = bindings.confirmed({ kind: 'cluster', root, path })?.context;
+  return { cluster, lives: cluster === undefined ? undefined : contextOfApplied(store, cluster, owner) };
 }
 
 async function pick(places: readonly RenderedPlace[]): Promise<RenderedPlace | undefined> {

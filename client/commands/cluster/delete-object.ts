@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Outcome, Requests } from '../../kube/kube';
-import { deletionFacts, type DeletionFacts } from '../../status/deletion/deletion-facts';
+import { deletionFacts, type DeletionFacts, type ReadForDeletion } from '../../status/deletion/deletion-facts';
 import { deletionText } from '../../status/deletion/deletion-text';
 import { protectedReason } from '../../status/deletion/protected';
 import { liveText } from '../../status/live/live-value';
@@ -63,9 +63,11 @@ async function confirmAndDelete(
       const outcome = await requests.get(id, undefined, signal);
       if (outcome.failure !== undefined) return outcome;
       let looked = 0;
-      const read = async (one: typeof id): Promise<LiveObject | 'unread' | undefined> => {
+      const read: ReadForDeletion = async (one, where) => {
         report(`${++looked} objects`);
-        const { value, failure } = await requests.get(one, undefined, signal);
+        const asked = where === context ? requests : live.clusters.requests(where);
+        if (asked === undefined) return 'unread';
+        const { value, failure } = await asked.get(one, undefined, signal);
         return failure === undefined || failure.name === 'absent' ? value : 'unread';
       };
       const found = await deletionFacts(live.clusters.store, context, id, outcome.value, read);
@@ -75,6 +77,11 @@ async function confirmAndDelete(
   );
   if (facts.failure !== undefined) {
     showOutcome(subject, facts);
+    return;
+  }
+  const { refused } = facts.value.found;
+  if (refused !== undefined) {
+    await vscode.window.showErrorMessage(noticeText(refused, 600), { modal: true });
     return;
   }
   const remove = 'Delete';

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { freezePlan, frozenKinds } from '../../status/freeze/freeze-plan';
 import { freezeSummary, freezeText } from '../../status/freeze/freeze-text';
-import { undoLists } from '../../status/freeze/undo-storage';
 import { liveId, type LiveId } from '../../status/live/live-id';
 import type { Live } from '../../views/live/live';
 import { type Command } from '../command';
@@ -13,7 +12,7 @@ import { carryOut, summaryOf } from './carry-out';
 import { chooseContext } from './choose-context';
 import { accessOf, planSteps } from './plan-steps';
 import { askReason } from './several';
-import { undoNewest } from './undo';
+import { keptLists, undoNewest } from './undo';
 import { verify } from './verify-freeze';
 
 /** Suspends all that brings changes into a cluster, in all its namespaces; shows each object before, and what does not hold. */
@@ -52,7 +51,7 @@ export const freezeCluster: Command['run'] = async (context, argument) => {
   const [undo, check, back] = ['Undo', 'Verify', 'Way Back…'];
   const show = result.failed.length > 0 ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const next = await show(noticeText(`${title}: ${summaryOf(result)}`, 500), undo, check, back);
-  const [newest] = undoLists(live.memory, where);
+  const [newest] = keptLists(live, where);
   if (next === undo) await undoNewest(live, where);
   else if (next === check && newest !== undefined) await verify(live, where, newest);
   else if (next === back) await vscode.commands.executeCommand('fluxwright.wayBack', argument);

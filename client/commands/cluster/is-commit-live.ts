@@ -4,6 +4,7 @@ import { commitWords, type CommitQuestion, type CommitStatus } from '../../statu
 import { awaitCommit } from '../../status/commit-watch';
 import { parseLiveId } from '../../status/live/live-id';
 import { activeRoot } from '../../views/live/active-root';
+import type { Live } from '../../views/live/live';
 import { commitGraph, commitNamed, reachOfCommit } from '../../views/live/repository-history';
 import { type Command, type CommandContext } from '../command';
 import { openDeclaration } from '../open-file';
@@ -20,7 +21,7 @@ export const isCommitLive: Command['run'] = async (context, argument) => {
   const name = typeof argument === 'string' ? argument : 'HEAD';
   const commit = await commitNamed(server, root, name);
   if (commit === undefined) return say(`Git knows no commit ${noticeText(name)} here.`);
-  const reach = await reachOfCommit(server, contexts, root, commit);
+  const reach = await reachOfCommit(server, contexts, clusters.store, root, commit);
   const short = commit.slice(0, 8);
   if (reach === undefined) return say(`What commit ${short} changes cannot be told now.`);
   const { questions, unbound } = reach;
@@ -65,14 +66,20 @@ async function follow(
       const { signal } = controller;
       return awaitCommit(clusters.store, commitGraph(server, root), question, report, { signal, clock: machineClock });
     });
-    if (status !== undefined) void tell(server, status, `${title}: ${commitWords[status.state]}. ${status.text}`);
+    if (status !== undefined)
+      void tell(server, await live(), status, `${title}: ${commitWords[status.state]}. ${status.text}`);
   } finally {
     end();
     awaited.delete(key);
   }
 }
 
-async function tell(server: CommandContext['server'], { state, object }: CommitStatus, text: string): Promise<void> {
+async function tell(
+  server: CommandContext['server'],
+  live: Live,
+  { state, object }: CommitStatus,
+  text: string,
+): Promise<void> {
   const said = noticeText(text, 500);
   const [show, open] = ['Show Object', 'Open Line'];
   const address = object === undefined ? undefined : parseLiveId(object);
@@ -81,7 +88,8 @@ async function tell(server: CommandContext['server'], { state, object }: CommitS
     ? vscode.window.showWarningMessage(said, ...actions)
     : vscode.window.showInformationMessage(said, ...actions));
   if (chosen === show) await vscode.commands.executeCommand('fluxwright.revealObject', object);
-  else if (chosen === open && address !== undefined) await openDeclaration(server, { key: address.key });
+  else if (chosen === open && address !== undefined)
+    await openDeclaration(server, live, address.context, { key: address.key });
 }
 
 function say(text: string): void {

@@ -53,5 +53,14 @@ export async function carryOutChain(live: Live, wanted: WantedChain): Promise<vo
       noticeText(`Not asked, since nothing reconciles them now: ${passed.join(', ')}.`, 500),
     );
   }
+  const [first, ...others] = chain.elsewhere;
+  const address = first === undefined ? undefined : parseLiveId(first);
+  if (address !== undefined) {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    const by = `${describeKey(address.key)} of ${address.context}${more}`;
+    void vscode.window.showWarningMessage(
+      noticeText(`What is here is applied from another context. Not asked: ${by}.`, 500),
+    );
+  }
   await tellResult(title, result);
 }

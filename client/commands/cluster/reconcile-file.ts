@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { parseAddress } from '../../../server/model/object-address';
-import { parseResourceKey, resourceKey, type ResourceId } from '../../../server/model/resource-id';
+import { parseResourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
 import { reachRequest } from '../../../server/protocol/messages';
+import { contextOfApplied } from '../../status/relations/live-view';
 import { rootOfUri } from '../../language/root-of-uri';
 import { type Command, type CommandContext } from '../command';
 import { contextOfCluster } from '../object-action/file-context';
@@ -27,32 +28,41 @@ export const reconcileFile: Command['run'] = async (context, argument) => {
     return;
   }
   const cluster = await chooseCluster(file, [...reached.keys()]);
-  const ids = cluster === undefined ? undefined : reached.get(cluster);
-  if (cluster === undefined || ids === undefined) return;
+  const objects = cluster === undefined ? undefined : reached.get(cluster);
+  if (cluster === undefined || objects === undefined) return;
   const where = await contextOfCluster(context, root, cluster);
   if (where === undefined) return;
   const title = noticeText(`Reconcile ${file} in ${where}`);
-  await carryOutChain(await context.live(), {
-    ...{ context: where, ids: [...ids.values()], withDependents: true },
+  const live = await context.live();
+  // What is applied to another cluster may have a namesake here; it comes with who applies it.
+  const isHere = ({ owner }: Reached): boolean => contextOfApplied(live.clusters.store, where, owner) === where;
+  await carryOutChain(live, {
+    ...{ context: where, ids: objects.filter(isHere).map(({ id }) => id), withDependents: true },
     ...{ object: file, title, from: 'palette' },
   });
 };
+
+/** An object that a file reaches, and who applies it. */
+interface Reached {
+  readonly id: ResourceId;
+  readonly owner: ResourceKey;
+}
 
 /** By the folder of the cluster: the Kustomizations that read a file, and the objects that it declares. */
 async function reachedBy(
   { server }: Pick<CommandContext, 'server'>,
   root: string,
   uri: vscode.Uri,
-): Promise<ReadonlyMap<string, ReadonlyMap<string, ResourceId>> | undefined> {
+): Promise<ReadonlyMap<string, readonly Reached[]> | undefined> {
   const answer = await server.ask(reachRequest, { root, uris: [uri.toString()] });
   if (answer?.available !== true) return undefined;
-  const found = new Map<string, Map<string, ResourceId>>();
+  const found = new Map<string, Reached[]>();
   for (const address of [...answer.kustomizations, ...answer.objects]) {
     const parsed = parseAddress(address);
     const id = parsed && parseResourceKey(parsed.object);
     if (parsed === undefined || id === undefined) continue;
-    const ids = found.get(parsed.cluster) ?? new Map<string, ResourceId>();
-    found.set(parsed.cluster, ids.set(resourceKey(id), id));
+    const { cluster, owner } = parsed;
+    found.set(cluster, [...(found.get(cluster) ?? []), { id, owner }]);
   }
   return found;
 }

@@ -5,7 +5,7 @@ import { boundedText, firstLine } from '../../status/live/bounded-text';
 import { trace } from '../../status/trace/trace';
 import { type TraceBlock } from '../../status/trace/trace-block';
 import { traceText } from '../../status/trace/trace-text';
-import { declarationsOf, type Declaration } from '../../views/live/declarations';
+import { declarationsOf, distinctPlaces, type Declaration } from '../../views/live/declarations';
 import { type Command, type CommandContext } from '../command';
 import { type ChosenTarget } from '../object-action/choose-target';
 import { readObject, showText } from './read-object';
@@ -54,7 +54,7 @@ async function showTrace(
     const owner = index === 0 && applier !== undefined ? resourceKey(applier) : undefined;
     const own = await declarationsOf({ key: resourceKey(id), owner: undefined }, server);
     const found = own.length > 0 ? own : await declarationsOf({ key: resourceKey(id), owner }, server);
-    const files = found.map((declaration): TraceItem => {
+    const files = distinctPlaces(found).map((declaration): TraceItem => {
       const { uri, range } = declaration.place;
       const path = vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true));
       return { label: `$(go-to-file) ${path}:${range.start.line + 1}`, description: declaration.cluster, declaration };

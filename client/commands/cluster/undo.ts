@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { type UndoList } from '../../status/freeze/undo';
+import { undoSteps, type UndoList } from '../../status/freeze/undo';
 import { dropUndo, undoLists } from '../../status/freeze/undo-storage';
-import { dependencyOrder } from '../../status/order';
 import { parseLiveId } from '../../status/live/live-id';
 import { describeKey } from '../../status/relations/behind';
 import type { Live } from '../../views/live/live';
@@ -12,9 +11,14 @@ import { carryOut, tellResult } from './carry-out';
 import { chooseContext } from './choose-context';
 import { accessOf, planSteps } from './plan-steps';
 
+/** What can be taken back in the cluster that a context leads to now, newest first. */
+export function keptLists(live: Live, context: string): readonly UndoList[] {
+  return undoLists(live.memory, context, live.bindings.identity(context)?.server);
+}
+
 /** Takes back the newest action on several objects of a context. */
 export async function undoNewest(live: Live, context: string): Promise<void> {
-  const [newest] = undoLists(live.memory, context);
+  const [newest] = keptLists(live, context);
   if (newest !== undefined) await undo(live, context, newest);
 }
 
@@ -49,7 +53,7 @@ export async function chooseList(
 ): Promise<{ readonly context: string; readonly list: UndoList } | undefined> {
   const context = await chooseContext(live, argument, 'In Which Context?');
   if (context === undefined) return undefined;
-  const lists = undoLists(live.memory, context).filter(takes);
+  const lists = keptLists(live, context).filter(takes);
   if (lists.length === 0) {
     await vscode.window.showInformationMessage(`Nothing that was suspended in ${context} from here can be taken back.`);
     return undefined;
@@ -76,16 +80,7 @@ function describeList({ steps }: UndoList): string {
 }
 
 async function undo(live: Live, context: string, list: UndoList): Promise<void> {
-  const { store } = live.clusters;
-  const ids = (action: string): readonly string[] =>
-    list.steps.flatMap((step) => (step.action === action ? [step.id] : []));
-  // Not only those that are known to be suspended: the watch may not have told yet, and resuming twice changes nothing.
-  const there = (action: string): readonly string[] =>
-    dependencyOrder(
-      store,
-      ids(action).filter((id) => store.get(id) !== undefined),
-    ).ordered;
-  const steps = [...planSteps(there('resume'), 'resume'), ...planSteps(there('suspend'), 'suspend')];
+  const steps = undoSteps(live.clusters.store, list).flatMap(({ id, action }) => planSteps([id], action));
   if (steps.length === 0) {
     await dropUndo(live.memory, context, list);
     await vscode.window.showInformationMessage(`Nothing is left to take back in ${context}: the objects are gone.`);

@@ -9,6 +9,8 @@ export type Report = (message: string) => void;
 export interface WorkingRow {
   /** Shows that work is done until the result is called. */
   readonly begin: (cancel: () => void) => () => void;
+  /** The view that shows the row, and its progress. */
+  readonly viewId: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function runCancellable<T>(
     });
   };
   if (from === 'palette') notify();
-  else void vscode.window.withProgress({ location: { viewId: 'fluxwright.objects' } }, () => settled);
+  else void vscode.window.withProgress({ location: { viewId: from.viewId } }, () => settled);
   const end = from === 'palette' ? undefined : from.begin(() => controller.abort());
   const timer = from === 'palette' ? undefined : setTimeout(notify, patience);
   try {

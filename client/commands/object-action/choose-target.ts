@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { type ObjectAddress } from '../../../server/model/object-address';
-import { describe, parseResourceKey, type ResourceKey } from '../../../server/model/resource-id';
+import { describe, parseResourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
 import { parseLiveId } from '../../status/live/live-id';
+import { contextOfApplied } from '../../status/relations/live-view';
 import { isCapableKind } from '../../status/tree/capable-kind';
 import { parsePath } from '../../status/tree/node-path';
 import { type NodeCapability } from '../../status/tree/tree-node';
@@ -83,14 +84,23 @@ async function ofFile(
   file: ReturnType<typeof fileObject>,
 ): Promise<ChosenTarget | undefined> {
   const id = file && parseResourceKey(file.object);
-  const found = file && (await contextOfCluster(context, file.root, file.cluster));
-  if (file === undefined || found === undefined || id === undefined) return undefined;
+  const bound = file && (await contextOfCluster(context, file.root, file.cluster));
+  if (file === undefined || bound === undefined || id === undefined) return undefined;
+  const { store } = live.clusters;
+  const owner = parseResourceKey(file.owner);
+  // Only who applies it can tell whether it is meant, or a namesake in another cluster.
+  const isListed = owner && ['live', 'absent', 'forbidden'].includes(store.stateOf(bound, owner)?.name ?? '');
+  if (owner !== undefined && isListed === false && store.statusIn(bound, file.owner) === undefined) {
+    return warn(`${describe(owner)} of ${bound}, which applies it, is not known yet. Try again in a moment.`);
+  }
+  const found = contextOfApplied(store, bound, file.owner);
+  if (found === undefined) return warn(elsewhere(id));
   const target = { context: found, id, label: describe(id), description: found };
   return { live, target, owner: file.owner === '' ? undefined : file.owner, file, from: 'palette' };
 }
 
 function ofRow(live: Live, row: string, { takesListed }: TargetChoice): ChosenTarget | Promise<undefined> {
-  const from = { begin: (stop: () => void) => live.view.begin(row, stop) };
+  const from = { begin: (stop: () => void) => live.view.begin(row, stop), viewId: live.view.viewOf(row) };
   const watched = live.target(row);
   if (watched !== undefined) return { live, target: watched, owner: undefined, from };
   const listed = takesListed === true ? rowObject(row) : undefined;
@@ -98,11 +108,14 @@ function ofRow(live: Live, row: string, { takesListed }: TargetChoice): ChosenTa
   if (listed?.owner === undefined || id === undefined) return warn(writeTexts.gone);
   const context = parseLiveId(parsePath(row)?.at(-1)?.value ?? '')?.context;
   if (context === undefined) {
-    return warn(`${describe(id)} lives in another cluster. Bind the Kustomization's cluster to a context first.`);
+    return warn(elsewhere(id));
   }
   const target = { context, id, label: describe(id), description: context };
   return { live, target, owner: listed.owner, from };
 }
+
+const elsewhere = (id: ResourceId): string =>
+  `${describe(id)} lives in another cluster. Bind the Kustomization's cluster to a context first.`;
 
 async function warn(message: string): Promise<undefined> {
   await vscode.window.showWarningMessage(noticeText(message, 500));

@@ -24,7 +24,7 @@ export interface PlanOptions {
 
 export interface PlanResult {
   readonly items: readonly CheckItem[];
-  /** What was suspended and resumed, in order. */
+  /** What was suspended and resumed, in order, and what may have been: the write was sent, and no answer came. */
   readonly done: readonly SuspendStep[];
   readonly failed: readonly string[];
   readonly isCancelled: boolean;
@@ -39,6 +39,26 @@ const stateOf: Readonly<Record<ReconcileStep['name'], CheckState>> = {
   ready: 'done',
   failed: 'failed',
 };
+
+const words = { suspend: 'suspended', resume: 'resumed' } as const;
+
+// Whoever sent a write and hears this does not know whether it was made.
+const unanswered: ReadonlySet<string> = new Set([
+  'cancelled',
+  'unreachable',
+  'not-connected',
+  'timed-out',
+  'server-error',
+]);
+
+// No other step can be carried out after these.
+const isOver: ReadonlySet<string> = new Set([
+  'not-connected',
+  'login-failed',
+  'expired',
+  'plugin-refused',
+  'misconfigured',
+]);
 
 /**
  * Carries out the steps of a plan one after the other, each awaited.
@@ -59,23 +79,31 @@ export async function runPlan(
     onChange([...items]);
   };
   onChange([...items]);
+  let ended: string | undefined;
   for (const [index, step] of steps.entries()) {
     if (signal.aborted) break;
+    if (ended !== undefined) {
+      set(index, 'skipped', ended);
+      continue;
+    }
     if (failed.length > 0 && options.stopsAtFailure) {
       set(index, 'skipped', 'what it needs has failed');
       continue;
     }
     set(index, 'working');
     const failure = await runStep(index, step);
-    if (failure === undefined) {
-      if (step.action !== 'reconcile') done.push({ id: liveId(options.context, step.id), action: step.action });
-    } else if (failure.name === 'cancelled') {
-      set(index, 'open', 'cancelled');
-      break;
-    } else {
-      failed.push(describe(step.id));
-      set(index, 'failed', failure.message);
+    const isWritten = failure === undefined || unanswered.has(failure.name);
+    if (isWritten && step.action !== 'reconcile') {
+      done.push({ id: liveId(options.context, step.id), action: step.action });
     }
+    if (failure === undefined) continue;
+    if (failure.name === 'cancelled') {
+      set(index, 'open', step.action === 'reconcile' ? 'cancelled' : `cancelled, and perhaps ${words[step.action]}`);
+      break;
+    }
+    failed.push(describe(step.id));
+    set(index, 'failed', failure.message);
+    if (isOver.has(failure.name)) ended = 'the connection is over';
   }
   return { items, done, failed, isCancelled: signal.aborted };
 
@@ -87,7 +115,7 @@ export async function runPlan(
       const outcome = await (action === 'suspend'
         ? requests.suspend(id, options.note, signal)
         : requests.resume(id, signal));
-      if (outcome.failure === undefined) set(index, 'done', action === 'suspend' ? 'suspended' : 'resumed');
+      if (outcome.failure === undefined) set(index, 'done', words[action]);
       return outcome.failure;
     }
     const isLast = index === steps.length - 1;

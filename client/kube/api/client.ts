@@ -46,6 +46,8 @@ export class ApiClient {
   private readonly login: Login;
   private agent: { readonly material: string; readonly agent: Agent } | undefined;
   private secrets: readonly string[] = [];
+  /** The server did not let the user in: nothing is sent again before another connection. */
+  private refused: Failure | undefined;
 
   constructor(
     readonly target: ContextTarget,
@@ -104,6 +106,7 @@ export class ApiClient {
     const scope = cancelScope(this.ports.clock, request.signal, this.life.signal);
     const { address, cluster } = this.target;
     try {
+      if (this.refused !== undefined) throw new KubeError(this.refused);
       const answer = await this.letIn(request, scope);
       if (answer.status >= 200 && answer.status < 300) return await read(answer, scope);
       const status = parseObject((await this.text(answer, scope)) ?? '');
@@ -115,7 +118,10 @@ export class ApiClient {
         address,
         cluster.skipTlsVerify,
       );
-      if (failure.name === 'login-failed' || failure.name === 'expired') this.onRefused(failure);
+      if (failure.name === 'login-failed' || failure.name === 'expired') {
+        this.refused = failure;
+        this.onRefused(failure);
+      }
       // Its files may have been renewed; the next request reads them.
       if (failure.name === 'certificate-refused') this.dropAgent();
       throw new KubeError(failure);

@@ -122,7 +122,7 @@ export class Connection {
   private fail(failure: Failure): void {
     if (this.isClosed || this.current.name === 'failed') return;
     this.ports.log.write('warn', 'a connection has failed', { context: this.target.context, state: failure.name });
-    this.watches.pause();
+    this.watches.pause(failure);
     this.show({ name: 'failed', failure });
   }
 

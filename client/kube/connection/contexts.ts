@@ -50,6 +50,8 @@ export class Contexts {
   private readonly entries = new Map<string, Entry>();
   /** States of contexts without a connection, where they are more than `idle`. */
   private readonly failed = new Map<string, Failure>();
+  /** Those that were connected when they went from the kubeconfig: login programs write it in pieces. */
+  private readonly gone = new Set<string>();
   private readonly sink: ObjectSink;
   private looks = 0;
 
@@ -120,6 +122,7 @@ export class Contexts {
     this.close(context);
     this.sink.forget(context);
     this.failed.delete(context);
+    this.gone.delete(context);
     await this.remembered.forget(context);
     this.changed();
   }
@@ -210,6 +213,7 @@ export class Contexts {
       } catch (error) {
         this.close(context);
         this.failed.set(context, failureOf(error));
+        this.gone.add(context);
         this.sink.forget(context);
         continue;
       }
@@ -228,7 +232,16 @@ export class Contexts {
         this.failed.delete(context);
       }
     }
+    for (const context of this.gone) this.comeBack(loaded, context);
     this.changed();
+  }
+
+  /** Connects a context again that went and is there as it was. */
+  private comeBack(loaded: LoadedKubeconfig, context: string): void {
+    const target = targetOrUndefined(loaded, context);
+    if (target === undefined) return;
+    this.gone.delete(context);
+    if (!this.entries.has(context) && this.remembered.mayConnect(target)) void this.add(target).connection.reopen();
   }
 }
 

@@ -76,7 +76,7 @@ export async function reconcile(
   async function reconcileOne(place: ObjectPlace, object: LiveObject, own: ReconcileOptions): Promise<ReconcileStep> {
     const before = textAt(object, 'status', 'lastHandledReconcileAt');
     const token = reconcileToken(ports.clock.now(), ports.random);
-    await mergePatch(client, place, reconcilePatch(token, own), 'reconcile', signal);
+    const asked = await mergePatch(client, place, reconcilePatch(token, own), 'reconcile', signal);
     onStep({ id: place.id, name: 'requested' });
     const scope = cancelScope(ports.clock, signal);
     scope.limit(own.timeout, () => {
@@ -86,7 +86,12 @@ export async function reconcile(
     try {
       for (let said = ''; ;) {
         await sleep(ports.clock, pollEvery, scope.signal);
-        const progress = progressOf(await getObject(client, place, scope.signal), before);
+        const now = await getObject(client, place, scope.signal);
+        if (uidOf(now) !== uidOf(asked)) {
+          const message = 'It was deleted and made anew meanwhile. The new one was not asked.';
+          return { id: place.id, name: 'failed', message };
+        }
+        const progress = progressOf(now, before);
         if (progress.name !== 'waiting') return { id: place.id, ...progress };
         if (progress.message !== said) onStep({ id: place.id, ...progress });
         said = progress.message;
@@ -96,6 +101,8 @@ export async function reconcile(
     }
   }
 }
+
+const uidOf = (object: LiveObject): string => textAt(object, 'metadata', 'uid');
 
 function check({ id }: ObjectPlace, object: LiveObject, isTarget: boolean): void {
   const capabilities = findWatched(id.group, id.kind)?.capabilities;

@@ -21,7 +21,7 @@ export interface WatchSurroundings {
 }
 
 /** Where a watch stands, kept over a pause. An empty version: everything is listed again. */
-export const newProgress = (): StreamProgress => ({ version: '', events: 0 });
+export const newProgress = (): StreamProgress => ({ version: '', events: 0, isRefused: false });
 
 // A stream that ends sooner without having said anything is not opened again at once.
 const shortLife = 5_000;

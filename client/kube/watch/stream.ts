@@ -19,6 +19,8 @@ export interface StreamProgress {
   version: string;
   /** How many events have been handed on. */
   events: number;
+  /** The server has no such kind, or does not let the user see it. */
+  isRefused: boolean;
 }
 
 /**

@@ -66,7 +66,9 @@ async function followOnce(
   const key = target.scope.namespace ?? '';
   let own = progress.get(key);
   if (own === undefined) progress.set(key, (own = newProgress()));
+  own.isRefused = false;
   const failure = await follow(target, own, surroundings, signal);
+  own.isRefused = failure.name === 'forbidden' || failure.name === 'absent';
   own.version = '';
   return failure;
 }

@@ -1,8 +1,8 @@
-import { type WatchScope } from '../../status/object-sink';
+import { type WatchScope, type WatchState } from '../../status/object-sink';
 import { cancelScope, sleep, type CancelScope } from '../cancellation';
 import { discoverKinds, type DiscoveredKind } from '../api/discovery';
 import { coreKinds, type ServedKind } from '../api/path';
-import { failureOf, KubeError } from '../failure';
+import { type Failure, failureOf, KubeError } from '../failure';
 import { type WatchSurroundings } from './follow';
 import { type WatchTarget } from './watched-kind';
 import { empty, type KindProgress, watchKind } from './watch-kind';
@@ -38,20 +38,25 @@ export class WatchSet {
     void this.rediscover(this.scope.signal);
   }
 
-  /** Ends every stream; what the sink holds stands, as old as now. */
-  pause(): void {
+  /**
+   * Ends every stream; what the sink holds stands, as old as now, be it a list that was arriving.
+   * @param failure why, where it is not that nobody looks
+   */
+  pause(failure?: Failure): void {
     if (this.scope === undefined) return;
     this.scope.end(new KubeError({ name: 'cancelled', message: 'Paused.' }));
     this.scope.close();
     this.scope = undefined;
     const since = this.surroundings.ports.clock.now();
+    const state: WatchState =
+      failure === undefined ? { name: 'paused', since } : { name: 'disconnected', since, message: failure.message };
     for (const kind of this.running.values()) {
       kind.scope?.close();
       kind.scope = undefined;
       const { scope } = kind.target;
-      for (const [namespace, { version }] of kind.progress) {
+      for (const [namespace, { isRefused }] of kind.progress) {
         // What is refused stays so.
-        if (version !== '') this.surroundings.sink.setState(inNamespace(scope, namespace), { name: 'paused', since });
+        if (!isRefused) this.surroundings.sink.setState(inNamespace(scope, namespace), state);
       }
     }
   }

@@ -1,16 +1,22 @@
-import { resourceKey, type ResourceId } from '../../../server/model/resource-id';
+import { resourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
 import { hasSwitch } from '../difference/metadata-switch';
 import { inventoryOf, parseInventoryEntry } from '../live/inventory';
-import { parseLiveId } from '../live/live-id';
+import { liveId, parseLiveId } from '../live/live-id';
+import { type LiveStatus } from '../live/live-status';
+import { liveText } from '../live/live-value';
 import { type LiveObject } from '../object-sink';
 import { describeKey } from '../relations/behind';
 import { type LiveView } from '../relations/live-view';
-import { appliersOf, parentsOf } from '../relations/parents';
+import { appliersOf, dependentsOf, parentsOf } from '../relations/parents';
+import { statusOf } from '../status-of';
 import { consequenceOf, type Consequence } from './consequence';
+import { takesAlong } from './protected';
 
 /** Everything that has to be known before an object is deleted. */
 export interface DeletionFacts {
   readonly id: ResourceId;
+  /** Why it is not deleted, for what would go with it; undefined when it may be. */
+  readonly refused: string | undefined;
   readonly consequence: Consequence;
   /** What goes with it, those whose loss cannot be undone first. */
   readonly deleted: readonly ResourceId[];
@@ -23,13 +29,24 @@ export interface DeletionFacts {
   /** Its objects live in another cluster. */
   readonly isElsewhere: boolean;
   /** Who makes it again; suspended ones do so when they are resumed. */
-  readonly recreatedBy: readonly { readonly name: string; readonly isSuspended: boolean }[];
+  readonly recreatedBy: readonly Recreation[];
+  /** Of a Namespace, how many objects of Flux are known to be in it. */
+  readonly inside: number;
   /** What takes its content from it. */
   readonly dependents: readonly string[];
+  /** What names it in `spec.dependsOn`: a dependency that is not there is never ready. */
+  readonly waiting: readonly string[];
 }
 
-/** Reads an object of the cluster. `unread`: the server did not let it, or did not answer. Undefined: there is none. */
-export type ReadForDeletion = (id: ResourceId) => Promise<LiveObject | 'unread' | undefined>;
+/** Who applied the object, and with what it makes it again; `unknown` where a release could not be read. */
+export interface Recreation {
+  readonly name: string;
+  readonly isSuspended: boolean;
+  readonly with: 'reconciliation' | 'upgrade' | 'unknown';
+}
+
+/** Reads an object of a context. `unread`: the server did not let it, or did not answer. Undefined: there is none. */
+export type ReadForDeletion = (id: ResourceId, context: string) => Promise<LiveObject | 'unread' | undefined>;
 
 // More objects than anybody reads, and than should be asked for.
 const most = 500;
@@ -60,21 +77,24 @@ export async function deletionFacts(
   const key = resourceKey(id);
   const status = view.statusIn(context, key);
   const kept: { id: ResourceId; why: string }[] = [];
-  const deleted: ResourceId[] = [];
-  const seen = new Set<string>([key]);
+  const deleted: { id: ResourceId; context: string | undefined }[] = [];
+  const seen = new Set<string>([liveId(context, key)]);
   let isCut = false;
   let unread = 0;
   let looked = 0;
 
-  async function follow(applier: ResourceId, value: LiveObject, depth: number): Promise<void> {
+  async function follow(applier: ResourceId, value: LiveObject, depth: number, at: string): Promise<void> {
     const inventory = inventoryOf(value) ?? [];
+    // What it applied to another cluster may have namesakes here, which say nothing about it.
+    const target = statusOf(value)?.target;
+    const below = target === undefined ? at : view.targets.contextOf(at, target);
     const consequence = consequenceOf(applier, value, inventory.length);
     const { name } = consequence;
     if (name !== 'pruned' && name !== 'uninstalled') return;
     const children: ResourceId[] = [];
     for (const entry of inventory) {
       const child = parseInventoryEntry(entry);
-      const childKey = child && resourceKey(child);
+      const childKey = child && liveId(below ?? '', child);
       if (child === undefined || childKey === undefined || seen.has(childKey)) continue;
       if (looked >= most) {
         isCut = true;
@@ -84,7 +104,10 @@ export async function deletionFacts(
       seen.add(childKey);
       children.push(child);
     }
-    const found = await readAll(children, (child) => (isRead(child, name) ? read(child) : Promise.resolve(undefined)));
+    const found = await readAll(children, (child) => {
+      if (below === undefined) return Promise.resolve('unread');
+      return isRead(child, name) ? read(child, below) : Promise.resolve(undefined);
+    });
     for (const [at, child] of children.entries()) {
       const answer = found[at];
       const childObject = answer === 'unread' ? undefined : answer;
@@ -93,32 +116,62 @@ export async function deletionFacts(
         kept.push({ id: child, why });
         continue;
       }
-      deleted.push(child);
+      deleted.push({ id: child, context: below });
       if (name === 'pruned' && answer === 'unread') unread++;
-      if (decides(child) && childObject !== undefined && depth < deepest) await follow(child, childObject, depth + 1);
+      if (below !== undefined && decides(child) && childObject !== undefined && depth < deepest) {
+        await follow(child, childObject, depth + 1, below);
+      }
     }
   }
-  await follow(id, object, 0);
+  await follow(id, object, 0, context);
 
   const parents = status === undefined ? appliersOf(view, context, id) : parentsOf(view, context, status);
-  const recreatedBy = parents.flatMap((parent) => {
+  const appliers = parents.flatMap((parent) => {
     const address = parseLiveId(parent);
     const applier = view.get(parent);
-    if (address === undefined || applier === undefined || address.key === key) return [];
-    // A chart that a release made is not applied again after the release is gone; one that is there makes it anew.
-    return [{ name: describeKey(address.key), isSuspended: applier.suspension !== undefined }];
+    return address === undefined || applier === undefined || parent === liveId(context, key)
+      ? []
+      : [{ address, applier }];
   });
+  const recreatedBy = await Promise.all(
+    appliers.map(async ({ address, applier }): Promise<Recreation> => {
+      const made = await recreationOf(applier, key, object, () => read(applier.id, address.context));
+      return { name: describeKey(address.key), isSuspended: applier.suspension !== undefined, with: made };
+    }),
+  );
   return {
     id,
+    refused: takesAlong(view, id, deleted),
     consequence: consequenceOf(id, object, inventoryOf(object)?.length),
-    deleted: deleted.sort((a, b) => gravity(a) - gravity(b)),
+    deleted: deleted.map(({ id: one }) => one).sort((a, b) => gravity(a) - gravity(b)),
     kept,
     unread,
     isCut,
     isElsewhere: status?.target !== undefined,
     recreatedBy,
+    inside: insideOf(view, context, id),
     dependents: [...(view.find(context)?.sources.into(key) ?? [])].map(describeKey),
+    waiting: dependentsOf(view, context, key).map(describeKey).sort(),
   };
+}
+
+/** Helm makes nothing anew that is gone, unless its controller corrects drift; the chart of a release is no part of it. */
+async function recreationOf(
+  applier: LiveStatus,
+  key: ResourceKey,
+  object: LiveObject,
+  readApplier: () => ReturnType<ReadForDeletion>,
+): Promise<Recreation['with']> {
+  if (applier.id.kind !== 'HelmRelease' || applier.sources.includes(key)) return 'reconciliation';
+  const release = await readApplier();
+  if (release === undefined || release === 'unread') return 'unknown';
+  const isOff = hasSwitch(object, 'driftDetection', 'disabled', 'helm.toolkit.fluxcd.io');
+  return liveText(release, 'spec', 'driftDetection', 'mode') === 'enabled' && !isOff ? 'reconciliation' : 'upgrade';
+}
+
+function insideOf(view: LiveView, context: string, { group, kind, name }: ResourceId): number {
+  if (group !== '' || kind !== 'Namespace') return 0;
+  return [...(view.find(context)?.all() ?? [])].filter(({ id }) => id.namespace === name).length;
 }
 
 const decides = (id: ResourceId): boolean => consequenceOf(id, {}, 1).name !== 'nothing';
@@ -128,11 +181,11 @@ const isRead = (id: ResourceId, how: 'pruned' | 'uninstalled'): boolean => how =
 /** Reads objects, some at once, in the order given. */
 async function readAll(
   ids: readonly ResourceId[],
-  read: ReadForDeletion,
+  read: (id: ResourceId) => ReturnType<ReadForDeletion>,
 ): Promise<readonly (LiveObject | 'unread' | undefined)[]> {
   const found: (LiveObject | 'unread' | undefined)[] = [];
   for (let start = 0; start < ids.length; start += atOnce) {
-    found.push(...(await Promise.all(ids.slice(start, start + atOnce).map(read))));
+    found.push(...(await Promise.all(ids.slice(start, start + atOnce).map((id) => read(id)))));
   }
   return found;
 }

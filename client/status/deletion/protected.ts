@@ -1,4 +1,4 @@
-import { resourceKey, type ResourceId } from '../../../server/model/resource-id';
+import { describe, resourceKey, type ResourceId } from '../../../server/model/resource-id';
 import { formatInventoryEntry } from '../live/inventory';
 import { type LiveStatus } from '../live/live-status';
 import { type LiveView } from '../relations/live-view';
@@ -17,10 +17,7 @@ export function protectedReason(view: LiveView, context: string, id: ResourceId)
   if (id.group === operator && id.kind === 'FluxInstance') {
     return `${name} is the installation of Flux itself. It is not deleted from here.`;
   }
-  const scopes = [...(view.find(context)?.scopes.values() ?? [])];
-  if (
-    !scopes.some(({ scope, state }) => scope.group === apply && scope.kind === 'Kustomization' && state.name === 'live')
-  ) {
+  if (!isWatched(view, context)) {
     return `The Kustomizations of ${context} are not known now, so nobody can tell what its root sync is. Nothing is deleted.`;
   }
   const key = resourceKey(id);
@@ -28,18 +25,66 @@ export function protectedReason(view: LiveView, context: string, id: ResourceId)
   for (const root of roots) {
     if (root.key === key) return `${name} is the root sync of the cluster. It is not deleted from here.`;
     if (root.sources.includes(key)) return `${name} is the source of the root sync. It is not deleted from here.`;
-    if (id.group === '' && id.kind === 'Namespace' && id.name === root.id.namespace) {
-      return `${name} holds the root sync of the cluster. It is not deleted from here.`;
-    }
   }
-  const isDefinition = id.group === 'apiextensions.k8s.io' && id.kind === 'CustomResourceDefinition';
-  if (
-    isDefinition &&
-    /\.(?:[a-z]+\.)*toolkit\.fluxcd\.io$|\.fluxcd\.controlplane\.io$|\.source\.extensions\.fluxcd\.io$/.test(id.name)
-  ) {
-    return `${name} defines a kind of Flux: all its objects would go with it. It is not deleted from here.`;
+  if (id.group === '' && id.kind === 'Namespace') {
+    const held = heldIn(view, context, id.name, roots);
+    if (held !== undefined) return `${name} holds ${held}. It is not deleted from here.`;
+  }
+  return isDefinition(id)
+    ? `${name} defines a kind of Flux: all its objects would go with it. It is not deleted from here.`
+    : undefined;
+}
+
+const isDefinition = ({ group, kind, name }: ResourceId): boolean =>
+  group === 'apiextensions.k8s.io' &&
+  kind === 'CustomResourceDefinition' &&
+  /\.(?:[a-z]+\.)*toolkit\.fluxcd\.io$|\.fluxcd\.controlplane\.io$|\.source\.extensions\.fluxcd\.io$/.test(name);
+
+/** What of Flux itself is in a namespace. */
+function heldIn(view: LiveView, context: string, namespace: string, roots: readonly LiveStatus[]): string | undefined {
+  const here = view.find(context);
+  const isIn = ({ id }: LiveStatus): boolean => id.namespace === namespace;
+  if (roots.some(isIn)) return 'the root sync of the cluster';
+  const sources = roots.flatMap((root) => root.sources.flatMap((key) => here?.get(key) ?? []));
+  if (sources.some(isIn)) return 'the source of the root sync';
+  if ([...(here?.ofKind(operator, 'FluxInstance') ?? [])].some(isIn)) return 'the installation of Flux';
+  return [...(here?.ofKind('apps', 'Deployment') ?? [])].some(isIn) ? 'controllers of Flux' : undefined;
+}
+
+/**
+ * Why an object is not deleted for what would go with it: what is never offered for deletion is not taken along either.
+ * @param lost what goes with the object, and the context in which it lives; undefined in a cluster that is bound to none
+ * @returns two sentences; undefined when nothing of that is among it
+ */
+export function takesAlong(
+  view: LiveView,
+  id: ResourceId,
+  lost: readonly { readonly id: ResourceId; readonly context: string | undefined }[],
+): string | undefined {
+  for (const { id: one, context } of lost) {
+    const isKnown = context !== undefined && isWatched(view, context);
+    const reason = isKnown ? protectedReason(view, context, one) : unseenReason(one);
+    if (reason !== undefined) return `Deleting ${describe(id)} deletes ${describe(one)}, too. ${reason}`;
   }
   return undefined;
+}
+
+/** The same where nothing is known of the cluster: what is named as bootstrap names it, or is of Flux itself. */
+function unseenReason(id: ResourceId): string | undefined {
+  const isInstance = id.group === operator && id.kind === 'FluxInstance';
+  if (!isInstance && !isDefinition(id) && !isNamedAsRoot(id)) return undefined;
+  return 'Nothing of that cluster would come from Git any more. It is not deleted from here.';
+}
+
+const isNamedAsRoot = ({ group, kind, namespace, name }: ResourceId): boolean =>
+  group === apply && kind === 'Kustomization' && name === 'flux-system' && namespace === 'flux-system';
+
+/** Whether it is known now which Kustomizations there are. */
+function isWatched(view: LiveView, context: string): boolean {
+  const scopes = [...(view.find(context)?.scopes.values() ?? [])];
+  return scopes.some(
+    ({ scope, state }) => scope.group === apply && scope.kind === 'Kustomization' && state.name === 'live',
+  );
 }
 
 /**
@@ -54,7 +99,7 @@ export function rootsOf(view: LiveView, context: string): readonly LiveStatus[] 
 
 function isRoot(here: ContextObjects, { id, inventory }: LiveStatus): boolean {
   if (id.kind !== 'Kustomization' || id.group !== apply) return false;
-  if (id.name === 'flux-system' && id.namespace === 'flux-system') return true;
+  if (isNamedAsRoot(id)) return true;
   const entry = formatInventoryEntry(id);
   if (inventory?.includes(entry) === true) return true;
   return [...here.ofKind(operator, 'FluxInstance')].some((instance) => instance.inventory?.includes(entry) === true);
@@ -72,4 +117,11 @@ export function isProtected(view: LiveView, context: string, status: LiveStatus)
     const user = here.get(key);
     return user !== undefined && isRoot(here, user);
   });
+}
+
+/** The same of an object that is only listed. Most are of kinds that nothing of Flux hangs on, and cost nothing. */
+export function isListedProtected(view: LiveView, context: string, id: ResourceId): boolean {
+  const isNamespace = id.group === '' && id.kind === 'Namespace';
+  if (!isNamespace && !isDefinition(id) && !/(?:^|\.)fluxcd\.(?:io|controlplane\.io)$/.test(id.group)) return false;
+  return protectedReason(view, context, id) !== undefined;
 }

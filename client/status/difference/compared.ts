@@ -2,6 +2,7 @@ import { liveObject } from '../live/live-value';
 import { type LiveObject, type LiveValue } from '../object-sink';
 import { exported } from '../yaml/exported';
 import { printYaml } from '../yaml/print-yaml';
+import { hideDecrypted, hideEncrypted, holdsEncrypted } from './encrypted';
 import { ignoredFields, withoutFields } from './ignored-fields';
 import { masked } from './masked';
 import { applyRule } from './metadata-switch';
@@ -39,7 +40,11 @@ export function compared({ live, rendered, dryRun, note, owner, secretKeys }: To
   if (rule.name !== 'applied') notes.push(rule.why);
   if (live === undefined) {
     notes.push(rule.name === 'left-alone' ? 'The cluster does not have it.' : 'The cluster does not have it yet.');
-    return sides('', secretKeys === undefined ? printYaml(exported(rendered)) : shapeOf(rendered, undefined), notes);
+    return sides(
+      '',
+      secretKeys === undefined ? printYaml(exported(hideEncrypted(rendered))) : shapeOf(rendered, undefined),
+      notes,
+    );
   }
   if (secretKeys !== undefined) {
     notes.push('Values of Secrets are not read: only the names of keys are compared.');
@@ -47,8 +52,11 @@ export function compared({ live, rendered, dryRun, note, owner, secretKeys }: To
   }
   const pointers = owner === undefined ? [] : ignoredFields(owner, live);
   if (pointers.length > 0) notes.push(`spec.ignore of the Kustomization leaves these fields: ${pointers.join(', ')}.`);
-  const target = withoutFields(exported(dryRun ?? rendered), pointers);
-  const present = withoutFields(exported(live), pointers);
+  const isEncrypted = holdsEncrypted(rendered);
+  if (isEncrypted) notes.push('Values that are encrypted in Git are not shown, and not compared.');
+  const target = withoutFields(exported(hideEncrypted(dryRun ?? rendered)), pointers);
+  const readable = isEncrypted ? (hideDecrypted(live, rendered) as LiveObject) : live;
+  const present = withoutFields(exported(readable), pointers);
   const shown = dryRun === undefined ? (masked(present, target) as LiveObject) : present;
   return sides(printYaml(shown), printYaml(target), notes);
 }

@@ -1,8 +1,8 @@
 import { type LiveObject, type LiveValue } from '../object-sink';
 
-const isMap = (value: LiveValue | undefined): value is LiveObject =>
+export const isMap = (value: LiveValue | undefined): value is LiveObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isList = (value: LiveValue | undefined): value is readonly LiveValue[] => Array.isArray(value);
+export const isList = (value: LiveValue | undefined): value is readonly LiveValue[] => Array.isArray(value);
 
 /**
  * The part of a live value that a rendered one speaks of: the server adds defaults, and others may own further fields.
@@ -29,6 +29,7 @@ export function masked(live: LiveValue, rendered: LiveValue): LiveValue {
 // Merge keys of the lists that Kubernetes merges by one field (structured-merge-diff's x-kubernetes-list-map-keys).
 const names = ['name', 'mountPath', 'devicePath', 'containerPort', 'port', 'key', 'ip', 'topologyKey', 'type', 'uid'];
 
-function nameOfItems(items: readonly LiveValue[]): string | undefined {
+/** The field by which items of a list are told apart; undefined where it is their place. */
+export function nameOfItems(items: readonly LiveValue[]): string | undefined {
   return names.find((name) => items.length > 0 && items.every((item) => isMap(item) && item[name] !== undefined));
 }

@@ -1,3 +1,4 @@
+import { normalServer } from '../binding/context-identity';
 import { type MachineStorage } from '../binding/machine-storage';
 import { parseLiveId } from '../live/live-id';
 import { type SuspendStep, type UndoList } from './undo';
@@ -5,11 +6,14 @@ import { type SuspendStep, type UndoList } from './undo';
 const most = 20;
 const keyOf = (context: string): string => `undo/${encodeURIComponent(context)}`;
 
-/** The undo lists of a context that are kept on this machine, newest first; what cannot be read is left out. */
-export function undoLists(storage: Pick<MachineStorage, 'get'>, context: string): readonly UndoList[] {
+/**
+ * The undo lists of a context that are kept on this machine, newest first; what cannot be read is left out.
+ * @param server where the context leads now: what was done on another server is left out; without it all are there
+ */
+export function undoLists(storage: Pick<MachineStorage, 'get'>, context: string, server = ''): readonly UndoList[] {
   try {
     const value: unknown = JSON.parse(storage.get(keyOf(context)) ?? '[]');
-    return Array.isArray(value) ? value.flatMap(readList) : [];
+    return Array.isArray(value) ? value.flatMap(readList).filter((list) => isOf(list, server)) : [];
   } catch {
     return [];
   }
@@ -26,12 +30,16 @@ export async function dropUndo(storage: MachineStorage, context: string, list: U
   await storage.set(keyOf(context), rest.length === 0 ? undefined : JSON.stringify(rest));
 }
 
+const isOf = ({ server: then = '' }: UndoList, now: string): boolean =>
+  then === '' || now === '' || normalServer(then) === normalServer(now);
+
 function readList(value: unknown): UndoList[] {
   if (typeof value !== 'object' || value === null) return [];
-  const { at, by, reason, steps } = value as Partial<Record<keyof UndoList, unknown>>;
+  const { at, by, reason, steps, server } = value as Partial<Record<keyof UndoList, unknown>>;
   if (typeof at !== 'number' || typeof by !== 'string' || typeof reason !== 'string') return [];
   const read = Array.isArray(steps) ? (steps as readonly unknown[]).flatMap(readStep) : [];
-  return read.length === 0 ? [] : [{ at, by, reason, steps: read }];
+  const where = typeof server === 'string' && server !== '' ? { server } : {};
+  return read.length === 0 ? [] : [{ at, by, reason, steps: read, ...where }];
 }
 
 function readStep(value: unknown): SuspendStep[] {

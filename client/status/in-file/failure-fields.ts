@@ -88,8 +88,22 @@ const ofAnySource: Readonly<Record<string, readonly Path[]>> = {
   ],
 };
 
+// One reason, and what it begins with: kustomize-controller's `reconcile` and `build` tell steps apart by words alone.
+const byWords: readonly (readonly [reason: string, begins: string, fields: readonly Path[]])[] = [
+  ['ArtifactFailed', 'kustomization path not found', [['spec', 'path']]],
+  ['BuildFailed', 'post build failed', [['spec', 'postBuild']]],
+  ['BuildFailed', 'decryption failed', [['spec', 'decryption']]],
+];
+
 /** Fields that the present failure of an object speaks of, most telling first; empty where it speaks of the whole object. */
-export function failureFields({ id, reason, phase }: Pick<LiveStatus, 'id' | 'reason' | 'phase'>): readonly Path[] {
+export function failureFields({
+  id,
+  reason,
+  message,
+  phase,
+}: Pick<LiveStatus, 'id' | 'reason' | 'message' | 'phase'>): readonly Path[] {
   if (phase !== 'failed' && phase !== 'stalled' && phase !== 'waiting') return [];
+  const said = byWords.find(([of, begins]) => of === reason && message.startsWith(begins));
+  if (id.kind === 'Kustomization' && said !== undefined) return said[2];
   return fieldsOf[id.kind]?.[reason] ?? ofAnySource[reason] ?? [];
 }

@@ -66,6 +66,8 @@ function lensTitle(view: LiveView, object: ObjectInFile): string {
   switch (object.kind) {
     case 'unbound':
       return `Flux: choose the context of ${cluster}…`;
+    case 'elsewhere':
+      return `Flux: ${plain(object.context)} applies it to another cluster, choose its context…`;
     case 'not-connected':
       return `$(debug-disconnect) ${plain(object.context)}: not connected`;
     case 'loading':
@@ -103,7 +105,9 @@ export function markOf(
   });
   const states = live.map(({ standing: { state, staleSince } }) => (staleSince === undefined ? state : 'disconnected'));
   const state = urgency.find((one) => states.includes(one)) ?? 'unknown';
-  return { text: texts.join(' | '), tone: toneOf(live, texts), state };
+  // Green says that what stands here runs there: not before Git has compared them, nor where no revision is known.
+  const isSame = live.every(({ revision }) => revision.text !== '' && differenceOf(revision.commit) === 'same');
+  return { text: texts.join(' | '), tone: toneOf(live, isSame), state };
 }
 
 /** A failure that is laid to a field: the fields that it speaks of, the first that is written counts. */
@@ -131,12 +135,10 @@ export function differenceText(difference: FileDifference): string {
   return differs[difference];
 }
 
-function toneOf(live: readonly Extract<ObjectInFile, { kind: 'live' }>[], texts: readonly string[]): MarkTone {
+function toneOf(live: readonly Extract<ObjectInFile, { kind: 'live' }>[], isSame: boolean): MarkTone {
   if (live.some(({ standing: { state } }) => state === 'failed' || state === 'stalled')) return 'bad';
   if (live.some(({ standing: { staleSince } }) => staleSince !== undefined)) return 'plain';
   if (live.some(({ standing: { state } }) => state === 'behind' || state === 'empty')) return 'warning';
-  // Green says that what stands here runs there.
-  const isSame = texts.every((text) => !text.includes(' · '));
   return isSame && live.every(({ standing }) => isGreen(standing)) ? 'good' : 'plain';
 }
 

@@ -15,7 +15,9 @@ function valuesAt(object: LiveObject, path: string): readonly LiveValue[] {
 }
 
 function targetOf(value: LiveValue, field: ReferenceField, namespace: string): ResourceKey | undefined {
-  const at = (name: string | undefined): string | undefined => (name === undefined ? undefined : liveText(value, name));
+  // `repository.name` of an included repository is two steps away.
+  const at = (name: string | undefined): string | undefined =>
+    name === undefined ? undefined : liveText(value, ...name.split('.'));
   const name = field.name === '' ? (typeof value === 'string' ? value : undefined) : at(field.name);
   if (name === undefined || name === '') return undefined;
   const written = at(field.kind);

@@ -74,13 +74,17 @@ function sourcesBehind(view: LiveView, context: string, status: LiveStatus): rea
       if (status.phase === 'suspended' && parseResourceKey(key)?.kind === 'HelmChart') return [];
       return isKnown ? [{ cause: 'source-missing', by, text: `${name} does not exist.` }] : [];
     }
-    if (source.phase === 'suspended') {
+    if (source.phase === 'suspended' && !isAddress(source)) {
       return [{ cause: 'source-suspended', by, text: `${name} is suspended, so nothing new is fetched.` }];
     }
     const isFailing = source.phase === 'failed' || source.phase === 'stalled';
     return isFailing ? [{ cause: 'source-failed', by, text: `${name} fails: ${source.reason}.` }] : [];
   });
 }
+
+/** A HelmRepository of a registry fetches nothing: its charts are pulled by name, be it suspended or not (source-controller). */
+const isAddress = ({ id, facts }: LiveStatus): boolean =>
+  id.kind === 'HelmRepository' && facts?.kind === 'source' && facts.url.startsWith('oci://');
 
 function parentsBehind(view: LiveView, context: string, status: LiveStatus): readonly Behind[] {
   return parentsOf(view, context, status).flatMap((by): readonly Behind[] => {

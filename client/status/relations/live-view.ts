@@ -29,3 +29,12 @@ export interface LiveView {
 export function contextOfObjects(view: LiveView, context: string, applier: LiveStatus): string | undefined {
   return applier.target === undefined ? context : view.targets.contextOf(context, applier.target);
 }
+
+/**
+ * The same for what an applier renders, by its key; the entry point's own objects (an empty key), and those of an applier that
+ * is not there, are taken to live beside it.
+ */
+export function contextOfApplied(view: LiveView, context: string, applier: ResourceKey): string | undefined {
+  const status = applier === '' ? undefined : view.statusIn(context, applier);
+  return status === undefined ? context : contextOfObjects(view, context, status);
+}

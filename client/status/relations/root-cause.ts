@@ -1,7 +1,10 @@
+import { type ResourceKey } from '../../../server/model/resource-id';
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
+import { behindOf } from './behind';
 import { directCauses } from './causes';
+import { watchedChildren } from './children';
 import { type LiveView } from './live-view';
-import { isFaulty } from './standing';
+import { isFailing, isFaulty } from './standing';
 
 /** Where a fault comes from. */
 export interface RootCause {
@@ -37,7 +40,7 @@ export function rootCauseOf(view: LiveView, id: LiveId): RootCause | undefined {
   }
 }
 
-/** One fault and all that it keeps from being what it should. */
+/** One fault and all that it keeps from being what it should, be it that it fails, waits, or is behind. */
 export interface Fault {
   readonly root: LiveId;
   readonly blocked: readonly LiveId[];
@@ -45,7 +48,7 @@ export interface Fault {
 
 /**
  * Every object of a context that fails or waits, gathered under its root; the root that blocks most comes first.
- * @param most so many objects are looked at, the first that are found; all without
+ * @param most so many objects that fail or wait are looked at, the first that are found, and as many that are behind; all without
  */
 export function faultsOf(view: LiveView, context: string, most = Number.POSITIVE_INFINITY): readonly Fault[] {
   const faults = new Map<LiveId, LiveId[]>();
@@ -58,7 +61,39 @@ export function faultsOf(view: LiveView, context: string, most = Number.POSITIVE
     if (root !== id) blocked.push(id);
     faults.set(root, blocked);
   }
+  let left = most;
+  for (const [root, blocked] of faults) {
+    const held = heldBackBy(view, root, left);
+    left -= held.length;
+    blocked.push(...held);
+  }
   return [...faults]
     .map(([root, blocked]) => ({ root, blocked: blocked.sort() }))
     .sort((a, b) => b.blocked.length - a.blocked.length || (a.root < b.root ? -1 : 1));
+}
+
+/** Objects that are ready, and behind because of one: those that take content of it, however far, and those it applied. */
+function heldBackBy(view: LiveView, root: LiveId, most: number): readonly LiveId[] {
+  const address = parseLiveId(root);
+  const status = view.get(root);
+  if (address === undefined || status === undefined || !isFailing(status)) return [];
+  const { context, key } = address;
+  const held: LiveId[] = [];
+  const look = (id: LiveId): void => {
+    const at = parseLiveId(id)?.context ?? '';
+    const one = view.get(id);
+    if (one?.phase === 'ready' && behindOf(view, at, one).some(({ by }) => by === root)) held.push(id);
+  };
+  const takers = new Set<ResourceKey>([key]);
+  // The set grows while it is walked.
+  for (const taker of takers) {
+    if (held.length >= most) return held.slice(0, most);
+    if (taker !== key) look(liveId(context, taker));
+    for (const next of view.find(context)?.sources.into(taker) ?? []) takers.add(next);
+  }
+  for (const child of watchedChildren(view, context, status)) {
+    if (held.length >= most) break;
+    if (!held.includes(child)) look(child);
+  }
+  return held;
 }

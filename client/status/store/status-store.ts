@@ -117,6 +117,8 @@ export class StatusStore implements ObjectSink, LiveView {
   setState(scope: WatchScope, state: WatchState): void {
     const objects = this.scopeIn(scope);
     const before = objects.state;
+    // What stands is as old as it was until a list is complete.
+    if (state.name === 'loading' && isLost(before) && objects.objects.size > 0) return;
     objects.state = state;
     // What may not be seen, or is not there, is not shown as if it were.
     if (state.name === 'forbidden' || state.name === 'absent') {

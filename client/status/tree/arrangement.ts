@@ -5,6 +5,7 @@ import { liveId, type LiveId } from '../live/live-id';
 import { type LiveStatus } from '../live/live-status';
 import { type LiveView } from '../relations/live-view';
 import { faultsOf, type Fault } from '../relations/root-cause';
+import { mostFaulty } from './fault-rows';
 import { passes, type TreeFilter } from './filter';
 import { compare, SortedHeap, sortAll } from './sorted-heap';
 
@@ -22,8 +23,6 @@ export interface Selection {
 }
 
 const fewKeys = 100;
-// Who has more has one fault that they all hang on, and it is among the first.
-const mostFaulty = 300;
 
 /** The objects of one context that a view shows, sorted, and in the heaps that its modes need. */
 export class Arrangement {

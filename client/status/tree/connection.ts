@@ -42,9 +42,9 @@ function stateWithoutObjects(scopes: readonly ScopeObjects[]): ConnectionState {
   if (coreScopes.length > 0 && coreScopes.every(({ state }) => state.name === 'absent')) return { name: 'no-flux' };
   const refused = scopes.flatMap(({ state }) => (state.name === 'forbidden' ? [state.message] : []));
   const isAllRefused = scopes.every(({ state }) => state.name === 'forbidden' || state.name === 'absent');
-  return isAllRefused && refused.length > 0
-    ? { name: 'forbidden', message: firstLine(refused[0] ?? '', 300) }
-    : { name: 'empty' };
+  if (refused.length === 0) return { name: 'empty' };
+  // Where some kinds may be listed and hold nothing, nobody can say that there is nothing: the rows of the others tell.
+  return isAllRefused ? { name: 'forbidden', message: firstLine(refused[0] ?? '', 300) } : { name: 'content' };
 }
 
 /** Kinds that may not be listed, with the server's words; one row each. */

@@ -4,9 +4,10 @@ import { type LiveView } from '../relations/live-view';
 import { type Fault } from '../relations/root-cause';
 import { failingIn } from './badge';
 import { connectionOf, type ConnectionState } from './connection';
-import { faultsNode } from './fault-rows';
+import { faultsNode, mostFaulty } from './fault-rows';
 import { childPath, type NodePath } from './node-path';
 import { fewRefusedRows } from './refused-rows';
+import { timeText } from './tooltip';
 import { treeNode, type TreeNode } from './tree-node';
 
 const wordOf: Readonly<Record<ConnectionState['name'], string>> = {
@@ -58,12 +59,13 @@ export function contextRows(
   const rows: TreeNode[] = [];
   const state = connectionOf(view, context) ?? { name: 'loading' };
   if (state.name !== 'content') {
-    const description = 'message' in state ? state.message : '';
+    const since = 'since' in state ? `since ${timeText(state.since)}` : '';
+    const description = [since, 'message' in state ? state.message : ''].filter(Boolean).join(' · ');
     const label = sentenceOf[state.name];
     rows.push(treeNode({ path: childPath(path, 'message', 'state'), kind: 'message', label, description }));
   }
   if (state.name !== 'forbidden') rows.push(...fewRefusedRows(view, path, context));
-  if (faults.length > 0) rows.push(faultsNode(path, faults));
+  if (faults.length > 0) rows.push(faultsNode(path, faults, (view.find(context)?.faulty.size ?? 0) > mostFaulty));
   if (favorites > 0) {
     rows.push(
       treeNode({

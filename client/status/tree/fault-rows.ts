@@ -6,16 +6,22 @@ import { childPath, type NodePath } from './node-path';
 import { objectNode } from './object-node';
 import { treeNode, type TreeNode } from './tree-node';
 
+/** So many objects that fail or wait are looked at: who has more has one fault that they all hang on, and it is among the first. */
+export const mostFaulty = 300;
+
 const blocks = (count: number): string => (count === 0 ? '' : `blocks ${count}`);
 
-/** The row that gathers the first causes of all that fails or waits in a context. */
-export function faultsNode(parent: NodePath, faults: readonly Fault[]): TreeNode {
+/**
+ * The row that gathers the first causes of all that fails or waits in a context.
+ * @param isCut more fail than were looked at
+ */
+export function faultsNode(parent: NodePath, faults: readonly Fault[], isCut: boolean): TreeNode {
   const blocked = faults.reduce((sum, fault) => sum + fault.blocked.length, 0);
   return treeNode({
     path: childPath(parent, 'faults', ''),
     kind: 'group',
     label: 'Root Causes',
-    description: [String(faults.length), blocks(blocked)].filter(Boolean).join(' · '),
+    description: [String(faults.length), blocks(blocked), isCut ? 'and more' : ''].filter(Boolean).join(' · '),
     isExpandable: true,
   });
 }

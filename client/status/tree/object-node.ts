@@ -1,5 +1,5 @@
 import { resourceKey } from '../../../server/model/resource-id';
-import { isProtected } from '../deletion/protected';
+import { isListedProtected, isProtected } from '../deletion/protected';
 import { findLiveKind } from '../kinds/index';
 import { boundedText } from '../live/bounded-text';
 import { liveId, parseLiveId, type LiveId } from '../live/live-id';
@@ -57,11 +57,15 @@ export function objectNode(
   }[options.detail];
   const repeated = options.isRepeated === true ? ['shown above'] : [];
   const elsewhere = status.target === undefined ? [] : ['applies to another cluster'];
+  // The words are those that were last heard; the icon alone must not say so.
+  const stale = standing.staleSince === undefined ? [] : ['not connected'];
   return treeNode({
     path: childPath(parent, 'object', id),
     kind: 'object',
     label: boundedText(status.id.name, 300),
-    description: [...place, summaryOf(view, id, standing), ...elsewhere, ...repeated].filter(Boolean).join(' · '),
+    description: [...place, summaryOf(view, id, standing), ...stale, ...elsewhere, ...repeated]
+      .filter(Boolean)
+      .join(' · '),
     state: standing.state,
     isStale: standing.staleSince !== undefined,
     isExpandable: options.isExpandable && options.isRepeated !== true,
@@ -74,7 +78,7 @@ export function objectNode(
 }
 
 /** The row of an object that an inventory lists and nobody watches: no state is claimed. */
-export function listedNode(parent: NodePath, { id, context }: Child): TreeNode {
+export function listedNode(view: LiveView, parent: NodePath, { id, context }: Child): TreeNode {
   const where = context === undefined ? 'in another cluster' : '';
   return treeNode({
     path: childPath(parent, 'listed', context === undefined ? resourceKey(id) : liveId(context, id)),
@@ -85,6 +89,6 @@ export function listedNode(parent: NodePath, { id, context }: Child): TreeNode {
       .map((text) => boundedText(text, 300))
       .join(' · '),
     listed: { id, context },
-    capabilities: context === undefined ? [] : ['delete'],
+    capabilities: context === undefined || isListedProtected(view, context, id) ? [] : ['delete'],
   });
 }

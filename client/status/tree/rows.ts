@@ -6,6 +6,8 @@ import { type TreeNode } from './tree-node';
 /** Rows before they are made: nodes that are there, objects of which one row each is made, or what an object applied. */
 export type Rows =
   | { readonly kind: 'nodes'; readonly nodes: readonly TreeNode[] }
+  /** Groups of which there may be many. */
+  | { readonly kind: 'groups'; readonly groups: readonly TreeNode[]; readonly before: readonly TreeNode[] }
   | {
       readonly kind: 'objects';
       readonly context: string;

@@ -8,6 +8,7 @@ import { describeKey } from '../relations/behind';
 import { type LiveView } from '../relations/live-view';
 import { parentsOf } from '../relations/parents';
 import { rootCauseOf } from '../relations/root-cause';
+import { sourceChain } from '../relations/sources';
 import { standingOf } from '../relations/standing';
 import { stateWord } from './summary';
 
@@ -135,6 +136,15 @@ export function nextRun({ schedule, phase }: Pick<LiveStatus, 'schedule' | 'phas
   return lastReconciled + interval;
 }
 
+/** Sources that may not be listed, or were not yet: whether an object is behind them nobody can tell. */
+function unseenSources(view: LiveView, context: string, status: LiveStatus): readonly string[] {
+  return sourceChain(view, context, status).flatMap(({ key, status: source, isKnown }) =>
+    source === undefined && !isKnown
+      ? [`${describeKey(key)} is not seen with this login, so whether it is behind that is not known.`]
+      : [],
+  );
+}
+
 /** Everything worth saying about an object; undefined when it is not there. */
 export function tooltipOf(view: LiveView, id: LiveId, events?: readonly EventLine[]): Tooltip | undefined {
   const address = parseLiveId(id);
@@ -145,6 +155,7 @@ export function tooltipOf(view: LiveView, id: LiveId, events?: readonly EventLin
   const notes = [
     standing.staleSince === undefined ? '' : `Not heard of since ${timeText(standing.staleSince)}.`,
     ...standing.behind.map(({ text }) => text),
+    ...unseenSources(view, address.context, status),
     cause === undefined || cause.path.length === 0
       ? ''
       : `The cause lies with ${describeKey(parseLiveId(cause.root)?.key ?? '')}${cause.isMissing ? ', which does not exist' : ''}.`,

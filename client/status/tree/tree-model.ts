@@ -11,7 +11,7 @@ import { contextNode, contextRows } from './context-rows';
 import { blockedRows, faultRows } from './fault-rows';
 import { everything } from './filter';
 import { groupNode, heapNode, kindGroups } from './group-node';
-import { childPath, parentPath, parsePath, type NodePath, type PathStep } from './node-path';
+import { childPath, parsePath, type NodePath, type PathStep } from './node-path';
 import { listedNode, objectNode, type Detail } from './object-node';
 import { itemsOfPage, pagesOf, rowsOfPage } from './pages';
 import { gatheredRefusals, refusedRows } from './refused-rows';
@@ -107,8 +107,7 @@ export class TreeModel {
     const steps = parsePath(path);
     const last = steps?.at(-1);
     if (steps === undefined || last === undefined) return [];
-    const parent = last.type === 'page' ? parentPath(path) : undefined;
-    if (parent !== undefined) return this.make(path, this.rows(parent, steps.slice(0, -1)), reuse, last.value);
+    if (last.type === 'page') return this.make(path, this.rows(path, steps.slice(0, -1)), reuse, last.value);
     return this.make(path, this.rows(path, steps), reuse);
   }
 
@@ -167,7 +166,7 @@ export class TreeModel {
         const label = namespace === '' ? 'Cluster Scope' : boundedText(namespace, 300);
         return groupNode(childPath(path, 'namespace', namespace), label, objects.length, failing);
       });
-      return { kind: 'nodes', nodes: [...before, ...groups] };
+      return { kind: 'groups', groups, before };
     }
     const circles = arranged.inCircles().length;
     const group = groupNode(childPath(path, 'circles', ''), 'Waiting in a Circle', circles, 0);
@@ -258,11 +257,13 @@ export class TreeModel {
 
   private make(path: NodePath, rows: Rows, reuse: Reuse | undefined, page?: string): readonly TreeNode[] {
     if (rows.kind === 'nodes') return page === undefined ? rows.nodes : itemsOfPage(rows.nodes, this.most, page);
-    const items = rows.kind === 'objects' ? rows.objects : rows.children;
-    const above = rows.kind === 'objects' ? rows.before : [];
-    if (page === undefined && items.length > this.most) {
-      const labelOf = (at: number): string => boundedText(items[at]?.id.name ?? '', 100);
-      return [...above, ...pagesOf(path, items.length, this.most, labelOf)];
+    const above = rows.kind === 'inventory' ? [] : rows.before;
+    const { count, nameAt } = sizeOf(rows);
+    if (page === undefined && count > this.most) {
+      return [...above, ...pagesOf(path, count, this.most, (at) => boundedText(nameAt(at), 100))];
+    }
+    if (rows.kind === 'groups') {
+      return page === undefined ? [...above, ...rows.groups] : itemsOfPage(rows.groups, this.most, page);
     }
     const makeRow = (id: LiveId, status: LiveStatus, detail: Detail): TreeNode =>
       reuse?.(id) ?? this.row(path, id, status, detail);
@@ -273,10 +274,17 @@ export class TreeModel {
     const shown = page === undefined ? rows.children : itemsOfPage(rows.children, this.most, page);
     return shown.map((child) => {
       const { context, status } = child;
-      if (context === undefined || status === undefined) return listedNode(path, child);
+      if (context === undefined || status === undefined) return listedNode(this.view, path, child);
       return makeRow(liveId(context, status.key), status, 'both');
     });
   }
+}
+
+/** How many rows a list has, and what each is called. */
+function sizeOf(rows: Exclude<Rows, { kind: 'nodes' }>): { count: number; nameAt: (at: number) => string } {
+  if (rows.kind === 'groups') return { count: rows.groups.length, nameAt: (at) => rows.groups[at]?.label ?? '' };
+  const items = rows.kind === 'objects' ? rows.objects : rows.children;
+  return { count: items.length, nameAt: (at) => items[at]?.id.name ?? '' };
 }
 
 function objectsOf(

@@ -75,7 +75,7 @@ export class CommitBarItem implements vscode.Disposable {
     const reach =
       root === undefined || commit === undefined
         ? undefined
-        : await reachOfCommit(this.server, this.contexts, root, commit);
+        : await reachOfCommit(this.server, this.contexts, this.store, root, commit);
     this.known =
       root === undefined || commit === undefined || reach === undefined
         ? undefined

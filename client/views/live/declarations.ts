@@ -13,8 +13,12 @@ export interface RowObject {
 
 /** Where the open repositories write an object, in one of their clusters. */
 export interface Declaration {
+  /** URI of the repository's root. */
+  readonly root: string;
   /** Folder of the cluster. */
   readonly cluster: string;
+  /** Who applies it there; empty for the entry point. */
+  readonly owner: ResourceKey;
   readonly place: SourcePlace;
 }
 
@@ -60,14 +64,48 @@ export async function declarationsOf(
     const graph = await server.ask(graphRequest, { root });
     for (const { cluster, nodes } of graph?.available === true ? graph.clusters : []) {
       for (const { address } of nodes) {
-        const [path = '', , named] = address.split('|');
+        const [path = '', applier = '', named] = address.split('|');
         if (named !== (owner ?? key)) continue;
         const wanted = owner === undefined ? address : `${path}|${owner}|${key}`;
         const answer = await server.ask(locateRequest, { root, address: wanted });
         const place = answer?.available === true ? answer.places[0] : undefined;
-        if (place !== undefined) found.set(`${place.uri} ${JSON.stringify(place.range)}`, { cluster, place });
+        if (place !== undefined) {
+          // The same lines may be rendered for several clusters, and count once in each.
+          const one = { root, cluster, owner: owner ?? applier, place };
+          found.set(`${cluster} ${one.owner} ${place.uri} ${JSON.stringify(place.range)}`, one);
+        }
       }
     }
   }
   return [...found.values()];
+}
+
+/**
+ * Which of some declarations an object of a context is. Others have the same name, in a cluster of the repository or in one that
+ * something is applied to from there.
+ * @param livesIn the context in which what a declaration renders to lives; undefined where its cluster is bound to none
+ * @param isBound whether some cluster of a repository is bound to the context
+ * @returns each place once; `isMeant` is false where they are all of other clusters, as far as anybody knows
+ */
+export function declarationsIn(
+  found: readonly Declaration[],
+  context: string,
+  livesIn: (declaration: Declaration) => string | undefined,
+  isBound: boolean,
+): { readonly found: readonly Declaration[]; readonly isMeant: boolean } {
+  const own = found.filter((declaration) => livesIn(declaration) === context);
+  if (own.length > 0) return { found: distinctPlaces(own), isMeant: true };
+  const unbound = isBound ? [] : found.filter((declaration) => livesIn(declaration) === undefined);
+  if (unbound.length > 0) return { found: distinctPlaces(unbound), isMeant: true };
+  return { found: distinctPlaces(found), isMeant: found.length === 0 };
+}
+
+/** Of declarations of several clusters each place once, as of the first of them. */
+export function distinctPlaces(found: readonly Declaration[]): readonly Declaration[] {
+  const places = new Map<string, Declaration>();
+  for (const one of found) {
+    const key = `${one.place.uri} ${JSON.stringify(one.place.range)}`;
+    if (!places.has(key)) places.set(key, one);
+  }
+  return [...places.values()];
 }

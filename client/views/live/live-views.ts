@@ -47,6 +47,11 @@ export class LiveViews {
     for (const view of this.views) view.favor(path, isFavorite);
   }
 
+  /** Id of the view that shows a row; of the first one where none does. */
+  viewOf(path: NodePath): string {
+    return (this.views.find((view) => view.shows(path)) ?? this.views[0])?.id ?? 'fluxwright.objects';
+  }
+
   /** See {@link ObjectsView.begin}. */
   begin(path: NodePath, cancel: () => void): () => void {
     const ends = this.views.map((view) => view.begin(path, cancel));

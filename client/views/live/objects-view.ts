@@ -76,7 +76,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
       tree: () => this.loaded,
       tell: (rows) => this.changedRows.fire(rows && [...rows]),
     });
-    this.tree = vscode.window.createTreeView(`fluxwright.${part.name}`, {
+    this.tree = vscode.window.createTreeView(this.id, {
       treeDataProvider: this,
       showCollapseAll: true,
     });
@@ -99,6 +99,15 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
 
   get isVisible(): boolean {
     return this.tree.visible;
+  }
+
+  get id(): string {
+    return `fluxwright.${this.part.name}`;
+  }
+
+  /** Whether a row was asked for, and is there still. */
+  shows(path: NodePath): boolean {
+    return this.loaded.node(path) !== undefined;
   }
 
   groupBy(mode: TreeMode): void {

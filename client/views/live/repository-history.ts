@@ -6,6 +6,7 @@ import { type CommitGraph } from '../../status/commit-graph';
 import { type CommitQuestion } from '../../status/commit-status';
 import { type ClusterContexts } from '../../status/in-file/object-in-file';
 import { liveId } from '../../status/live/live-id';
+import { contextOfApplied, type LiveView } from '../../status/relations/live-view';
 
 type Server = Pick<LanguageServer, 'ask'>;
 
@@ -53,10 +54,14 @@ export interface CommitReach {
   readonly unbound: readonly string[];
 }
 
-/** Which Kustomizations and objects of which contexts a commit changes; undefined where nobody can tell. */
+/**
+ * Which Kustomizations and objects of which contexts a commit changes; undefined where nobody can tell. Objects that are applied
+ * to another cluster count there, and nowhere while no context is bound to it.
+ */
 export async function reachOfCommit(
   server: Server,
   contexts: ClusterContexts,
+  view: LiveView,
   root: string,
   commit: string,
 ): Promise<CommitReach | undefined> {
@@ -75,7 +80,8 @@ export async function reachOfCommit(
     }
     const of = byContext.get(context) ?? { appliers: [], objects: [] };
     byContext.set(context, of);
-    of[to].push(liveId(context, parsed.object));
+    const lives = contextOfApplied(view, context, parsed.owner);
+    if (lives !== undefined) of[to].push(liveId(lives, parsed.object));
   };
   for (const address of reach.kustomizations) add(address, 'appliers');
   for (const address of reach.objects) add(address, 'objects');

@@ -38,10 +38,9 @@ export function rowIcon({ kind, state, isStale }: Pick<TreeNode, 'kind' | 'state
   return iconOfState[state ?? 'unknown'];
 }
 
-/** How a row is named to those who hear it: all that is seen, and that it is old where only the icon shows it. */
-export function rowLabel({ kind, label, description, isStale }: TreeNode): string {
-  const stale = isStale && kind === 'object' ? ['not connected'] : [];
-  return [label, ...description.split(' · '), ...stale].filter(Boolean).join(', ');
+/** How a row is named to those who hear it: all that is seen. */
+export function rowLabel({ label, description }: Pick<TreeNode, 'label' | 'description'>): string {
+  return [label, ...description.split(' · ')].filter(Boolean).join(', ');
 }
 
 /** Words for `viewItem` in the manifest's menus: the kind of row, and what can be done with it. */

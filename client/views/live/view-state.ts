@@ -41,5 +41,10 @@ export function viewState(view: LiveView, { isTrusted, known }: ViewFacts): View
     const first = order.find((state) => states.includes(state));
     if (first !== undefined) return first;
   }
-  return welcomeState(view, { isTrusted, hasKubeconfig: known.failure === undefined });
+  const state = welcomeState(view, { isTrusted, hasKubeconfig: known.failure === undefined });
+  const [only] = view.contexts();
+  const connection = known.contexts.find(({ name }) => name === only)?.state;
+  // Watches that were begun and gave nothing do not know that the connection has failed, or why.
+  const hasNothing = state === 'loading' || state === 'unreachable';
+  return (hasNothing && connection?.name === 'failed' ? stateOfConnection(connection) : undefined) ?? state;
 }

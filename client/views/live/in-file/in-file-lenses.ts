@@ -41,6 +41,7 @@ function commandOf(root: string, object: ObjectInFile | undefined): [command: st
     case 'live':
       return ['fluxwright.revealObject', object.id];
     case 'unbound':
+    case 'elsewhere':
       return ['fluxwright.bindCluster', { root, address: object.address }];
     case 'not-connected':
       return ['fluxwright.connect'];

@@ -148,7 +148,9 @@ test('Git is asked by the server, and once for two commits that it knows', async
       const said = answers[key] ?? null;
       const reach = {
         kustomizations: [`clusters/home||${kustomization}`, `clusters/away||${kustomization}`],
-        objects: [],
+        objects: [
+          'clusters/home|kustomize.toolkit.fluxcd.io/Kustomization/f/away|helm.toolkit.fluxcd.io/HelmRelease/w/w',
+        ],
       };
       const answer = { generation: 1, available: true, ...(of === undefined ? reach : { said }) };
       return Promise.resolve(answer as unknown as Awaited<ReturnType<typeof server.ask<unknown, never>>>);
@@ -163,10 +165,17 @@ test('Git is asked by the server, and once for two commits that it knows', async
   assert.equal(await asking.tagCommit('v1'), 'd');
   assert.equal(await asking.branchTip('main'), 'e');
   assert.deepEqual(await asking.tags(), ['v1']);
+  const bound: { context?: string } = {};
+  const store = new StatusStore(new FakeClock(), { contextOf: () => bound.context });
+  const away = { is: 'Kustomization f/away', spec: { kubeConfig: { secretRef: { name: 'spoke' } } } };
+  feed(store, [fullObject(away)]);
   const contexts = { contextOf: (_: string, cluster: string) => (cluster === 'clusters/home' ? 'bench' : undefined) };
-  assert.deepEqual(await reachOfCommit(server, contexts, 'file:///r', 'b'), {
+  assert.deepEqual(await reachOfCommit(server, contexts, store, 'file:///r', 'b'), {
     questions: [{ commit: 'b', context: 'bench', appliers: [`bench|${kustomization}`], objects: [] }],
     unbound: ['clusters/away'],
   });
-  assert.equal(await reachOfCommit(server, contexts, 'file:///r', 'c'), undefined);
+  assert.equal(await reachOfCommit(server, contexts, store, 'file:///r', 'c'), undefined);
+  bound.context = 'spoke';
+  const objects = (await reachOfCommit(server, contexts, store, 'file:///r', 'b'))?.questions.map((one) => one.objects);
+  assert.deepEqual(objects, [['spoke|helm.toolkit.fluxcd.io/HelmRelease/w/w']], 'never the namesake in the hub');
 });

@@ -14,6 +14,8 @@ interface Case {
   readonly name: string;
   readonly address: string;
   readonly objects: readonly ShortObject[];
+  /** Objects of the cluster to which kubeconfigs lead; bound to a context where they are given. */
+  readonly spoke?: readonly ShortObject[];
   readonly watch?: 'disconnected' | 'loading' | 'forbidden';
   readonly difference?: FileDifference;
   readonly lenses?: readonly string[];
@@ -29,9 +31,10 @@ const contexts: ClusterContexts = {
 
 const keyOf = (is: string): string => (is === '' ? '' : (parseLiveId(idOf(is))?.key ?? ''));
 
-function worldOf({ objects, watch, address }: Case): { store: StatusStore; found: InFile } {
-  const store = new StatusStore(new FakeClock());
+function worldOf({ objects, spoke, watch, address }: Case): { store: StatusStore; found: InFile } {
+  const store = new StatusStore(new FakeClock(), { contextOf: () => (spoke === undefined ? undefined : 'spoke') });
   feed(store, objects.map(fullObject));
+  if (spoke !== undefined) feed(store, spoke.map(fullObject), 'spoke');
   if (watch !== undefined) {
     for (const kind of ['Kustomization', 'HelmRelease', 'GitRepository']) {
       store.setState(scopeOf(kind), watch === 'loading' ? { name: watch } : { name: watch, since: 1, message: 'lost' });
@@ -49,7 +52,7 @@ for (const each of cases) {
     const { store, found } = worldOf(each);
     const difference = (): FileDifference | undefined => each.difference;
     if (each.lenses !== undefined) assert.deepEqual(lensTitles(store, found), each.lenses);
-    if (each.mark !== undefined) assert.equal(markOf(found, difference)?.text, each.mark);
+    if (each.mark !== undefined) assert.equal(markOf(found, difference)?.text ?? '', each.mark);
     if (each.tone !== undefined) assert.equal(markOf(found, difference)?.tone, each.tone);
     if (each.notes !== undefined) {
       const [fields] = notesOf(found, difference);

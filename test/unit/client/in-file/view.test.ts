@@ -215,6 +215,10 @@ test('a view that is hidden is revealed only where the user asked for it', async
   objects.visible = false;
   assert.equal(await views.reveal(id, 'open'), true);
   assert.equal(objects.revealed.length, 2);
+  // Work on an object shows as the progress of the view that has its row.
+  assert.equal(await views.reveal('bench|source.toolkit.fluxcd.io/GitRepository/f/own', 'open'), true);
+  const shownIn = vscode.trees.map(({ revealed }) => revealed.map((path) => views.viewOf(path)).at(-1));
+  assert.deepEqual(shownIn, ['fluxwright.objects', 'fluxwright.sources', undefined]);
   views.dispose();
   store.dispose();
 });

@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import { type LanguageServer } from '../../../../client/language/language-server';
 import { liveId } from '../../../../client/status/live/live-id';
 import { childPath } from '../../../../client/status/tree/node-path';
-import { declarationsOf, nearestDeclarations, rowObject } from '../../../../client/views/live/declarations';
+import {
+  declarationsIn,
+  declarationsOf,
+  nearestDeclarations,
+  rowObject,
+  type Declaration,
+} from '../../../../client/views/live/declarations';
 import { type ClusterInfo } from '../../../../server/protocol/repository';
 
 const apps = 'kustomize.toolkit.fluxcd.io/Kustomization/flux-system/apps';
@@ -72,4 +78,28 @@ test('what no file writes leads to the file of who applied it', async () => {
   assert.equal(await told('/Service/podinfo/web', apps), `${apps}: file:///r/4.yaml file:///r/9.yaml`);
   assert.equal(await told('/Service/podinfo/web', 'a/B/c/none'), '/Service/podinfo/web: ');
   assert.equal(await told('/Service/podinfo/web'), '/Service/podinfo/web: ');
+});
+
+test('of several clusters the one that the user bound to the context is meant', async () => {
+  const found = await declarationsOf({ key: apps, owner: undefined }, server());
+  const chosen = (context: string, bound: Readonly<Record<string, string>>): string => {
+    const livesIn = ({ cluster }: Declaration): string | undefined => bound[cluster];
+    const { found: left, isMeant } = declarationsIn(found, context, livesIn, Object.values(bound).includes(context));
+    return `${left.map(({ cluster }) => cluster).join(' ')}${isMeant ? '' : '?'}`;
+  };
+  const both = 'clusters/home clusters/edge';
+  assert.equal(chosen('staging', {}), both, 'nobody bound one: any may be it');
+  assert.equal(chosen('staging', { 'clusters/home': 'staging', 'clusters/edge': 'edge' }), 'clusters/home');
+  assert.equal(chosen('staging', { 'clusters/home': 'other' }), 'clusters/edge', 'those of other contexts are not it');
+  assert.equal(chosen('staging', { 'clusters/other': 'staging' }), `${both}?`, 'its own cluster does not declare it');
+  assert.equal(chosen('staging', { 'clusters/home': 'a', 'clusters/edge': 'b' }), `${both}?`);
+});
+
+test('lines that are rendered for several clusters are one place', () => {
+  const place = {
+    uri: 'file:///r/base.yaml',
+    range: { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } },
+  };
+  const found = ['home', 'edge'].map((cluster) => ({ root: 'file:///r', cluster, owner: apps, place }));
+  assert.deepEqual(declarationsIn(found, 'staging', () => undefined, false).found, found.slice(0, 1));
 });

@@ -35,7 +35,7 @@ test('only a ready object that is heard of now is green', () => {
 test('who hears a row hears what is seen', () => {
   const row = treeNode({ path: 'x', kind: 'object', label: 'apps', description: 'flux-system · failed · BuildFailed' });
   assert.equal(rowLabel(row), 'apps, flux-system, failed, BuildFailed');
-  assert.equal(rowLabel({ ...row, isStale: true }), 'apps, flux-system, failed, BuildFailed, not connected');
+  assert.equal(rowLabel({ ...row, description: 'ready · not connected' }), 'apps, ready, not connected');
   const context = treeNode({
     path: 'x',
     kind: 'context',

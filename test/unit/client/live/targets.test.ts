@@ -5,7 +5,33 @@ import { everything } from '../../../../client/status/tree/filter';
 import { TreeModel, viewSections } from '../../../../client/status/tree/tree-model';
 import { targetsFor } from '../../../../client/views/live/targets';
 import { FakeClock } from '../../../support/fake-clock';
-import { feed, fullObject } from '../../../support/live-objects';
+import { feed, fullObject, scopeOf } from '../../../support/live-objects';
+
+const view = { mode: 'kind', filter: everything, favorites: new Set<string>() } as const;
+
+test('nor does a row of what is only listed, where the kind may not be watched', () => {
+  const store = new StatusStore(new FakeClock());
+  feed(store, [
+    fullObject({
+      is: 'Kustomization f/root',
+      spec: { sourceRef: { kind: 'GitRepository', name: 'own' } },
+      inventory: [
+        ...['f/Kustomization/root', 'f/GitRepository/own', 'f/FluxInstance/flux', '/Namespace/f', '/Namespace/web'],
+        ...['/CustomResourceDefinition.apiextensions.k8s.io/buckets.source.toolkit.fluxcd.io', 'f/ConfigMap/a'],
+      ],
+    }),
+  ]);
+  for (const kind of ['GitRepository', 'FluxInstance']) {
+    store.setState(scopeOf(kind), { name: 'forbidden', message: 'no' });
+  }
+  const model = new TreeModel(store, { ...view, sections: viewSections.objects });
+  const below = (path?: string): readonly string[] =>
+    model.children(path).flatMap((node) => {
+      const offered = node.kind === 'listed' && node.capabilities.includes('delete') ? [node.label] : [];
+      return [...offered, ...(node.isExpandable ? below(node.path) : [])];
+    });
+  assert.deepEqual([...below()].sort(), ['a', 'web']);
+});
 
 test('neither a row nor a list offers to delete the root sync, its source or the installation of Flux', () => {
   const store = new StatusStore(new FakeClock());

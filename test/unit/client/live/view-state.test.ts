@@ -53,6 +53,18 @@ test('what the watches say counts as soon as there is something', () => {
   live.dispose();
 });
 
+test('a login that fails while the first lists arrive says so', () => {
+  const begun = store();
+  const scope = scopeOf('Kustomization', 'context-0');
+  begun.setState(scope, { name: 'loading' });
+  const facts = { isTrusted: true, known: known(failed('login-failed')) };
+  assert.equal(viewState(begun, facts), 'login-failed');
+  begun.setState(scope, { name: 'disconnected', since: 1, message: 'no login' });
+  assert.equal(viewState(begun, facts), 'login-failed');
+  assert.equal(viewState(begun, { ...facts, known: known({ name: 'connected' }) }), 'unreachable');
+  begun.dispose();
+});
+
 test('every state but content has a welcome text of its own', () => {
   const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     contributes: { viewsWelcome: readonly { view: string; when?: string }[] };

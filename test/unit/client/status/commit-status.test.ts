@@ -36,9 +36,12 @@ interface World {
   readonly apps?: Partial<ShortObject>;
   readonly source?: Partial<ShortObject>;
   readonly others?: readonly ShortObject[];
-  readonly sourceKind?: 'GitRepository' | 'OCIRepository';
+  readonly sourceKind?: 'GitRepository' | 'OCIRepository' | 'Bucket';
+  /** The artifact of a source that is none of Git does not say what it was made of. */
+  readonly isSilent?: boolean;
   readonly commit: number;
-  readonly isLost?: boolean;
+  /** Kinds of which nothing is heard. */
+  readonly lost?: readonly string[];
 }
 
 const digest = `latest@sha256:${'a'.repeat(64)}`;
@@ -53,13 +56,15 @@ function ask(world: World): Promise<readonly [string, string]> {
   const [appliedAt, attemptedAt] = [revision(applied), revision(attempted)];
   if (appliedAt !== undefined) {
     status['lastAppliedRevision'] = isGit ? appliedAt : digest;
-    if (!isGit) status['lastAppliedOriginRevision'] = appliedAt;
+    if (!isGit && world.isSilent !== true) status['lastAppliedOriginRevision'] = appliedAt;
   }
   if (attemptedAt !== undefined) status['lastAttemptedRevision'] = isGit ? attemptedAt : digest;
   const artifactAt = revision(fetched);
   const artifact = isGit
     ? { revision: artifactAt ?? '' }
-    : { revision: digest, metadata: { 'org.opencontainers.image.revision': artifactAt ?? '' } };
+    : world.isSilent === true
+      ? { revision: digest }
+      : { revision: digest, metadata: { 'org.opencontainers.image.revision': artifactAt ?? '' } };
   feed(store, [
     fullObject({
       is: 'Kustomization f/apps',
@@ -78,8 +83,9 @@ function ask(world: World): Promise<readonly [string, string]> {
     }),
     ...others.map(fullObject),
   ]);
-  if (world.isLost === true)
-    store.setState(scopeOf('Kustomization'), { name: 'disconnected', since: 1, message: 'lost' });
+  for (const kind of world.lost ?? []) {
+    store.setState(scopeOf(kind), { name: 'disconnected', since: 1, message: 'lost' });
+  }
   const question = {
     commit: commit(world.commit),
     context: 'bench',
@@ -216,7 +222,39 @@ const cases: readonly (readonly [string, World, readonly [string, string]])[] = 
     { commit: 3, fetched: 2, applied: 2, sourceKind: 'OCIRepository', ref: { tag: 'latest' } },
     ['not-fetched', 'OCIRepository/f/main'],
   ],
-  ['nothing is heard', { commit: 2, fetched: 3, applied: 3, isLost: true }, ['unknown', 'Kustomization/f/apps']],
+  [
+    'an OCI artifact that does not say what it was made of',
+    { commit: 3, fetched: 3, applied: 3, sourceKind: 'OCIRepository', isSilent: true },
+    ['unknown', 'OCIRepository/f/main'],
+  ],
+  [
+    'a bucket never says',
+    { commit: 3, fetched: 3, applied: 3, sourceKind: 'Bucket', isSilent: true },
+    ['unknown', 'Bucket/f/main'],
+  ],
+  [
+    'applied, and suspended since: nobody looks at its health',
+    { commit: 3, fetched: 3, applied: 3, apps: { spec: { suspend: true } } },
+    ['applied-unchecked', 'Kustomization/f/apps'],
+  ],
+  [
+    'nothing is heard',
+    { commit: 2, fetched: 3, applied: 3, lost: ['Kustomization'] },
+    ['unknown', 'Kustomization/f/apps'],
+  ],
+  [
+    'nothing is heard of the source',
+    { commit: 3, fetched: 2, applied: 2, lost: ['GitRepository'] },
+    ['unknown', 'GitRepository/f/main'],
+  ],
+  [
+    'nothing is heard of a release that it changes',
+    {
+      ...{ commit: 3, fetched: 3, applied: 3, lost: ['HelmRelease'] },
+      others: [{ is: 'HelmRelease web/web', conditions: ['Ready True InstallSucceeded x'] }],
+    },
+    ['unknown', 'HelmRelease/web/web'],
+  ],
 ];
 
 for (const [name, world, expected] of cases) {
@@ -228,7 +266,12 @@ test('a commit that nothing applies, and an applier that is not there', async ()
   const question = { commit: commit(1), context: 'bench', appliers: [], objects: [] };
   assert.equal((await commitStatus(store, graph, question)).state, 'unknown');
   const missing = { ...question, appliers: [idOf('Kustomization f/x')] };
-  assert.equal((await commitStatus(store, graph, missing)).text, 'Kustomization f/x is not in the cluster.');
+  const said = async (): Promise<string> => (await commitStatus(store, graph, missing)).text;
+  assert.equal(await said(), 'Kustomization f/x is not known yet.');
+  store.setState(scopeOf('Kustomization'), { name: 'forbidden', message: 'no' });
+  assert.equal(await said(), 'Kustomization f/x may not be listed with this login.');
+  store.setState(scopeOf('Kustomization'), { name: 'live' });
+  assert.equal(await said(), 'Kustomization f/x is not in the cluster.');
 });
 
 test('ranges choose as source-controller does', () => {

@@ -6,7 +6,7 @@ import { type MachineStorage } from '../../../../client/status/binding/machine-s
 import { freezePlan } from '../../../../client/status/freeze/freeze-plan';
 import { freezeSummary, freezeText } from '../../../../client/status/freeze/freeze-text';
 import { fieldsOfTexts } from '../../../../client/status/freeze/rendered-texts';
-import { undoOf } from '../../../../client/status/freeze/undo';
+import { undoOf, undoSteps } from '../../../../client/status/freeze/undo';
 import { dropUndo, keepUndo, undoLists } from '../../../../client/status/freeze/undo-storage';
 import { commitOf, revertCommands, wayBackText, type WayBack } from '../../../../client/status/freeze/way-back-text';
 import { reconcileChain } from '../../../../client/status/reconcile-chain';
@@ -118,6 +118,35 @@ test('what takes actions back is kept on this machine, newest first, and read wi
   assert.equal(undoLists(storage, 'bench').length, 20);
 });
 
+test('what was done on another server under the same context is not taken back there', async () => {
+  const storage = memory();
+  const done = [{ id: idOf('Kustomization a/x'), action: 'suspend' }] as const;
+  await keepUndo(storage, 'bench', undoOf(done, 5, 'me', 'old'));
+  await keepUndo(storage, 'bench', undoOf(done, 6, 'me', 'here', 'https://one:6443'));
+  await keepUndo(storage, 'bench', undoOf(done, 7, 'me', 'elsewhere', 'https://two:6443'));
+  const reasons = (server?: string) => undoLists(storage, 'bench', server).map(({ reason }) => reason);
+  assert.deepEqual(reasons('https://ONE:6443/'), ['here', 'old']);
+  assert.deepEqual(reasons(), ['elsewhere', 'here', 'old']);
+  await dropUndo(storage, 'bench', undoOf(done, 6, 'me', 'here', 'https://one:6443'));
+  assert.deepEqual(reasons(), ['elsewhere', 'old']);
+});
+
+test('an undo leaves out what is gone for certain, never what no watch has told of yet', () => {
+  const store = storeOf([
+    { is: 'Kustomization a/apps', spec: { suspend: true, dependsOn: [{ name: 'infra' }] } },
+    { is: 'Kustomization a/infra', spec: { suspend: true } },
+  ]);
+  const ids = ['Kustomization a/apps', 'Kustomization a/gone', 'Kustomization a/infra', 'HelmRelease a/web'];
+  const list = undoOf(ids.map((is) => ({ id: idOf(is), action: 'suspend' }) as const).reverse(), 5, 'me', '');
+  const steps = () => undoSteps(store, list).map(({ id, action }) => `${action} ${id.split('/').slice(2).join('/')}`);
+  assert.deepEqual(steps(), ['resume a/infra', 'resume a/apps']);
+  store.setState(scopeOf('HelmRelease'), { name: 'disconnected', since: 1, message: 'lost' });
+  assert.deepEqual(steps(), ['resume a/infra', 'resume a/apps', 'resume a/web']);
+  store.setState(scopeOf('Kustomization'), { name: 'forbidden', message: 'no' });
+  assert.equal(steps().length, 4, 'what may not be listed any more is suspended still');
+  assert.equal(undoSteps(new StatusStore(new FakeClock()), list).length, 4, 'nothing was listed yet');
+});
+
 test('the chain of an object goes from sources over those who apply to the object', () => {
   const store = storeOf([
     { is: 'GitRepository flux-system/flux-system' },
@@ -177,6 +206,19 @@ test('a chain of several objects ends with what waits for them, in order', () =>
     ['own', 'apps', 'a', 'next', 'last'],
   );
   assert.deepEqual(names(passedOver), ['HelmRelease/w/b', 'Kustomization/f/held']);
+});
+
+test('a chain says who applies something of it from another context', () => {
+  const store = new StatusStore(new FakeClock(), { contextOf: (context) => (context === 'hub' ? 'bench' : undefined) });
+  const target = { prune: true, kubeConfig: { secretRef: { name: 'spoke' } } };
+  const away = { is: 'Kustomization f/away', spec: target, inventory: ['w/HelmRelease/web'] };
+  feed(store, [fullObject(away)], 'hub');
+  feed(store, [fullObject({ is: 'HelmRelease w/web' })]);
+  const id = parseResourceKey(parseLiveId(idOf('HelmRelease w/web'))?.key ?? '');
+  assert.ok(id);
+  const { steps, elsewhere } = reconcileChain(store, 'bench', [id]);
+  assert.deepEqual(steps, [idOf('HelmRelease w/web')]);
+  assert.deepEqual(elsewhere, [idOf('Kustomization f/away', 'hub')]);
 });
 
 test('commands of git are made of commits and branches alone', () => {

@@ -133,6 +133,29 @@ test('without a connection the last known stands, and says since when', () => {
   assert.equal(status && standingOf(store, 'bench', status).staleSince, 42);
 });
 
+test('what was last heard is old until a new connection has listed it', () => {
+  const store = new StatusStore(new FakeClock());
+  feed(store, [release('a', 'InstallSucceeded', 'True')]);
+  const scope = scopeOf('HelmRelease');
+  const since = (): number | undefined => {
+    const status = store.get(idOf('HelmRelease apps/a'));
+    return status && standingOf(store, 'bench', status).staleSince;
+  };
+  for (const before of [
+    { name: 'paused', since: 5 },
+    { name: 'disconnected', since: 5, message: 'lost' },
+  ] as const) {
+    store.setState(scope, before);
+    store.setState(scope, { name: 'loading' });
+    assert.equal(since(), 5, before.name);
+    const list = store.beginList(scope);
+    list.put(release('a', 'InstallSucceeded', 'True'));
+    list.end();
+    store.setState(scope, { name: 'live' });
+    assert.equal(since(), undefined);
+  }
+});
+
 test('a context that is forgotten leaves nothing, also not by a list that still arrives', () => {
   const store = new StatusStore(new FakeClock());
   feed(store, [release('a')]);

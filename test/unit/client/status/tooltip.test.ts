@@ -4,7 +4,7 @@ import { StatusStore } from '../../../../client/status/store/status-store';
 import { ageText, tooltipOf } from '../../../../client/status/tree/tooltip';
 import { escapeMarkdown, tooltipMarkdown } from '../../../../client/status/tree/tooltip-markdown';
 import { FakeClock } from '../../../support/fake-clock';
-import { feed, fullObject, idOf } from '../../../support/live-objects';
+import { feed, fullObject, idOf, scopeOf } from '../../../support/live-objects';
 
 test('a tooltip says what is known, in plain texts', () => {
   const store = new StatusStore(new FakeClock());
@@ -39,6 +39,26 @@ test('a tooltip says what is known, in plain texts', () => {
     events: undefined,
   });
   assert.equal(tooltipOf(store, idOf('Kustomization f/other')), undefined);
+});
+
+test('a source that may not be seen leaves open whether an object is behind it', () => {
+  const store = new StatusStore(new FakeClock());
+  feed(store, [
+    fullObject({
+      is: 'Kustomization f/apps',
+      conditions: ['Ready True ReconciliationSucceeded Applied'],
+      spec: { wait: true, sourceRef: { kind: 'GitRepository', name: 'main' } },
+    }),
+  ]);
+  const notes = (): readonly string[] | undefined => tooltipOf(store, idOf('Kustomization f/apps'))?.notes;
+  assert.deepEqual(notes(), [
+    'GitRepository f/main does not exist.',
+    'The cause lies with GitRepository f/main, which does not exist.',
+  ]);
+  store.setState(scopeOf('GitRepository'), { name: 'forbidden', message: 'no' });
+  assert.deepEqual(notes(), [
+    'GitRepository f/main is not seen with this login, so whether it is behind that is not known.',
+  ]);
 });
 
 test('an age has its two largest units', () => {

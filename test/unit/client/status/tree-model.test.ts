@@ -8,6 +8,7 @@ import { everything } from '../../../../client/status/tree/filter';
 import { fluxCheck } from '../../../../client/status/tree/flux-check';
 import { LoadedTree } from '../../../../client/status/tree/loaded-tree';
 import { childPath, isBelow, parentPath, parsePath } from '../../../../client/status/tree/node-path';
+import { pathTo } from '../../../../client/status/tree/path-to';
 import { searchObjects } from '../../../../client/status/tree/search';
 import { TreeModel, viewSections, type TreeMode, type TreeOptions } from '../../../../client/status/tree/tree-model';
 import { welcomeState } from '../../../../client/status/tree/welcome';
@@ -209,6 +210,28 @@ test('more than 500 rows become pages, more than 500 kinds of children heaps', (
   assert.deepEqual(model.children(`${pages[0]?.path ?? ''}0000000`), []);
 });
 
+test('many namespaces become pages, and a row below one is found', () => {
+  const names = Array.from({ length: 1_100 }, (_, at) => `n${String(at).padStart(4, '0')}`);
+  const store = storeOf(...names.map((name) => ({ is: `HelmRelease ${name}/web`, conditions: ready })));
+  const tree = new LoadedTree(new TreeModel(store, options('namespace')));
+  const [context] = tree.children(undefined);
+  const pages = tree.children(context?.path);
+  assert.deepEqual(
+    pages.map(({ label, description }) => `${label}: ${description}`),
+    ['n0000 … n0499: 1–500 of 1100', 'n0500 … n0999: 501–1000 of 1100', 'n1000 … n1099: 1001–1100 of 1100'],
+  );
+  for (const page of pages) {
+    for (const group of tree.children(page.path)) assert.equal(parentPath(group.path), page.path, group.label);
+  }
+  const target = idOf('HelmRelease n0777/web');
+  const found = pathTo(store, (path) => tree.children(path), 'namespace', target);
+  assert.equal(found === undefined ? undefined : tree.node(found)?.target, target);
+  store.put(scopeOf('HelmRelease'), fullObject({ is: 'HelmRelease n0777/web', conditions: ['Ready False No x'] }));
+  const { rows } = tree.update({ objects: new Set([target]), contexts: new Set() });
+  assert.deepEqual(rows, [found], 'the row alone is old');
+  assert.equal(tree.node(parentPath(found ?? '') ?? '')?.description, '1 · 1 failing');
+});
+
 test('filters look at everything, opened or not; favorites stand on top', () => {
   const store = storeOf(
     { is: 'Kustomization f/grafana', conditions: ready, spec: { wait: true } },
@@ -259,6 +282,30 @@ test('the badge counts what fails in contexts that are heard of, and is gone wit
   assert.equal(badgeOf(store), undefined);
 });
 
+test('without a connection rows say so, and the context since when', () => {
+  const store = storeOf({
+    is: 'Kustomization f/apps',
+    conditions: ready,
+    spec: { wait: true },
+    inventory: ['w/Service/a'],
+  });
+  const drawn = (): string[] => draw(new TreeModel(store, options('kind'))).filter((line) => !line.includes('Service'));
+  const at = Date.UTC(2026, 0, 1, 12);
+  store.setState(scopeOf('Kustomization'), { name: 'disconnected', since: at, message: 'The server does not answer.' });
+  assert.deepEqual(drawn(), [
+    'bench  disconnected',
+    '  The connection is lost: this is what was last heard.  since 2026-01-01T12:00:00Z · The server does not answer.',
+    '  Kustomizations  1',
+    '    apps  f · ready · not connected',
+  ]);
+  store.setState(scopeOf('Kustomization'), { name: 'paused', since: at });
+  assert.equal(
+    drawn()[1]?.trim(),
+    'Not watched while no view is open: this is what was last heard.  since 2026-01-01T12:00:00.000Z',
+  );
+  assert.equal(drawn()[3]?.trim(), 'apps  f · ready · not connected');
+});
+
 test('a refused kind is one row with the words of the server', () => {
   const store = storeOf({ is: 'Kustomization f/apps', conditions: ready });
   store.setState(scopeOf('HelmRelease'), {
@@ -284,6 +331,19 @@ test('many refused kinds are one row that says what is watched instead', () => {
     '    Git Repositories may not be listed  no',
     '    Buckets may not be listed  no',
     '    Alerts may not be listed  no',
+  ]);
+});
+
+test('an empty kind beside refused ones does not mean that there is nothing', () => {
+  const store = storeOf();
+  for (const kind of ['Kustomization', 'HelmRelease']) {
+    store.setState(scopeOf(kind), { name: 'forbidden', message: `${kind} is forbidden` });
+  }
+  assert.equal(welcomeState(store, { isTrusted: true, hasKubeconfig: true }), 'content');
+  assert.deepEqual(draw(new TreeModel(store, options('kind'))), [
+    'bench',
+    '  Kustomizations may not be listed  Kustomization is forbidden',
+    '  Helm Releases may not be listed  HelmRelease is forbidden',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { faultsOf } from '../../../../client/status/relations/root-cause';
 import { StatusStore } from '../../../../client/status/store/status-store';
 import { everything, readFilter } from '../../../../client/status/tree/filter';
 import { kubernetesFault } from '../../../../client/status/tree/kubernetes-check';
@@ -25,6 +26,8 @@ const treeOf = (store: StatusStore, mode: TreeMode, more: Partial<TreeOptions> =
   new LoadedTree(
     new TreeModel(store, { sections: viewSections.objects, mode, filter: everything, favorites: new Set(), ...more }),
   );
+
+const nameOf = (id: string): string => id.split('/').slice(2).join('/');
 
 const named = (tree: LoadedTree, path: string | undefined): string | undefined => path && tree.node(path)?.label;
 
@@ -236,6 +239,35 @@ test('the first cause of many failures stands on top, with what hangs on it', ()
   );
 });
 
+test('what is only behind hangs on the failure that holds it back, too', () => {
+  const applied = { conditions: ready, spec: { sourceRef: { kind: 'GitRepository', name: 'main' } } };
+  const store = storeOf(
+    { is: 'HelmRelease a/own', conditions: ['Ready False InstallFailed x'] },
+    { is: 'GitRepository f/main', conditions: ['Ready False GitOperationFailed x'] },
+    { is: 'GitRepository f/well', conditions: ready },
+    { is: 'Kustomization f/a', ...applied },
+    { is: 'Kustomization f/b', ...applied },
+    { is: 'Kustomization f/off', ...applied, spec: { ...applied.spec, suspend: true } },
+    { is: 'Kustomization f/broken', conditions: ['Ready False BuildFailed x'], inventory: ['f/Receiver/hook'] },
+    { is: 'Receiver f/hook', conditions: ready },
+  );
+  const faults = faultsOf(store, 'bench').map(({ root, blocked }) => [nameOf(root), ...blocked.map(nameOf)].join(' '));
+  assert.deepEqual(faults, ['f/main f/a f/b', 'f/broken f/hook', 'a/own']);
+  const tree = treeOf(store, 'kind', { faults: true });
+  const context = tree.children(undefined)[0]?.path;
+  assert.equal(tree.children(context)[0]?.description, '3 · blocks 3');
+});
+
+test('where more fails than anybody looks at, the count says so', () => {
+  const many = Array.from({ length: 301 }, (_, at) => ({
+    is: `Kustomization f/k${at}`,
+    conditions: ['Ready False DependencyNotReady x'],
+    spec: { dependsOn: [{ name: 'nothing' }] },
+  }));
+  const tree = treeOf(storeOf(...many), 'kind', { faults: true });
+  assert.equal(tree.children(tree.children(undefined)[0]?.path)[0]?.description, '1 · blocks 300 · and more');
+});
+
 test('the status bar counts what fails, and is well only where all is heard of', () => {
   const store = new StatusStore(new FakeClock());
   assert.equal(statusBarText(store), undefined);
@@ -253,4 +285,17 @@ test('the status bar counts what fails, and is well only where all is heard of',
   });
   store.setState(scopeOf('HelmRelease'), { name: 'disconnected', since: 1, message: 'lost' });
   assert.equal(statusBarText(store)?.icon, 'debug-disconnect');
+});
+
+test('the status bar does not call well what it may not see, or has not seen yet', () => {
+  const store = storeOf({ is: 'Kustomization a/b', conditions: ready });
+  store.setState(scopeOf('HelmRelease'), { name: 'loading' });
+  assert.deepEqual([statusBarText(store)?.icon, statusBarText(store)?.text], ['sync', 'loading']);
+  store.setState(scopeOf('HelmRelease'), { name: 'forbidden', message: 'no' });
+  assert.deepEqual(statusBarText(store), {
+    ...{ icon: 'lock', text: 'none failing that may be listed', isError: false },
+    lines: ['bench: no object is failing, one kind may not be listed'],
+  });
+  store.setState(scopeOf('HelmRelease'), { name: 'absent' });
+  assert.equal(statusBarText(store)?.icon, 'pass');
 });
