@@ -136,7 +136,14 @@ export class FakeVscode {
         },
         createTreeView: (id: string) => {
           const view = {
-            ...{ id, visible: false, revealed: [] as string[], onDidChangeVisibility: never, dispose: () => undefined },
+            ...{
+              id,
+              visible: false,
+              revealed: [] as string[],
+              onDidChangeVisibility: never,
+              onDidChangeSelection: never,
+              dispose: () => undefined,
+            },
             reveal: (path: string) => Promise.resolve(void view.revealed.push(path)),
           };
           this.trees.push(view);

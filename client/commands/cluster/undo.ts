@@ -10,7 +10,7 @@ import { noticeText } from '../object-action/notice-text';
 import { writeAccess } from '../object-action/write-access';
 import { carryOut, tellResult } from './carry-out';
 import { chooseContext } from './choose-context';
-import { accessOf, planSteps } from './plan-steps';
+import { planSteps } from './plan-steps';
 
 /** Takes back the newest action on several objects of a context. */
 export async function undoNewest(live: Live, context: string): Promise<void> {
@@ -94,7 +94,7 @@ async function undo(live: Live, context: string, list: UndoList): Promise<void> 
   const title = noticeText(`${describeList(list)} in ${context}`);
   const requests = await writeAccess(live, {
     context,
-    ids: accessOf(steps),
+    ids: steps.map(({ id }) => id),
     object: `${steps.length} objects`,
     doing: title,
   });

@@ -30,7 +30,7 @@ export function lensesOf(
   const { standing, address, context } = only;
   const can = capabilitiesOf(standing.status, false);
   const able = (['reconcile', 'suspend', 'resume'] as const).filter((action) => can.includes(action));
-  const actions = allowedOf(able, rights, context, standing.status.id);
+  const actions = allowedOf(able, rights, context, standing.status.id, 'one');
   return [...states, ...actions.map((action) => lens(words[action], `fluxwright.${action}`, { root, address }))];
 }
 
