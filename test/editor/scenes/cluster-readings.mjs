@@ -148,6 +148,11 @@ async function read(page, server) {
   await page.locator('.tabs-container .tab.active', { hasText: `Kustomization apps: ${context} ↔ Git` }).waitFor();
   await editorShows(page, ['retryIntervall: 1m']);
   await page.locator('.monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert').first().waitFor();
+
+  // All that it applies, side by side in one editor: the cluster has none of it.
+  await act(page, 'Flux: Compare All with Git…', live);
+  await page.locator('.tabs-container .tab.active', { hasText: `${apps}: ${context} ↔ Git` }).waitFor();
+  await page.locator('.multiDiffEntry', { hasText: 'The cluster does not have it yet.' }).first().waitFor();
   assert.ok(
     server.seen.every(({ method, query }) => method !== 'PATCH' || query.get('dryRun') === 'All'),
     'a comparison writes nothing',
