@@ -203,7 +203,12 @@ test('a view that is hidden is revealed only where the user asked for it', async
   vscode.trees.length = 0;
   const clusters = { store, lastKnown: undefined, isTrusted: true, look: () => Promise.resolve(() => undefined) };
   const memory = { get: () => undefined };
-  const rights = { may: () => true, mayOne: () => true };
+  const asked: string[] = [];
+  const mayOne = (_: string, verb: string, { name }: { readonly name: string }): boolean => {
+    asked.push(`${verb} ${name}`);
+    return true;
+  };
+  const rights = { may: () => true, mayOne };
   const views = new LiveViews(clusters as never, {} as never, memory as never, rights, new Slices());
   const [objects, sources] = vscode.trees;
   assert.ok(objects && sources);
@@ -216,6 +221,9 @@ test('a view that is hidden is revealed only where the user asked for it', async
   objects.visible = false;
   assert.equal(await views.reveal(id, 'open'), true);
   assert.equal(objects.revealed.length, 2);
+  // Whoever selects a row looks at its object: what the login may do with it is asked for by its name.
+  objects.select(objects.revealed[0] ?? '');
+  assert.deepEqual(asked, ['patch apps']);
   views.dispose();
   store.dispose();
 });
