@@ -65,6 +65,7 @@ export const commands: readonly Command[] = [
   later('fluxwright.exportYaml'),
   later('fluxwright.traceObject'),
   later('fluxwright.compareWithGit'),
+  later('fluxwright.compareAllWithGit'),
   later('fluxwright.deleteObject'),
   later('fluxwright.freezeCluster'),
   later('fluxwright.unfreezeCluster'),

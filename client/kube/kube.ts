@@ -15,6 +15,7 @@ export {
   type Storage,
   type WallClock,
 } from './ports';
+export { type NamedRights } from './requests/access-rules';
 export { type ObjectEvent } from './requests/events';
 export { type ControllerLine, type LogQuery } from './requests/logs';
 export { type Deletion } from './requests/objects';

@@ -4,7 +4,7 @@ export interface LiveObject {
   readonly [key: string]: LiveValue | undefined;
 }
 
-/** What one watch covers: one kind of one context, in all namespaces or in one. */
+/** What one watch covers: one kind of one context, or a part of it, in all namespaces or in one. */
 export interface WatchScope {
   /** Name of the kubeconfig context. */
   readonly context: string;
@@ -15,6 +15,11 @@ export interface WatchScope {
   readonly plural: string;
   /** Undefined: all namespaces, or a kind of cluster scope. */
   readonly namespace?: string;
+  /**
+   * Which of several watches that share a kind, each with labels of its own; no object is in two of them. Undefined for the
+   * one that stands for the kind.
+   */
+  readonly part?: string;
 }
 
 /**
@@ -52,7 +57,7 @@ export interface ObjectSink {
   /**
    * Of a kind only single namespaces are watched from now on, those given: what was watched of others is forgotten with its
    * state, since nobody would tell when it changes.
-   * @param scope the kind, in all namespaces
+   * @param scope the kind, or the part of it, in all namespaces
    */
   watchOnly(scope: WatchScope, namespaces: readonly string[]): void;
   /** Which Kubernetes the server of a context is, as `/version` says: `v1.34.1`. */

@@ -11,6 +11,7 @@ import { inventoryOf } from './live/inventory';
 import { liveReferences } from './live/live-references';
 import { type LiveRevisions, type LiveStatus } from './live/live-status';
 import { liveAt, liveNumber, liveObject, liveText, liveTime, type LivePath } from './live/live-value';
+import { madeSource } from './live/made-source';
 import { labelledOwners } from './live/owners';
 import { isUnseen, phaseOf, type PhaseReading } from './live/phase';
 import { scheduleOf } from './live/schedule';
@@ -132,7 +133,7 @@ function revisionsOf(
 const sourceGroup = 'source.toolkit.fluxcd.io';
 
 /**
- * A HelmRelease with a chart template takes the HelmChart made of it, `<namespace>-<name>` in the source's namespace
+ * A HelmRelease with a chart template takes the HelmChart or OCIRepository made of it, `<namespace>-<name>` in the source's namespace
  * (helm-controller, reconcile/helmchart_template.go); everything else takes what its fields name.
  */
 function sourcesOf(
@@ -142,11 +143,11 @@ function sourcesOf(
 ): readonly ResourceKey[] {
   const template = kind.kind === 'HelmRelease' ? liveObject(object, 'spec', 'chart', 'spec') : undefined;
   if (template === undefined) return liveReferences(object, id.namespace, kind.references, feeding);
-  const made = liveText(object, 'status', 'helmChart')?.split('/');
-  const namespace = made?.[0] ?? liveText(template, 'sourceRef', 'namespace') ?? id.namespace;
-  const name = made?.[1] ?? `${id.namespace}-${id.name}`;
-  const madeOf = liveText(object, 'spec', 'chart', 'kind') === 'OCIRepository' ? 'OCIRepository' : 'HelmChart';
-  return [resourceKey({ group: sourceGroup, kind: madeOf, namespace, name })];
+  const made = madeSource(object);
+  if (made !== undefined) return [resourceKey(made)];
+  const namespace = liveText(template, 'sourceRef', 'namespace') ?? id.namespace;
+  const kindOf = liveText(object, 'spec', 'chart', 'kind') === 'OCIRepository' ? 'OCIRepository' : 'HelmChart';
+  return [resourceKey({ group: sourceGroup, kind: kindOf, namespace, name: `${id.namespace}-${id.name}` })];
 }
 
 /** `spec.kubeConfig` as one text, so that all objects of one kubeconfig have the same target. */

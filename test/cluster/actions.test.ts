@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'yaml';
+import { compareObject } from '../../client/commands/cluster/compare-object';
 import { runPlan, type PlanStep } from '../../client/commands/object-action/run-plan';
 import { type Contexts, type Requests } from '../../client/kube/kube';
 import { deletionFacts, type DeletionFacts } from '../../client/status/deletion/deletion-facts';
@@ -198,6 +199,33 @@ describe('commands on the real API server', { skip }, () => {
       live.flatMap((line, index) => (line === git[index] ? [] : [`${line} ↔ ${git[index]}`])),
       ['  a: "2" ↔   a: "1"'],
     );
+  });
+
+  test('what a comparison says that Flux takes back goes with the next reconciliation', async () => {
+    const one: ResourceId = { group: '', kind: 'ConfigMap', namespace: 'apps', name: 'ready' };
+    const git = await read(one);
+    assert.ok(git);
+    const rendered = exported(git);
+    const compare = async () => {
+      const { value } = await compareObject(
+        requests,
+        { id: one, rendered, owner: undefined },
+        new AbortController().signal,
+      );
+      assert.ok(value);
+      return value;
+    };
+    assert.deepEqual([(await compare()).isEqual, (await compare()).notes], [true, []]);
+    const patch = '{"data":{"added":"by-hand"}}';
+    await bench.kubectl('patch', 'configmap', 'ready', '-n', 'apps', '--type', 'merge', '-p', patch);
+    const { isEqual, notes } = await compare();
+    assert.equal(isEqual, false);
+    assert.deepEqual(notes, ['Flux takes back what kubectl-patch has set and Git does not: /data/added.']);
+    const options = { withSource: false, force: false, reset: false, timeout: 60_000 };
+    const { value, failure } = await requests.reconcile(ks('ready'), options, () => undefined);
+    assert.equal(value?.name, 'ready', failure?.message);
+    assert.deepEqual((await read(one))?.['data'], git['data']);
+    assert.equal((await compare()).isEqual, true);
   });
 
   test('a freeze suspends all in order, holds, and is undone in order', async () => {

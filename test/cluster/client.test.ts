@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { type Contexts, type Requests } from '../../client/kube/kube';
+import { AskedRights } from '../../client/views/live/rights';
 import { kinds } from '../../schemas/kinds';
 import { spanHolds } from '../../schemas/release';
 import { type ResourceId } from '../../server/model/resource-id';
@@ -26,6 +27,8 @@ interface Client {
   readonly contexts: Contexts;
   readonly sink: RecordingSink;
 }
+
+const as = ['-n', 'team-a', '--as', 'tenant'];
 
 /** `client/kube` with a sink that remembers. */
 function client(kubeconfig: string): Client {
@@ -103,6 +106,53 @@ describe('the real API server', { skip }, () => {
       assert.equal(tenant.sink.state('Kustomization')?.name, 'forbidden');
       assert.ok(tenant.sink.held('Kustomization').every((name) => name.startsWith('team-a/')));
       assert.equal(tenant.sink.held('Kustomization').length, 1);
+    } finally {
+      tenant.contexts.dispose();
+    }
+  });
+
+  test('a role that names one object: its buttons are offered, and no other', async () => {
+    const { items } = JSON.parse(await bench.kubectl('get', 'kustomizations', '-n', 'team-a', '-o', 'json')) as {
+      items: RealObject[];
+    };
+    const [own] = items.map(({ metadata: { name } }) => name);
+    assert.ok(own);
+    const role = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'one-name' };
+    const metadata = { name: 'one-name', namespace: 'team-a' };
+    const rules = [
+      { apiGroups: [`kustomize.${flux}`], resources: ['kustomizations'], resourceNames: [own], verbs: ['patch'] },
+    ];
+    const subjects = [{ apiGroup: role.apiGroup, kind: 'User', name: 'tenant' }];
+    bench.apply({ apiVersion: `${role.apiGroup}/v1`, kind: 'Role', metadata, rules });
+    bench.apply({ apiVersion: `${role.apiGroup}/v1`, kind: 'RoleBinding', metadata, roleRef: role, subjects });
+    const tenant = client(bench.kubeconfig);
+    try {
+      await tenant.contexts.connect('tenant');
+      const asked = tenant.contexts.requests('tenant');
+      assert.ok(asked);
+      // The rule reaches the authorizer by a watch of its own.
+      await eventually('the role', async () => {
+        const names = await bench.kubectl('auth', 'can-i', 'patch', `kustomizations.kustomize.${flux}/${own}`, ...as);
+        return names.trim() === 'yes';
+      });
+      const rights = new AskedRights({
+        requests: () => asked,
+        isReadOnly: () => false,
+        clock: { now: () => Date.now() },
+        changed: () => undefined,
+      });
+      const may = (name: string): boolean => rights.may('tenant', 'patch', ks(name, 'team-a'));
+      await eventually('the right to one name', () => may(own));
+      assert.equal(may('another'), false);
+      assert.equal(rights.may('tenant', 'delete', ks(own, 'team-a')), false);
+      const { value } = await asked.namesIMay({ verb: 'patch', id: ks('', 'team-a') });
+      assert.deepEqual([[...(value?.names ?? [])], value?.isComplete], [[own], true]);
+      assert.equal((await asked.mayI({ verb: 'patch', id: ks('', 'team-a') })).value, false);
+      // The server allows what was offered, and refuses the rest.
+      assert.equal((await asked.suspend(ks(own, 'team-a'), { by: '', reason: '' })).failure, undefined);
+      await asked.resume(ks(own, 'team-a'));
+      const { failure } = await asked.suspend(ks('another', 'team-a'), { by: '', reason: '' });
+      assert.equal(failure?.name, 'forbidden');
     } finally {
       tenant.contexts.dispose();
     }

@@ -5,6 +5,7 @@ import { liveKinds } from '../../client/status/kinds/index';
 import { ReplayedApiServer } from './support/api-server';
 import { ManualClock, turn, until } from './support/manual-clock';
 import { kubeconfigFor, kubeconfigPath, kubeWorld, kustomization, openScene } from './support/scene';
+import { type StoredObject } from './support/stored-object';
 
 const minutes = 60_000;
 
@@ -350,6 +351,45 @@ describe('discovery', () => {
     await scene.connect();
     for (const { kind } of liveKinds) assert.equal(scene.sink.state(kind)?.name, 'live', kind);
     assert.equal(scene.sink.held('Canary').length, 1);
+  });
+
+  const deployment = (name: string, namespace: string, labels: Record<string, string>): StoredObject => ({
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace, labels } },
+  });
+  const label = 'app.kubernetes.io';
+  const deployments: readonly StoredObject[] = [
+    deployment('source-controller', 'flux-system', { app: 'source-controller', [`${label}/part-of`]: 'flux' }),
+    deployment('flux-operator', 'operators', { [`${label}/name`]: 'flux-operator' }),
+    // Labelled by its owner as a part of Flux: `flux check` shows it, and it is there once.
+    deployment('own-operator', 'own', { [`${label}/name`]: 'flux-operator', [`${label}/part-of`]: 'flux' }),
+    deployment('mesh-flagger', 'istio-system', { [`${label}/name`]: 'flagger', app: 'flagger' }),
+    deployment('flagger', 'flagger-system', { app: 'flagger' }),
+    deployment('web', 'apps', { [`${label}/name`]: 'web' }),
+  ];
+
+  test('the Deployments of the operator and of Flagger are watched where their kinds are served', async (context) => {
+    const scene = await openScene(context, { kinds: 'all' });
+    for (const one of deployments) scene.server.put(one);
+    await scene.connect();
+    assert.deepEqual(
+      scene.sink.held('Deployment').map((text) => text.split('@')[0]),
+      [
+        'flagger-system/flagger',
+        'flux-system/source-controller',
+        'istio-system/mesh-flagger',
+        'operators/flux-operator',
+        'own/own-operator',
+      ],
+    );
+    assert.equal(scene.sink.objects.get('test|apps/Deployment|*')?.size, 2);
+  });
+
+  test('… and nowhere else', async (context) => {
+    const scene = await openScene(context, { kinds: ['Kustomization'] });
+    for (const one of deployments) scene.server.put(one);
+    await scene.connect();
+    assert.equal(scene.sink.held('Deployment').length, 2);
+    assert.equal(scene.watches, 2);
   });
 
   test('a group that cannot be asked is not absent', async (context) => {

@@ -214,6 +214,35 @@ describe('reconcile', () => {
     assert.match(ended.value.message, /made anew/);
   });
 
+  // As the CLI ends by kstatus: nobody goes on with what is stalled, whatever Ready says, nor with what is being deleted.
+  for (const [what, change, message] of [
+    ['stalled', { conditions: [{ type: 'Stalled', status: 'True', message: 'no such path' }] }, 'no such path'],
+    ['being deleted', {}, 'It is being deleted.'],
+  ] as const) {
+    test(`an object that is ${what} is not waited for`, async (context) => {
+      const scene = await open(context);
+      scene.server.put(stored(ks, 'v1', {}));
+      scene.server.controller = (object) => {
+        const requested = object.metadata.annotations?.['reconcile.fluxcd.io/requestedAt'];
+        const status = { lastHandledReconcileAt: requested, conditions: [{ type: 'Ready', status: 'Unknown' }] };
+        if (object['status'] !== undefined) return undefined;
+        const metadata = {
+          ...object.metadata,
+          ...(what === 'stalled' ? {} : { deletionTimestamp: '2026-01-01T00:00:00Z' }),
+        };
+        return { ...object, metadata, status: { ...status, ...change } };
+      };
+      const said: string[] = [];
+      const options = { withSource: false, force: false, reset: false, timeout: 60_000 };
+      let result: ReconcileStep | undefined;
+      const show = (step: ReconcileStep): void => void said.push('message' in step ? step.message : '');
+      void scene.requests.reconcile(ks, options, show).then(({ value }) => (result = value));
+      await scene.clock.advanceUntil(() => result !== undefined, 10_000);
+      assert.equal(result?.name, 'failed');
+      assert.equal(said.at(-1), message);
+    });
+  }
+
   test('waits while the controller is at it, until the time-out; cancelling ends it at once', async (context) => {
     const scene = await open(context);
     scene.server.put(stored(ks, 'v1', {}));

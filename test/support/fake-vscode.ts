@@ -74,6 +74,8 @@ export interface FakeTreeView {
   readonly id: string;
   visible: boolean;
   readonly revealed: string[];
+  /** The user selects rows. */
+  select(...paths: readonly string[]): void;
 }
 
 /** A progress that is shown until its work is done. */
@@ -153,8 +155,17 @@ export class FakeVscode {
           return type;
         },
         createTreeView: (id: string) => {
+          const selected = new FakeEvent<{ readonly selection: readonly string[] }>();
           const view = {
-            ...{ id, visible: false, revealed: [] as string[], onDidChangeVisibility: never, dispose: () => undefined },
+            ...{
+              id,
+              visible: false,
+              revealed: [] as string[],
+              onDidChangeVisibility: never,
+              onDidChangeSelection: selected.event,
+              dispose: () => undefined,
+            },
+            select: (...selection: readonly string[]) => selected.fire({ selection }),
             reveal: (path: string) => Promise.resolve(void view.revealed.push(path)),
           };
           this.trees.push(view);

@@ -3,6 +3,7 @@ import { type Command } from '../command';
 import { bindCluster } from './bind-cluster';
 import { revealObject, searchLiveObjects } from './find-objects';
 import { isCommitLive } from './is-commit-live';
+import { compareAllWithGit } from './compare-all';
 import { compareWithGit } from './compare-with-git';
 import { deleteObject } from './delete-object';
 import { exportYaml } from './export-yaml';
@@ -43,6 +44,7 @@ export const clusterCommands: ReadonlyMap<Command['id'], Command['run']> = new M
   ['fluxwright.exportYaml', exportYaml],
   ['fluxwright.traceObject', traceObject],
   ['fluxwright.compareWithGit', compareWithGit],
+  ['fluxwright.compareAllWithGit', compareAllWithGit],
   ['fluxwright.deleteObject', deleteObject],
   ['fluxwright.freezeCluster', freezeCluster],
   ['fluxwright.unfreezeCluster', unfreezeCluster],

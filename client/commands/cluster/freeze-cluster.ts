@@ -10,7 +10,7 @@ import { renderedFields } from '../object-action/rendered-fields';
 import { writeAccess } from '../object-action/write-access';
 import { carryOut, summaryOf } from './carry-out';
 import { chooseContext } from './choose-context';
-import { accessOf, planSteps } from './plan-steps';
+import { planSteps } from './plan-steps';
 import { askReason } from './several';
 import { keptLists, undoNewest } from './undo';
 import { verify } from './verify-freeze';
@@ -42,7 +42,7 @@ export const freezeCluster: Command['run'] = async (context, argument) => {
     plan.steps.map(({ id }) => id),
     'suspend',
   );
-  const requests = await writeAccess(live, { context: where, ids: accessOf(steps), object, doing: title });
+  const requests = await writeAccess(live, { context: where, ids: steps.map(({ id }) => id), object, doing: title });
   if (requests === undefined) return;
   const reason = await askReason(title);
   if (reason === undefined) return;

@@ -10,7 +10,7 @@ import { chooseTarget } from '../object-action/choose-target';
 import { noticeText } from '../object-action/notice-text';
 import { writeAccess } from '../object-action/write-access';
 import { carryOut, tellResult } from './carry-out';
-import { accessOf, planSteps } from './plan-steps';
+import { planSteps } from './plan-steps';
 
 /** Reconciles what a change in Git passes through until it reaches an object: sources, then who applies it, then itself. */
 export const reconcileChain: Command['run'] = async (context, argument) => {
@@ -42,7 +42,7 @@ export async function carryOutChain(live: Live, wanted: WantedChain): Promise<vo
     await vscode.window.showInformationMessage(noticeText(`Nothing of ${object} can be reconciled in ${context} now.`));
     return;
   }
-  const access = { context, ids: accessOf(steps), object: noticeText(object), doing: title };
+  const access = { context, ids: steps.map(({ id }) => id), object: noticeText(object), doing: title };
   const requests = await writeAccess(live, access);
   if (requests === undefined) return;
   const options = { context, title, reason: '', from, stopsAtFailure: true };

@@ -10,7 +10,7 @@ import { type PlanStep } from '../object-action/run-plan';
 import { writeAccess } from '../object-action/write-access';
 import { carryOut, tellResult } from './carry-out';
 import { chooseContext } from './choose-context';
-import { accessOf, planSteps } from './plan-steps';
+import { planSteps } from './plan-steps';
 import { undoNewest } from './undo';
 
 interface Several {
@@ -41,7 +41,7 @@ async function several(context: CommandContext, argument: unknown, { action, ver
   const steps = planSteps(ids, action);
   const object = `${steps.length} object${steps.length === 1 ? '' : 's'}`;
   const doing = noticeText(`${verb} ${object} in ${where}`);
-  const requests = await writeAccess(live, { context: where, ids: accessOf(steps), object, doing });
+  const requests = await writeAccess(live, { context: where, ids: steps.map(({ id }) => id), object, doing });
   if (requests === undefined) return;
   const reason = action === 'suspend' ? await askReason(doing, await takenBack(context, live, where, ids)) : '';
   if (reason === undefined) return;

@@ -53,6 +53,6 @@ function ask(
   onLine: (line: ControllerLine) => void,
   signal: AbortSignal,
 ): Promise<Outcome<undefined>> {
-  const namespace = controllersNamespace(live.clusters.store, target.context);
+  const namespace = controllersNamespace(live.clusters.store, target.context, target.id.group);
   return requests.logs(target.id, { namespace, ...query }, onLine, signal);
 }

@@ -9,7 +9,7 @@ import { noticeText } from '../object-action/notice-text';
 import { writeAccess } from '../object-action/write-access';
 import { carryOut, tellResult } from './carry-out';
 import { chooseContext } from './choose-context';
-import { accessOf, planSteps } from './plan-steps';
+import { planSteps } from './plan-steps';
 
 /** What can be taken back in the cluster that a context leads to now, newest first. */
 export function keptLists(live: Live, context: string): readonly UndoList[] {
@@ -89,7 +89,7 @@ async function undo(live: Live, context: string, list: UndoList): Promise<void> 
   const title = noticeText(`${describeList(list)} in ${context}`);
   const requests = await writeAccess(live, {
     context,
-    ids: accessOf(steps),
+    ids: steps.map(({ id }) => id),
     object: `${steps.length} objects`,
     doing: title,
   });

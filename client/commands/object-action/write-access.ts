@@ -4,13 +4,14 @@ import type { Requests } from '../../kube/kube';
 import { isNameTyped } from '../../status/binding/production';
 import type { Live } from '../../views/live/live';
 import { contextRules } from '../../views/live/settings';
+import { mayAll } from './may-all';
 import { noticeText } from './notice-text';
 import { writeGuard, writeTexts } from './write-guard';
 
 /** A write that is about to be made. */
 export interface IntendedWrite {
   readonly context: string;
-  /** One id for each kind and namespace is enough; an empty name asks for all of them. */
+  /** All objects that are written to. */
   readonly ids: readonly ResourceId[];
   /** `Kustomization flux-system/apps`, or `12 objects`. */
   readonly object: string;
@@ -29,11 +30,9 @@ export async function writeAccess({ clusters }: Live, write: IntendedWrite): Pro
   if (guard === 'read-only') return warn(writeTexts.readOnly(context, object));
   const requests = clusters.requests(context);
   if (requests === undefined) return warn(writeTexts.notConnected(context));
-  for (const id of ids) {
-    const allowed = await requests.mayI({ verb, id });
-    if (allowed.failure !== undefined) return warn(allowed.failure.message);
-    if (!allowed.value) return warn(writeTexts.denied(context, object, verb));
-  }
+  const allowed = await mayAll(requests, verb, ids);
+  if (allowed.failure !== undefined) return warn(allowed.failure.message);
+  if (!allowed.value) return warn(writeTexts.denied(context, object, verb));
   if (guard === 'type-name' && !(await isConfirmed(context, doing))) return undefined;
   return requests;
 }

@@ -15,6 +15,9 @@ export type ReconcileProgress =
  * @param before `status.lastHandledReconcileAt` before the request
  */
 export function progressOf(object: LiveObject, before: string): ReconcileProgress {
+  if (textAt(object, 'metadata', 'deletionTimestamp') !== '') {
+    return { name: 'failed', message: 'It is being deleted.' };
+  }
   const ready = condition(object, 'Ready');
   const message = textAt(ready, 'message');
   if (textAt(object, 'status', 'lastHandledReconcileAt') === before) return { name: 'waiting', message: '' };
@@ -24,9 +27,11 @@ export function progressOf(object: LiveObject, before: string): ReconcileProgres
   if (observed !== undefined && observed !== generation) return { name: 'waiting', message };
   const reconciling = condition(object, 'Reconciling');
   const isAtIt = textAt(reconciling, 'status') === 'True' && textAt(reconciling, 'reason') !== 'ProgressingWithRetry';
-  if (isAtIt || textAt(ready, 'status') === 'Unknown') return { name: 'waiting', message };
-  const isStalled = textAt(condition(object, 'Stalled'), 'status') === 'True';
-  if (textAt(ready, 'status') === 'True' && !isStalled) return { name: 'ready', message };
+  if (isAtIt) return { name: 'waiting', message };
+  const stalled = condition(object, 'Stalled');
+  if (textAt(stalled, 'status') === 'True') return { name: 'failed', message: message || textAt(stalled, 'message') };
+  if (textAt(ready, 'status') === 'Unknown') return { name: 'waiting', message };
+  if (textAt(ready, 'status') === 'True') return { name: 'ready', message };
   return ready === undefined ? { name: 'waiting', message: '' } : { name: 'failed', message };
 }
 

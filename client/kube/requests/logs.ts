@@ -1,23 +1,18 @@
 import { type ResourceId } from '../../../server/model/resource-id';
 import { type ApiClient } from '../api/client';
-import { listAt, parseObject, textAt } from '../api/json';
 import { coreKinds, pathOf } from '../api/path';
 import { readLines } from '../transport/body';
+import { lineAbout, type LoggedLine } from './log-line';
+import { logPrograms, podsOf, type LogPod, type LogProgram } from './log-programs';
 
 /** One line that a controller wrote about an object. */
-export interface ControllerLine {
+export interface ControllerLine extends LoggedLine {
   readonly controller: string;
   readonly pod: string;
-  /** RFC 3339; empty when the line has none. */
-  readonly time: string;
-  readonly level: string;
-  readonly message: string;
-  /** Empty unless it is an error. */
-  readonly error: string;
 }
 
 export interface LogQuery {
-  /** Where the controllers run: `flux-system`. */
+  /** Where the controllers run: `flux-system`. Those that are installed apart are looked for everywhere where it has none. */
   readonly namespace: string;
   /** Lines of the last so many seconds. */
   readonly sinceSeconds: number;
@@ -26,21 +21,6 @@ export interface LogQuery {
   /** Go on with lines as they are written, until the signal fires. */
   readonly follow: boolean;
 }
-
-// By group of the kind; names of Deployments.
-const controllers: Readonly<Record<string, readonly string[]>> = {
-  'kustomize.toolkit.fluxcd.io': ['kustomize-controller'],
-  'helm.toolkit.fluxcd.io': ['helm-controller'],
-  'source.toolkit.fluxcd.io': ['source-controller'],
-  'source.extensions.fluxcd.io': ['source-watcher'],
-  'notification.toolkit.fluxcd.io': ['notification-controller'],
-  'image.toolkit.fluxcd.io': ['image-reflector-controller', 'image-automation-controller'],
-  'fluxcd.controlplane.io': ['flux-operator'],
-};
-
-// `flux logs` finds pods by the label `app`; those of the operator have none (flux-operator config/manager).
-const selectorOf = (controller: string): string =>
-  `${controller === 'flux-operator' ? 'app.kubernetes.io/name' : 'app'}=${controller}`;
 
 // A line longer than that is not shown, and neither is what comes after it.
 const longestLine = 1024 * 1024;
@@ -56,16 +36,16 @@ export async function logLines(
   onLine: (line: ControllerLine) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const names = controllers[id.group] ?? [];
+  const writers = logPrograms(id.group);
   // What one pod refuses ends the streams of the others, too.
   const ended = new AbortController();
   const end = (): void => ended.abort();
   signal?.addEventListener('abort', end);
   if (signal?.aborted === true) end();
-  const what = `read the log of ${names.join(' and ') || 'a controller'} in ${client.target.context}`;
-  const readPod = async (controller: string, pod: string): Promise<void> => {
+  const what = `read the log of ${writers.map(({ name }) => name).join(' and ') || 'a controller'} in ${client.target.context}`;
+  const readPod = async (controller: string, pod: LogPod): Promise<void> => {
     const request = {
-      path: pathOf(coreKinds.pod, namespace, pod, 'log'),
+      path: pathOf(coreKinds.pod, pod.namespace, pod.name, 'log'),
       query: {
         sinceSeconds: String(sinceSeconds),
         ...(tailLines === undefined ? {} : { tailLines: String(tailLines) }),
@@ -79,42 +59,19 @@ export async function logLines(
       for await (const lines of readLines(answer, longestLine)) {
         for (const text of lines) {
           const line = lineAbout(id, text);
-          if (line !== undefined) onLine({ controller, pod, ...line });
+          if (line !== undefined) onLine({ controller, pod: pod.name, ...line });
         }
       }
     });
   };
-  const readController = async (controller: string): Promise<void> => {
-    const pods = await client.json({
-      path: pathOf(coreKinds.pod, namespace),
-      query: { labelSelector: selectorOf(controller), limit: '50' },
-      what,
-      signal: ended.signal,
-    });
-    await Promise.all(listAt(pods, 'items').map((pod) => readPod(controller, textAt(pod, 'metadata', 'name'))));
+  const readProgram = async (program: LogProgram): Promise<void> => {
+    const pods = await podsOf(client, program, namespace, what, ended.signal);
+    await Promise.all(pods.map((pod) => readPod(program.name, pod)));
   };
   try {
-    await Promise.all(names.map(readController));
+    await Promise.all(writers.map(readProgram));
   } finally {
     end();
     signal?.removeEventListener('abort', end);
   }
-}
-
-/** The line when it is about the object (controller-runtime's keys, as `flux logs` reads them); undefined else. */
-export function lineAbout(id: ResourceId, text: string): Omit<ControllerLine, 'controller' | 'pod'> | undefined {
-  // Most lines are of others: cheaper than parsing.
-  if (!text.includes(id.name)) return undefined;
-  const line = parseObject(text);
-  if (line === undefined) return undefined;
-  const kind = textAt(line, 'controllerKind') || textAt(line, 'reconciler kind');
-  const isItsOwn = kind === id.kind && textAt(line, 'name') === id.name && textAt(line, 'namespace') === id.namespace;
-  const isNamed = textAt(line, id.kind, 'name') === id.name && textAt(line, id.kind, 'namespace') === id.namespace;
-  if (!isItsOwn && !isNamed) return undefined;
-  return {
-    time: textAt(line, 'ts'),
-    level: textAt(line, 'level'),
-    message: textAt(line, 'msg'),
-    error: textAt(line, 'error'),
-  };
 }

@@ -7,6 +7,7 @@ import { resume, suspend } from '../flux/suspend';
 import { type SuspendNote } from '../flux/patches';
 import { type KubePorts } from '../ports';
 import { type Access, createAccess } from './access';
+import { type NamedRights } from './access-rules';
 import { eventsOf, type ObjectEvent } from './events';
 import { createKindFinder, type KindFinder } from './kinds';
 import { type ControllerLine, logLines, type LogQuery } from './logs';
@@ -68,6 +69,14 @@ export class Requests {
       const { namespace, name } = id;
       const question = { verb, served, namespace, name, ...(subresource === undefined ? {} : { subresource }) };
       return this.access.mayI(question, signal);
+    });
+  }
+
+  /** The names of objects of a kind and namespace that the user may do something with, apart from what is allowed for all. */
+  namesIMay({ verb, id }: Omit<ObjectVerb, 'subresource'>, signal?: AbortSignal): Promise<Outcome<NamedRights>> {
+    return outcomeOf(async () => {
+      const { served } = await this.place(id, undefined, signal);
+      return this.access.namesIMay({ verb, served, namespace: id.namespace }, signal);
     });
   }
 

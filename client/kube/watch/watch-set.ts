@@ -1,8 +1,9 @@
 import { type WatchScope, type WatchState } from '../../status/object-sink';
 import { cancelScope, sleep, type CancelScope } from '../cancellation';
 import { discoverKinds, type DiscoveredKind } from '../api/discovery';
-import { coreKinds, type ServedKind } from '../api/path';
+import { type ServedKind } from '../api/path';
 import { type Failure, failureOf, KubeError } from '../failure';
+import { controllerTargets } from './controllers';
 import { type WatchSurroundings } from './follow';
 import { type WatchTarget } from './watched-kind';
 import { empty, type KindProgress, watchKind } from './watch-kind';
@@ -83,11 +84,7 @@ export class WatchSet {
         }
       }
     }
-    // The controllers of Flux, by the label that `flux check` looks for.
-    const controllers = scopeOf(context, coreKinds.deployment);
-    wanted.add(
-      this.begin({ scope: controllers, labelSelector: 'app.kubernetes.io/part-of=flux', metadataOnly: false }),
-    );
+    for (const target of controllerTargets(context, found)) wanted.add(this.begin(target));
     for (const [key, running] of this.running) if (!wanted.has(key)) this.end(key, running);
   }
 
@@ -140,7 +137,7 @@ export class WatchSet {
   }
 }
 
-const keyOf = ({ group, version, kind }: WatchScope): string => `${group}/${version}/${kind}`;
+const keyOf = ({ group, version, kind, part = '' }: WatchScope): string => `${group}/${version}/${kind}/${part}`;
 const isKind = ({ target }: RunningKind, { group, kind }: WatchScope): boolean =>
   target.scope.group === group && target.scope.kind === kind;
 const inNamespace = (scope: WatchScope, namespace: string): WatchScope =>

@@ -6,6 +6,7 @@ import { hideDecrypted, hideEncrypted, holdsEncrypted } from './encrypted';
 import { ignoredFields, withoutFields } from './ignored-fields';
 import { masked } from './masked';
 import { applyRule } from './metadata-switch';
+import { takenBack } from './taken-back';
 
 /** Both sides of a comparison of a live object with what Git renders. */
 export interface Compared {
@@ -13,6 +14,7 @@ export interface Compared {
   readonly rendered: string;
   /** What has to be known to read them, one sentence each; also on top of both texts. */
   readonly notes: readonly string[];
+  /** A reconciliation changes nothing that is shown. */
   readonly isEqual: boolean;
 }
 
@@ -50,6 +52,12 @@ export function compared({ live, rendered, dryRun, note, owner, secretKeys }: To
     notes.push('Values of Secrets are not read: only the names of keys are compared.');
     return sides(shapeOf(live, rendered, secretKeys), shapeOf(rendered, undefined), notes);
   }
+  const { managers, fields } = rule.name === 'applied' ? takenBack(live, rendered) : { managers: [], fields: [] };
+  if (fields.length > 0) {
+    const more = fields.length > mostFields ? ` and ${fields.length - mostFields} more` : '';
+    const named = `${fields.slice(0, mostFields).join(', ')}${more}`;
+    notes.push(`Flux takes back what ${managers.join(' and ')} has set and Git does not: ${named}.`);
+  }
   const pointers = owner === undefined ? [] : ignoredFields(owner, live);
   if (pointers.length > 0) notes.push(`spec.ignore of the Kustomization leaves these fields: ${pointers.join(', ')}.`);
   const isEncrypted = holdsEncrypted(rendered);
@@ -58,12 +66,14 @@ export function compared({ live, rendered, dryRun, note, owner, secretKeys }: To
   const readable = isEncrypted ? (hideDecrypted(live, rendered) as LiveObject) : live;
   const present = withoutFields(exported(readable), pointers);
   const shown = dryRun === undefined ? (masked(present, target) as LiveObject) : present;
-  return sides(printYaml(shown), printYaml(target), notes);
+  return sides(printYaml(shown), printYaml(target), notes, fields.length === 0);
 }
 
-function sides(live: string, rendered: string, notes: readonly string[]): Compared {
+const mostFields = 10;
+
+function sides(live: string, rendered: string, notes: readonly string[], isAll = true): Compared {
   const head = notes.map((note) => `# ${note.replace(/\s+/g, ' ')}\n`).join('');
-  return { live: `${head}${live}`, rendered: `${head}${rendered}`, notes, isEqual: live === rendered };
+  return { live: `${head}${live}`, rendered: `${head}${rendered}`, notes, isEqual: isAll && live === rendered };
 }
 
 /** A Secret by its metadata and the names of its keys. */

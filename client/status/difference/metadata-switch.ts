@@ -23,7 +23,7 @@ export function hasSwitch(object: LiveObject | undefined, key: string, value: st
 
 /**
  * What `reconcile: disabled` and `ssa` of an object mean (kustomize-controller's apply options; fluxcd/pkg
- * ssa/manager_apply.go). The two that leave an object alone count in Git and in the cluster alike.
+ * ssa/manager_apply.go). All but IfNotPresent count in Git and in the cluster alike.
  * @param live undefined when the cluster has no such object
  */
 export function applyRule(rendered: LiveObject, live: LiveObject | undefined): ApplyRule {
@@ -48,8 +48,9 @@ export function applyRule(rendered: LiveObject, live: LiveObject | undefined): A
     const why = `${group}/ssa is IfNotPresent in Git: Flux makes this object where it is missing, and does not change it.`;
     return { name: 'left-alone', why };
   }
-  if (hasSwitch(rendered, 'ssa', 'Merge')) {
-    return { name: 'merged', why: `${group}/ssa is Merge in Git: fields that others set stay as they are.` };
+  for (const [object, where] of places) {
+    if (!hasSwitch(object, 'ssa', 'Merge')) continue;
+    return { name: 'merged', why: `${group}/ssa is Merge ${where}: fields that others set stay as they are.` };
   }
   return { name: 'applied' };
 }

@@ -6,9 +6,6 @@ import { type LiveObject, type LiveValue } from '../object-sink';
 import { type LiveFacts } from './facts';
 import { type LiveKind } from './live-kind';
 
-/** The label by which `flux check` finds the controllers (flux2, pkg/manifestgen). */
-export const controllerLabel = { name: 'app.kubernetes.io/part-of', value: 'flux' } as const;
-
 const wantedOf = (object: LiveObject): number => liveNumber(object, 'spec', 'replicas') ?? 1;
 const availableOf = (object: LiveObject): number => liveNumber(object, 'status', 'availableReplicas') ?? 0;
 
@@ -48,13 +45,14 @@ function controllerFacts(object: LiveObject): LiveFacts {
     kind: 'controller',
     version: boundedText(liveText(object, 'metadata', 'labels', 'app.kubernetes.io/version') ?? '', 100),
     images: shown(containers.map((container) => liveText(container, 'image') ?? '')),
-    arguments: shown(containers.flatMap((container) => liveItems(container, 'args'))),
+    // Flagger's manifests write all into the command.
+    arguments: shown(containers.flatMap((one) => [...liveItems(one, 'command').slice(1), ...liveItems(one, 'args')])),
     wanted: wantedOf(object),
     available: availableOf(object),
   };
 }
 
-/** The controllers of Flux and its operator; only those with {@link controllerLabel} are watched. */
+/** What runs what is shown: Flux's controllers, its operator and Flagger; only those are watched. */
 export const controller: LiveKind = {
   group: 'apps',
   kind: 'Deployment',

@@ -1,4 +1,4 @@
-import { type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
+import { resourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
 import { type LiveStatus } from '../live/live-status';
 import { isFailing, isFaulty } from '../relations/standing';
 import { watchedEntries } from '../relations/watched-entries';
@@ -9,7 +9,9 @@ const none: readonly ResourceKey[] = [];
 
 /** The objects of one context, by watch, and the edges between them. */
 export class ContextObjects {
-  readonly scopes = new Map<string, ScopeObjects>();
+  private readonly byScope = new Map<string, ScopeObjects>();
+  /** Those of the watches that cover a part of a kind, few or none, by the kind. */
+  private readonly parts = new Map<string, ScopeObjects[]>();
   /** Who takes artifacts of whom, who waits for whom, who applied whom: asked from the end that is named. */
   readonly sources = new EdgeIndex();
   readonly dependencies = new EdgeIndex();
@@ -29,8 +31,38 @@ export class ContextObjects {
 
   constructor(readonly context: string) {}
 
+  /** By {@link scopeKey}. */
+  get scopes(): ReadonlyMap<string, ScopeObjects> {
+    return this.byScope;
+  }
+
+  addScope(made: ScopeObjects): void {
+    const { group, kind, part } = made.scope;
+    this.byScope.set(scopeKey(made.scope), made);
+    if (part === undefined) return;
+    const key = scopeKey({ group, kind });
+    this.parts.set(key, [...(this.parts.get(key) ?? []), made]);
+  }
+
+  /** Objects that it still has stay known until they are dropped. */
+  removeScope(key: string): void {
+    this.byScope.delete(key);
+    for (const [kind, parts] of this.parts) {
+      this.parts.set(
+        kind,
+        parts.filter(({ scope }) => scopeKey(scope) !== key),
+      );
+    }
+  }
+
   /** The watch that covers an object; undefined when its kind is not watched there. */
-  scopeOf({ group, kind, namespace }: ResourceId): ScopeObjects | undefined {
+  scopeOf({ group, kind, namespace, name }: ResourceId): ScopeObjects | undefined {
+    const parts = this.parts.get(scopeKey({ group, kind })) ?? [];
+    if (parts.length > 0) {
+      const key = resourceKey({ group, kind, namespace, name });
+      const own = parts.find(({ objects }) => objects.has(key));
+      if (own !== undefined) return own;
+    }
     const everywhere = this.scopes.get(scopeKey({ group, kind }));
     // Where all namespaces are refused, the watch of the one counts: that it is lost must not go unseen.
     if (everywhere !== undefined && everywhere.state.name !== 'forbidden') return everywhere;
@@ -77,7 +109,11 @@ export class ContextObjects {
   private elsewhere({ group, kind, namespace }: ResourceId, key: ResourceKey): LiveStatus | undefined {
     return (
       this.scopes.get(scopeKey({ group, kind }))?.objects.get(key) ??
-      this.scopes.get(scopeKey({ group, kind, namespace }))?.objects.get(key)
+      this.scopes.get(scopeKey({ group, kind, namespace }))?.objects.get(key) ??
+      this.parts
+        .get(scopeKey({ group, kind }))
+        ?.find(({ objects }) => objects.has(key))
+        ?.objects.get(key)
     );
   }
 

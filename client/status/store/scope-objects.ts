@@ -14,6 +14,11 @@ export interface ScopeObjects {
 }
 
 /** Name of a scope in its context. The version is not part of it: one kind is watched in one version. */
-export function scopeKey({ group, kind, namespace }: Pick<WatchScope, 'group' | 'kind' | 'namespace'>): string {
-  return `${group}/${kind}/${namespace ?? ''}`;
+export function scopeKey({
+  group,
+  kind,
+  namespace = '',
+  part,
+}: Pick<WatchScope, 'group' | 'kind' | 'namespace' | 'part'>): string {
+  return `${group}/${kind}/${namespace}${part === undefined ? '' : `/${part}`}`;
 }

@@ -181,11 +181,11 @@ export class StatusStore implements ObjectSink, LiveView {
   }
 
   private scopeIn(scope: WatchScope): ScopeObjects {
-    const { scopes } = this.contextOf(scope.context);
-    const known = scopes.get(scopeKey(scope));
+    const context = this.contextOf(scope.context);
+    const known = context.scopes.get(scopeKey(scope));
     if (known !== undefined) return known;
     const made: ScopeObjects = { scope, state: { name: 'loading' }, objects: new Map(), failing: 0, list: 0 };
-    scopes.set(scopeKey(scope), made);
+    context.addScope(made);
     this.batch.addContext(scope.context);
     return made;
   }
@@ -234,14 +234,14 @@ export class StatusStore implements ObjectSink, LiveView {
   }
 
   /** What single namespaces gave of a kind is old, but for those that are watched. */
-  private dropNamespaces({ context, group, kind }: WatchScope, watched: readonly string[]): void {
+  private dropNamespaces({ context, group, kind, part }: WatchScope, watched: readonly string[]): void {
     const known = this.byContext.get(context);
     for (const [key, objects] of known?.scopes ?? []) {
       const { scope } = objects;
-      if (scope.group !== group || scope.kind !== kind) continue;
+      if (scope.group !== group || scope.kind !== kind || scope.part !== part) continue;
       if (scope.namespace === undefined || watched.includes(scope.namespace)) continue;
       for (const object of [...objects.objects.keys()]) this.drop(objects, object);
-      known?.scopes.delete(key);
+      known?.removeScope(key);
       this.batch.addContext(context);
     }
   }

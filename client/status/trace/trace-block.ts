@@ -47,6 +47,7 @@ export function sourceBlock(id: ResourceId, object: LiveObject): TraceBlock {
             ['Version', text('spec', 'version')],
           ] as const)
         : filled('URL', text('spec', 'url') || text('spec', 'endpoint'))),
+      ...(id.kind === 'ExternalArtifact' ? filled('Source', madeBy(id, object)) : []),
       ...referenceLines(id, object),
       ...filled('Revision', text('status', 'artifact', 'revision')),
       ...origin.flatMap(([name, key]) => filled(name, text('status', 'artifact', 'metadata', key))),
@@ -57,6 +58,12 @@ export function sourceBlock(id: ResourceId, object: LiveObject): TraceBlock {
 
 const filled = (name: string, value: string): readonly (readonly [string, string])[] =>
   value === '' ? [] : [[name, value]];
+
+/** `Kind/namespace/name` of what an ExternalArtifact is made by. */
+function madeBy({ namespace }: ResourceId, object: LiveObject): string {
+  const text = (field: string): string => liveText(object, 'spec', 'sourceRef', field) ?? '';
+  return text('kind') === '' ? '' : [text('kind'), text('namespace') || namespace, text('name')].join('/');
+}
 
 function referenceLines({ kind }: ResourceId, object: LiveObject): readonly (readonly [string, string])[] {
   const text = (field: string): string => liveText(object, 'spec', 'ref', field) ?? '';

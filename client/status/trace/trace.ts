@@ -1,7 +1,14 @@
-import { describe, splitApiVersion, type ResourceId } from '../../../server/model/resource-id';
+import {
+  describe,
+  resourceKey,
+  splitApiVersion,
+  type ResourceId,
+  type ResourceKey,
+} from '../../../server/model/resource-id';
+import { madeSource } from '../live/made-source';
 import { ownerLabels } from '../live/owners';
 import { liveItems, liveObject, liveText } from '../live/live-value';
-import { type LiveObject } from '../object-sink';
+import { type LiveObject, type LiveValue } from '../object-sink';
 import { idOfObject } from '../yaml/read-objects';
 import { type TraceBlock, applierBlock, sourceBlock } from './trace-block';
 
@@ -9,14 +16,19 @@ import { type TraceBlock, applierBlock, sourceBlock } from './trace-block';
 export type ReadObject = (id: ResourceId) => Promise<LiveObject | undefined>;
 
 const sources = 'source.toolkit.fluxcd.io';
+const generators = 'source.extensions.fluxcd.io';
 
 /** Owners of owners are followed that far. */
 const deepest = 8;
 
+// An ArtifactGenerator takes in up to a thousand.
+const mostSources = 20;
+
 /**
  * Where an object comes from, as `flux trace` finds it (flux2 cmd/flux/trace.go): the applier that its labels name, or those
  * of its owners, a Kustomization before a HelmRelease; then what that takes its content from. The CLI knows nothing of what
- * the Flux Operator applies: a ResourceSet, which has no source, and a FluxInstance come last.
+ * the Flux Operator applies: a ResourceSet, which has no source, and a FluxInstance come last. It ends at an ExternalArtifact;
+ * here what that is made of follows.
  * @returns the object first, its source last; a text when nothing of Flux manages it, or a step is not there
  */
 export async function trace(object: LiveObject, read: ReadObject): Promise<readonly TraceBlock[] | string> {
@@ -30,11 +42,15 @@ export async function trace(object: LiveObject, read: ReadObject): Promise<reado
   const found = await read(applier);
   if (found === undefined) return `${describe(id)} is applied by ${describe(applier)}, which is not there.`;
   blocks.push(applierBlock(applier, found));
-  for (const source of sourcesOf(applier, found)) {
+  const next = sourcesOf(applier, found).map((source) => ({ source, of: applier }));
+  const seen = new Set<ResourceKey>();
+  for (const { source, of } of next) {
+    if (seen.has(resourceKey(source)) || seen.size === mostSources) continue;
+    seen.add(resourceKey(source));
     const content = await read(source);
-    if (content === undefined)
-      return `${describe(applier)} takes its content from ${describe(source)}, which is not there.`;
+    if (content === undefined) return `${describe(of)} takes its content from ${describe(source)}, which is not there.`;
     blocks.push(sourceBlock(source, content));
+    next.push(...madeOf(source, content).map((one) => ({ source: one, of: source })));
   }
   return blocks;
 }
@@ -68,20 +84,29 @@ async function applierOf(
 
 /** The source of an applier; of a release with a chart template the chart made of it, and what that is made from. */
 function sourcesOf(applier: ResourceId, object: LiveObject): readonly ResourceId[] {
-  const at = (...path: string[]): readonly ResourceId[] => {
-    const reference = liveObject(object, ...path);
-    const [kind = '', name = ''] = [liveText(reference, 'kind'), liveText(reference, 'name')];
-    const namespace = liveText(reference, 'namespace') ?? '';
-    return kind === '' || name === ''
-      ? []
-      : [{ group: sources, kind, namespace: namespace === '' ? applier.namespace : namespace, name }];
-  };
+  const at = (...path: string[]): readonly ResourceId[] => referenced(liveObject(object, ...path), applier.namespace);
   if (applier.kind === 'Kustomization') return at('spec', 'sourceRef');
   if (applier.kind !== 'HelmRelease') return [];
   if (liveObject(object, 'spec', 'chartRef') !== undefined) return at('spec', 'chartRef');
-  const [namespace = '', name = ''] = (liveText(object, 'status', 'helmChart') ?? '').split('/');
-  // Flux 2.10: what the template makes may be an OCI source in place of a chart.
-  const kind = liveText(object, 'spec', 'chart', 'kind') === 'OCIRepository' ? 'OCIRepository' : 'HelmChart';
-  const chart = name === '' ? [] : [{ group: sources, kind, namespace, name }];
-  return [...chart, ...at('spec', 'chart', 'spec', 'sourceRef')];
+  const made = madeSource(object);
+  // An OCI source that stands in the release itself (Flux 2.10) refers to no other.
+  return [...(made === undefined ? [] : [made]), ...at('spec', 'chart', 'spec', 'sourceRef')];
+}
+
+/** What an artifact is put together from: an ExternalArtifact by who makes it, and that by its sources. */
+function madeOf({ kind, namespace }: ResourceId, object: LiveObject): readonly ResourceId[] {
+  if (kind === 'ExternalArtifact') return referenced(liveObject(object, 'spec', 'sourceRef'), namespace);
+  if (kind !== 'ArtifactGenerator') return [];
+  return liveItems(object, 'spec', 'sources').flatMap((source) => referenced(source, namespace));
+}
+
+/** The object that a reference names; the kinds of source-controller need no group. */
+function referenced(reference: LiveValue | undefined, from: string): readonly ResourceId[] {
+  const text = (field: string): string => liveText(reference, field) ?? '';
+  const [kind, name] = [text('kind'), text('name')];
+  if (kind === '' || name === '') return [];
+  const apiVersion = text('apiVersion');
+  const group =
+    apiVersion !== '' ? splitApiVersion(apiVersion).group : kind === 'ArtifactGenerator' ? generators : sources;
+  return [{ group, kind, namespace: text('namespace') || from, name }];
 }

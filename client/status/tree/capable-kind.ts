@@ -30,6 +30,8 @@ export function isCapableKind({ group, kind }: KindName, what: NodeCapability): 
       return kind === 'HelmRelease' && capabilities?.reconcile === true;
     case 'history':
       return capabilities !== undefined && keepsHistory.has(kind);
+    case 'applies':
+      return kind === 'Kustomization' && group === 'kustomize.toolkit.fluxcd.io';
     default:
       return capabilities !== undefined;
   }

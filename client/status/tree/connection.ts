@@ -55,7 +55,7 @@ export function refusedKinds(
   const scopes = [...(view.find(context)?.scopes.values() ?? [])];
   return liveKinds.flatMap(({ group, kind, title }) => {
     const refused = scopes.filter(({ scope, state }) => {
-      return scope.kind === kind && scope.group === group && state.name === 'forbidden';
+      return scope.kind === kind && scope.group === group && scope.part === undefined && state.name === 'forbidden';
     });
     return refused.map(({ scope, state }) => ({
       title: scope.namespace === undefined ? title : `${title} of ${scope.namespace}`,

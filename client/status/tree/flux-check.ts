@@ -19,8 +19,11 @@ const required = ['source-controller', 'kustomize-controller', 'helm-controller'
 export function fluxCheck(view: LiveView, context: string): readonly CheckLine[] {
   const known = view.find(context);
   if (known === undefined) return [];
-  const controllers = [...known.ofKind('apps', 'Deployment')];
-  const scopes = [...known.scopes.values()].filter(({ scope }) => scope.kind === 'Deployment');
+  // Of Flux's own: programs beside it have releases of their own, and Flux does without them.
+  const scopes = [...known.scopes.values()].filter(
+    ({ scope }) => scope.kind === 'Deployment' && scope.part === undefined,
+  );
+  const controllers = scopes.flatMap(({ objects }) => [...objects.values()]);
   const isWhole = scopes.length > 0 && scopes.every(({ state }) => state.name === 'live');
   if (controllers.length === 0) {
     return isWhole ? [{ isOk: false, text: 'No controllers of Flux were found.' }] : [];

@@ -7,7 +7,7 @@ import { type LiveStatus } from '../live/live-status';
 import { type Child } from '../relations/children';
 import { type LiveView } from '../relations/live-view';
 import { standingOf } from '../relations/standing';
-import { keepsHistory } from './capable-kind';
+import { isCapableKind, keepsHistory } from './capable-kind';
 import { childPath, type NodePath } from './node-path';
 import { summaryOf } from './summary';
 import { treeNode, type NodeCapability, type TreeNode } from './tree-node';
@@ -28,6 +28,7 @@ export function capabilitiesOf(status: LiveStatus, isFavorite: boolean): readonl
     if (status.id.kind === 'HelmRelease') found.push('force');
   }
   if (keepsHistory.has(status.id.kind)) found.push('history');
+  if (isCapableKind(status.id, 'applies')) found.push('applies');
   if (status.target !== undefined) found.push('remote');
   return found;
 }

@@ -13,6 +13,8 @@ export type NodeCapability =
   | 'force'
   /** It keeps what it did before. */
   | 'history'
+  /** What it applies is rendered from files. */
+  | 'applies'
   /** It applies to another cluster, which can be bound to a context. */
   | 'remote'
   /** It may be deleted: neither the root sync, its source nor the installation of Flux. */

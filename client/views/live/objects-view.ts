@@ -24,6 +24,9 @@ import { viewState, type ViewState } from './view-state';
 
 const modes: readonly TreeMode[] = ['kind', 'namespace', 'dependency'];
 
+// Of a whole page that is selected only the first rows are asked for one by one.
+const mostAsked = 20;
+
 /** What one of the views shows. The first one has the choices of the user, the badge, and the state of all of them. */
 export interface ViewPart {
   readonly name: 'objects' | 'sources' | 'controllers';
@@ -84,6 +87,9 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
       this.tree,
       this.changedRows,
       this.tree.onDidChangeVisibility(() => this.look()),
+      this.tree.onDidChangeSelection(({ selection }) =>
+        selection.slice(0, mostAsked).forEach((path) => this.lookAt(path)),
+      ),
       this.updates,
       { dispose: clusters.store.onChange((change) => this.update(change)) },
     );
@@ -214,6 +220,7 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
     path: NodePath,
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
+    this.lookAt(path);
     const target = this.loaded.node(path)?.target;
     if (target === undefined) return item;
     const tooltip = tooltipOf(this.clusters.store, target, await this.events.of(target, token));
@@ -224,6 +231,12 @@ export class ObjectsView implements vscode.TreeDataProvider<NodePath> {
   dispose(): void {
     void this.endLook?.then((end) => end());
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** Somebody looks at one row: what it offers is asked for by the name of its object, and told when it comes. */
+  private lookAt(path: NodePath): void {
+    const node = this.loaded.node(path);
+    if (node !== undefined) offeredBy(node, this.rights, this.deletes, 'one');
   }
 
   private key(what: 'mode' | 'favorites'): string {

@@ -13,17 +13,22 @@ const verbs: Partial<Record<NodeCapability, WriteVerb>> = {
   delete: 'delete',
 };
 
-/** Of what can be done with an object that which the login may do. */
+/**
+ * Of what can be done with an object that which the login may do.
+ * @param how `one`: somebody looks at the object itself, see {@link Rights.mayOne}
+ */
 export function allowedOf<Capability extends NodeCapability>(
   capabilities: readonly Capability[],
   rights: Rights,
   context: string,
   id: ResourceId,
+  how: 'one' | 'many',
 ): readonly Capability[] {
   // Once for each verb: an editor asks for 500 rows in one turn.
   const known = new Map<WriteVerb, boolean>();
   const may = (verb: WriteVerb): boolean => {
-    const answer = known.get(verb) ?? rights.may(context, verb, id);
+    const answer =
+      known.get(verb) ?? (how === 'one' ? rights.mayOne(context, verb, id) : rights.may(context, verb, id));
     known.set(verb, answer);
     return answer;
   };
@@ -36,21 +41,28 @@ export function allowedOf<Capability extends NodeCapability>(
 /**
  * What a row offers. The row of a kind has the rights to its objects asked for, so that they are known when it is opened.
  * @param deletes whether the user allows deleting at all; nothing is asked for that otherwise
+ * @param how `one`: the row is selected or pointed at
  */
-export function offeredBy(node: TreeNode, rights: Rights, deletes: boolean): readonly NodeCapability[] {
+export function offeredBy(
+  node: TreeNode,
+  rights: Rights,
+  deletes: boolean,
+  how: 'one' | 'many' = 'many',
+): readonly NodeCapability[] {
   const place = placeOf(node);
   if (place === undefined) {
     askAhead(node, rights);
     return node.capabilities;
   }
   const able = deletes ? node.capabilities : node.capabilities.filter((capability) => capability !== 'delete');
-  return allowedOf(able, rights, place.context, place.id);
+  return allowedOf(able, rights, place.context, place.id, how);
 }
 
 /** Whether a row offers something else after a change of rights. */
-export function isTouchedBy(node: TreeNode, { context, group, kind, namespace }: RightsChange): boolean {
+export function isTouchedBy(node: TreeNode, { context, group, kind, namespace, name }: RightsChange): boolean {
   const place = placeOf(node);
   if (place?.context !== context || place.id.group !== group || place.id.kind !== kind) return false;
+  if (name !== '' && place.id.name !== name) return false;
   return namespace === '' || place.id.namespace === namespace;
 }
 

@@ -32,7 +32,7 @@ export class RecentLog {
     const object = address && parseResourceKey(address.key);
     const requests = address && this.requests(address.context);
     if (address === undefined || object === undefined || requests === undefined) return [];
-    const namespace = controllersNamespace(this.view, address.context);
+    const namespace = controllersNamespace(this.view, address.context, object.group);
     const found: ControllerLine[] = [];
     const { failure } = await impatiently(this.clock, token, (signal) =>
       requests.logs(object, { namespace, ...looked }, (line) => void found.push(line), signal),

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../../server/model/object-address';
+import { formatAddress, parseAddress } from '../../../server/model/object-address';
 import { type ResourceKey } from '../../../server/model/resource-id';
 import { graphRequest } from '../../../server/protocol/messages';
 import { type AddressText } from '../../../server/protocol/place';
@@ -38,6 +38,23 @@ export async function renderedPlaces(
         const own = isItself ? address : `${path}|${owner}|${key}`;
         found.set(`${root} ${own}`, { root, cluster, owner, address: own });
       }
+    }
+  }
+  return [...found.values()];
+}
+
+/** The places where open repositories render what a Kustomization applies; the address is that of all of it. */
+export async function appliedPlaces(
+  kustomization: ResourceKey,
+  server: Pick<LanguageServer, 'ask' | 'status'>,
+): Promise<readonly RenderedPlace[]> {
+  const found = new Map<string, RenderedPlace>();
+  for (const root of server.status().clusters.keys()) {
+    const graph = await server.ask(graphRequest, { root });
+    for (const { cluster, nodes } of graph?.available === true ? graph.clusters : []) {
+      if (!nodes.some(({ address }) => parseAddress(address)?.object === kustomization)) continue;
+      const address = formatAddress({ cluster, owner: kustomization, object: '' });
+      found.set(`${root} ${cluster}`, { root, cluster, owner: kustomization, address });
     }
   }
   return [...found.values()];

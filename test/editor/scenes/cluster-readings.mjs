@@ -17,9 +17,9 @@ import {
   showViews,
   source,
 } from '../cluster-steps.mjs';
-import { eventually } from '../steps.mjs';
+import { eventually, runCommand } from '../steps.mjs';
 
-export const title = 'events, controller log, history, export, trace and a comparison of a live object with Git';
+export const title = 'events, controller log, history, export, trace and comparisons of live objects with Git';
 export const file = 'clusters/home/apps.yaml';
 
 const context = 'staging';
@@ -148,6 +148,20 @@ async function read(page, server) {
   await page.locator('.tabs-container .tab.active', { hasText: `Kustomization apps: ${context} ↔ Git` }).waitFor();
   await editorShows(page, ['retryIntervall: 1m']);
   await page.locator('.monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert').first().waitFor();
+
+  // All that it applies, side by side in one editor: the cluster has none of it.
+  await act(page, 'Flux: Compare All with Git…', live);
+  await page.locator('.tabs-container .tab.active', { hasText: `${apps}: ${context} ↔ Git` }).waitFor();
+  await page.locator('.multiDiffEntry', { hasText: 'The cluster does not have it yet.' }).first().waitFor();
+
+  // All that a file renders to, from that file.
+  await act(page, 'Flux: Trace to Source and File…', live);
+  await choose(page, 'clusters/home/apps.yaml:');
+  await page.locator('.tabs-container .tab.active', { hasText: 'apps.yaml' }).waitFor();
+  await runCommand(page, 'Flux: Compare All with Git…');
+  await choose(page, 'clusters/home/apps.yaml', 'Compare All with Git');
+  await page.locator('.tabs-container .tab.active', { hasText: `clusters/home/apps.yaml: ${context} ↔ Git` }).waitFor();
+  await page.locator('.multiDiffEntry', { hasText: 'retryIntervall' }).first().waitFor();
   assert.ok(
     server.seen.every(({ method, query }) => method !== 'PATCH' || query.get('dryRun') === 'All'),
     'a comparison writes nothing',

@@ -60,6 +60,14 @@ export class ReplayedApiServer {
   readonly users = new Map<string, string>();
   /** What a user may do. */
   allows: (user: string, verb: string, resource: Resource, namespace: string | undefined) => boolean = () => true;
+  /** What a user may do with single objects; what `allows` says counts for all of them. */
+  allowsName: (user: string, verb: string, resource: Resource, namespace: string, name: string) => boolean = () =>
+    false;
+  /** What a SelfSubjectRulesReview lists for a namespace, and whether that is all. */
+  rulesOf: (user: string, namespace: string) => { readonly rules: readonly object[]; readonly incomplete?: boolean } =
+    () => ({
+      rules: [],
+    });
   /** Asked before anything else; an answer replaces the ordinary one. */
   intercept: (seen: Seen) => Answer | undefined = () => undefined;
   /** After each write: what a controller would do. */
@@ -234,10 +242,20 @@ export class ReplayedApiServer {
     if (discovery !== undefined) return discovery;
     if (path.endsWith('/selfsubjectaccessreviews')) {
       const { spec } = JSON.parse(seen.body) as { spec: { resourceAttributes: Record<string, string> } };
-      const { verb = '', resource = '', group = '', namespace } = spec.resourceAttributes;
+      const { verb = '', resource = '', group = '', namespace = '', name = '' } = spec.resourceAttributes;
       const found = this.resources.find((one) => one.plural === resource && one.group === group);
-      const allowed = found !== undefined && this.allows(seen.user, verb, found, namespace || undefined);
+      const allowed = found !== undefined && this.mayOne(seen.user, verb, found, namespace || undefined, name);
       return ok({ kind: 'SelfSubjectAccessReview', status: { allowed } });
+    }
+    if (path.endsWith('/selfsubjectrulesreviews')) {
+      const { namespace = '' } = (JSON.parse(seen.body) as { spec: { namespace?: string } }).spec;
+      if (namespace === '') return status(400, 'BadRequest', 'no namespace on request');
+      const { rules, incomplete = false } = this.rulesOf(seen.user, namespace);
+      const said = incomplete ? { evaluationError: 'webhook authorizer does not support user rule resolution' } : {};
+      return ok({
+        kind: 'SelfSubjectRulesReview',
+        status: { resourceRules: rules, nonResourceRules: [], incomplete, ...said },
+      });
     }
     if (path.endsWith('/selfsubjectreviews')) return ok({ status: { userInfo: { username: seen.user } } });
     const place =
@@ -259,7 +277,7 @@ export class ReplayedApiServer {
     const verb =
       { GET: name === undefined ? (isWatch ? 'watch' : 'list') : 'get', PATCH: 'patch', DELETE: 'delete' }[method] ??
       method;
-    if (!this.allows(seen.user, verb, resource, namespace)) {
+    if (!this.mayOne(seen.user, verb, resource, namespace, name ?? '')) {
       const where = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
       const what = `resource "${resource.plural}" in API group "${group}"`;
       return status(
@@ -272,6 +290,13 @@ export class ReplayedApiServer {
     if (isWatch) return this.watch(resource, namespace, seen, response);
     if (name === undefined) return this.list(resource, namespace, seen);
     return this.one(resource, namespace, name, seen);
+  }
+
+  private mayOne(user: string, verb: string, resource: Resource, namespace: string | undefined, name: string): boolean {
+    return (
+      this.allows(user, verb, resource, namespace) ||
+      (name !== '' && this.allowsName(user, verb, resource, namespace ?? '', name))
+    );
   }
 
   private log(pod: string, isFollowed: boolean, response: ServerResponse): Answer | undefined {

@@ -10,8 +10,8 @@ export interface Named {
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly resourceVersion: string };
 }
 
-export const scopeKey = ({ context, group, kind, namespace }: WatchScope): string =>
-  `${context}|${group}/${kind}|${namespace ?? '*'}`;
+export const scopeKey = ({ context, group, kind, namespace, part }: WatchScope): string =>
+  `${context}|${part === undefined ? '' : `${part} of `}${group}/${kind}|${namespace ?? '*'}`;
 
 /** Keeps what a store would keep, and notes what no watch may do. */
 export class RecordingSink implements ObjectSink {
@@ -71,7 +71,9 @@ export class RecordingSink implements ObjectSink {
 
   setState(scope: WatchScope, state: WatchState): void {
     this.states.set(scopeKey(scope), state);
-    this.history.push(`${scope.kind}${scope.namespace === undefined ? '' : ` ${scope.namespace}`}: ${state.name}`);
+    this.history.push(
+      `${[scope.kind, scope.part].filter(Boolean).join(' ')}${scope.namespace === undefined ? '' : ` ${scope.namespace}`}: ${state.name}`,
+    );
   }
 
   watchOnly(scope: WatchScope, namespaces: readonly string[]): void {

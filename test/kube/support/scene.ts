@@ -3,6 +3,7 @@ import { watchedKinds } from '../../../client/kube/api/watched-kinds';
 import { Contexts } from '../../../client/kube/kube';
 import { nodePrograms } from '../../../client/kube/host';
 import { type KubePorts, type LocalFile, type LocalFiles, type PluginQuestion } from '../../../client/kube/ports';
+import { watchedControllers } from '../../../client/status/kinds/watched-controllers';
 import { Slices } from '../../../client/status/slices';
 import { ReplayedApiServer } from './api-server';
 import { type StoredObject } from './stored-object';
@@ -163,8 +164,9 @@ export async function openScene(context: TestContext, options: WorldOptions & { 
     }
     if (world.clock.pending > 0) throw new Error(`${world.clock.pending} timers are left`);
   });
-  // The controllers' Deployments are watched, too.
-  const watches = server.resources.filter(({ group }) => isOurs(group)).length + 1;
+  const groups = new Set(server.resources.map(({ group }) => group));
+  const controllers = watchedControllers.filter(({ group }) => group === undefined || groups.has(group));
+  const watches = server.resources.filter(({ group }) => isOurs(group)).length + controllers.length;
   const isFresh = (): boolean =>
     world.sink.state('Kustomization')?.name === 'live' &&
     world.sink.held('Kustomization').join() === server.fresh('Kustomization').join();

@@ -30,7 +30,7 @@ export function keyOf({ apiVersion, kind, metadata }: StoredObject): string {
   return `${slash < 0 ? '' : apiVersion.slice(0, slash)}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`;
 }
 
-/** Whether a list or watch takes in an object; a label selector is `name=value` or empty. */
+/** Whether a list or watch takes in an object; a label selector is empty, or terms `name=value` and `name!=value`. */
 export function covers(
   { group, kind }: Resource,
   namespace: string | undefined,
@@ -39,12 +39,18 @@ export function covers(
 ): boolean {
   const slash = object.apiVersion.indexOf('/');
   const own = slash < 0 ? '' : object.apiVersion.slice(0, slash);
-  const [label = '', value] = selector.split('=');
+  const hasLabels = selector
+    .split(',')
+    .filter(Boolean)
+    .every((term) => {
+      const [label = '', value] = term.split(/!?=/);
+      return (object.metadata.labels?.[label] === value) !== term.includes('!=');
+    });
   return (
     own === group &&
     object.kind === kind &&
     (namespace === undefined || object.metadata.namespace === namespace) &&
-    (selector === '' || object.metadata.labels?.[label] === value)
+    hasLabels
   );
 }
 

@@ -12,6 +12,7 @@ import { editorRange } from './in-file-decorations';
  * Lines above an object of a file: its state in each cluster, then what can be done where it is rendered for one alone.
  * @param root URI of the file's repository
  * @param rights what the login may not do is not offered
+ * @param how see `allowedOf`
  */
 export function lensesOf(
   view: LiveView,
@@ -19,6 +20,7 @@ export function lensesOf(
   place: Range,
   objects: InFile,
   rights: Rights,
+  how: 'one' | 'many',
 ): readonly vscode.CodeLens[] {
   const range = editorRange(place);
   const lens = (title: string, command = '', ...args: readonly unknown[]): vscode.CodeLens =>
@@ -30,7 +32,7 @@ export function lensesOf(
   const { standing, address, context } = only;
   const can = capabilitiesOf(standing.status, false);
   const able = (['reconcile', 'suspend', 'resume'] as const).filter((action) => can.includes(action));
-  const actions = allowedOf(able, rights, context, standing.status.id);
+  const actions = allowedOf(able, rights, context, standing.status.id, how);
   return [...states, ...actions.map((action) => lens(words[action], `fluxwright.${action}`, { root, address }))];
 }
 

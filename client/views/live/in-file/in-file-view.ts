@@ -17,6 +17,8 @@ import { editorRange, markDecoration, noteDecoration } from './in-file-decoratio
 import { hoverOf } from './in-file-hover';
 import { lensesOf } from './in-file-lenses';
 
+// What the login may do by the names of objects is asked for so many of a file.
+const mostAsked = 20;
 const shownKey = 'inFile.shown';
 // The workbench at times does not ask again when it is told of other lines; it never asks where lines are off.
 const mostTold = 3;
@@ -194,8 +196,8 @@ export class InFileView implements vscode.CodeLensProvider, vscode.HoverProvider
     if (!this.isActive()) return [];
     const root = this.fileOf(document)?.root ?? '';
     const { clusters, rights } = this.world;
-    return this.objectsOf(document).flatMap(({ declared, objects }) =>
-      lensesOf(clusters.store, root, declared.range, objects, rights),
+    return this.objectsOf(document).flatMap(({ declared, objects }, at) =>
+      lensesOf(clusters.store, root, declared.range, objects, rights, at < mostAsked ? 'one' : 'many'),
     );
   }
 

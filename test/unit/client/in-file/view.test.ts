@@ -39,7 +39,8 @@ const turns = async (): Promise<void> => {
   for (let at = 0; at < 5; at++) await new Promise(setImmediate);
 };
 
-async function openView(rights = { may: (): boolean => true }) {
+async function openView(may = (): boolean => true) {
+  const rights = { may, mayOne: may };
   const { InFileView } = await loaded;
   const clock = new FakeClock();
   const store = new StatusStore(clock);
@@ -202,7 +203,12 @@ test('a view that is hidden is revealed only where the user asked for it', async
   vscode.trees.length = 0;
   const clusters = { store, lastKnown: undefined, isTrusted: true, look: () => Promise.resolve(() => undefined) };
   const memory = { get: () => undefined };
-  const rights = { may: () => true };
+  const asked: string[] = [];
+  const mayOne = (_: string, verb: string, { name }: { readonly name: string }): boolean => {
+    asked.push(`${verb} ${name}`);
+    return true;
+  };
+  const rights = { may: () => true, mayOne };
   const views = new LiveViews(clusters as never, {} as never, memory as never, rights, new Slices());
   const [objects, sources] = vscode.trees;
   assert.ok(objects && sources);
@@ -215,6 +221,9 @@ test('a view that is hidden is revealed only where the user asked for it', async
   objects.visible = false;
   assert.equal(await views.reveal(id, 'open'), true);
   assert.equal(objects.revealed.length, 2);
+  // Whoever selects a row looks at its object: what the login may do with it is asked for by its name.
+  objects.select(...objects.revealed.slice(0, 1));
+  assert.deepEqual(asked, ['patch apps']);
   // Work on an object shows as the progress of the view that has its row.
   assert.equal(await views.reveal('bench|source.toolkit.fluxcd.io/GitRepository/f/own', 'open'), true);
   const shownIn = vscode.trees.map(({ revealed }) => revealed.map((path) => views.viewOf(path)).at(-1));
@@ -251,7 +260,7 @@ test('the graph is told of each change, with the state that a row has; what is n
 
 test('lines above an object offer what the login may do', async () => {
   let isAllowed = false;
-  const { view, pass, told } = await openView({ may: () => isAllowed });
+  const { view, pass, told } = await openView(() => isAllowed);
   vscode.visibleEditors = [new FakeEditor(fakeDocument(uri, text))];
   for (let at = 0; at < 3; at++) await pass(1_000);
   const commands = (): string[] =>

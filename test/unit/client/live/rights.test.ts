@@ -25,6 +25,10 @@ function open(allows: (question: Asked) => boolean | undefined, readOnly: readon
           value === undefined ? { failure: { name: 'unreachable', message: '' } as const } : { value },
         );
       },
+      namesIMay: ({ verb, id: { namespace } }: Asked) => {
+        asked.push(`${verb} names of ${namespace}`);
+        return Promise.resolve({ value: { names: new Set<string>(), isComplete: true } });
+      },
     } as object | undefined,
   };
   const rights = new AskedRights({
@@ -45,7 +49,7 @@ test('nothing is offered before the server has said yes, and all namespaces of a
   for (let at = 0; at < 20; at++) assert.equal(rights.may('c', 'patch', id(`n${at}`)), false);
   await turns();
   assert.deepEqual(asked, ['patch Kustomization * *']);
-  assert.deepEqual(changes, [{ context: 'c', group, kind: 'Kustomization', namespace: '' }]);
+  assert.deepEqual(changes, [{ context: 'c', group, kind: 'Kustomization', namespace: '', name: '' }]);
   assert.equal(rights.may('c', 'patch', id('n7')), true);
   assert.equal(rights.may('other', 'patch', id('n7')), false, 'not connected');
   assert.equal(asked.length, 1);
@@ -60,10 +64,16 @@ test('where all namespaces are denied, each that is looked at is asked for', asy
   assert.deepEqual(look(), [false, false]);
   await turns();
   assert.deepEqual(look(), [true, false]);
-  assert.deepEqual(asked, ['patch Kustomization * *', 'patch Kustomization team-a *', 'patch Kustomization team-b *']);
+  await turns();
+  assert.deepEqual(asked, [
+    'patch Kustomization * *',
+    'patch Kustomization team-a *',
+    'patch Kustomization team-b *',
+    'patch names of team-b',
+  ]);
   assert.deepEqual(
     changes.map(({ namespace }) => namespace),
-    ['', 'team-a', 'team-b'],
+    ['', 'team-a', 'team-b', 'team-b'],
   );
 });
 
@@ -110,22 +120,25 @@ test('a row offers what the login may do; deleting is asked for only where it is
     target: `c|${group}/Kustomization/f/apps`,
   });
   const seen: string[] = [];
-  const only = (...verbs: readonly string[]) => ({
-    may: (_: string, verb: string) => {
+  const only = (...verbs: readonly string[]) => {
+    const may = (_: string, verb: string): boolean => {
       seen.push(verb);
       return verbs.includes(verb);
-    },
-  });
+    };
+    return { may, mayOne: may };
+  };
   assert.deepEqual(offeredBy(node, only('patch', 'delete'), true), capabilities);
   assert.deepEqual(offeredBy(node, only('delete'), true), ['favorite', 'history', 'delete']);
   seen.length = 0;
   assert.deepEqual(offeredBy(node, only('patch', 'delete'), false), ['favorite', 'suspend', 'reconcile', 'history']);
   assert.ok(!seen.includes('delete'));
-  const change = { context: 'c', group, kind: 'Kustomization' };
+  const change = { context: 'c', group, kind: 'Kustomization', name: '' };
   assert.ok(isTouchedBy(node, { ...change, namespace: '' }) && isTouchedBy(node, { ...change, namespace: 'f' }));
   assert.ok(
     !isTouchedBy(node, { ...change, namespace: 'g' }) && !isTouchedBy(node, { ...change, context: 'd', namespace: '' }),
   );
+  assert.ok(isTouchedBy(node, { ...change, namespace: 'f', name: 'apps' }));
+  assert.ok(!isTouchedBy(node, { ...change, namespace: 'f', name: 'other' }));
   // The row of a kind has its rights asked for before it is opened.
   seen.length = 0;
   offeredBy(treeNode({ path: `context:c/kind:${group}%2FKustomization`, kind: 'group', label: 'x' }), only(), true);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { controllersNamespace } from '../../../../client/status/controllers-namespace';
 import { faultsOf } from '../../../../client/status/relations/root-cause';
 import { StatusStore } from '../../../../client/status/store/status-store';
 import { everything, readFilter } from '../../../../client/status/tree/filter';
@@ -137,6 +138,72 @@ test('controllers stand under what flux check says of them', () => {
     tree.children(controller).map(({ label }) => label),
     ['r/source-controller:v1.9.2', '--a'],
   );
+});
+
+test('the operator and Flagger stand among the controllers, and flux check says nothing of them', () => {
+  const image = (text: string, more: object = {}): object => ({
+    replicas: 1,
+    template: { spec: { containers: [{ image: text, ...more }] } },
+  });
+  const running = (is: string, spec: object, labels = {}): ShortObject => ({
+    ...{ is, spec: spec as never, metadata: { labels }, conditions: ['Available True MinimumReplicasAvailable x'] },
+    status: { availableReplicas: 1, updatedReplicas: 1 },
+  });
+  const flux = { 'app.kubernetes.io/part-of': 'flux', 'app.kubernetes.io/version': 'v2.9.2' };
+  const store = storeOf(
+    ...['source', 'kustomize', 'helm', 'notification'].map((name) =>
+      running(`Deployment flux-system/${name}-controller`, image(`r/${name}:v1.9.2`), flux),
+    ),
+  );
+  const parts = ['flux-operator', 'flagger'].map((part) => ({ ...scopeOf('Deployment'), part }));
+  const [operator, flagger] = parts;
+  assert.ok(operator && flagger);
+  const put = (scope: typeof operator, object: ShortObject): void => {
+    const list = store.beginList(scope);
+    list.put(fullObject(object));
+    list.end();
+    store.setState(scope, { name: 'live' });
+  };
+  put(operator, {
+    ...running('Deployment operators/flux-operator', image('r/flux-operator:v0.58.1', { args: ['--log-level=info'] })),
+    metadata: { labels: { 'app.kubernetes.io/version': 'v0.58.1' } },
+  });
+  const command = ['./flagger', '-log-level=info', '-mesh-provider=istio'];
+  put(flagger, {
+    ...running('Deployment istio-system/flagger', image('r/flagger:1.44.0', { command })),
+    conditions: ['Available False MinimumReplicasUnavailable none', 'Progressing True NewReplicaSetAvailable x'],
+    status: { updatedReplicas: 1 },
+  });
+  const tree = treeOf(store, 'kind', { sections: viewSections.controllers, checks: true });
+  const rows = (): string[] =>
+    tree.children(tree.children(undefined)[0]?.path).map(({ label, description }) => `${label} | ${description}`);
+  assert.equal(rows()[0], 'Flux check | passed');
+  assert.ok(rows().includes('flagger | istio-system · failed · MinimumReplicasUnavailable'), rows().join('\n'));
+  assert.ok(rows().some((row) => row.startsWith('flux-operator | operators · ready')));
+  assert.equal(rows().length, 7);
+  const detail = (name: string): string[] => {
+    const path = tree.children(tree.children(undefined)[0]?.path).find(({ label }) => label === name)?.path;
+    return tree.children(path).map(({ label }) => label);
+  };
+  assert.deepEqual(detail('flux-operator'), ['r/flux-operator:v0.58.1', '--log-level=info']);
+  assert.deepEqual(detail('flagger'), ['r/flagger:1.44.0', '-log-level=info', '-mesh-provider=istio']);
+  // Each watch has a state of its own, and a list of one takes nothing from another.
+  store.setState(flagger, { name: 'disconnected', since: 0, message: 'lost' });
+  const stateOf = (namespace: string, name: string): string | undefined =>
+    store.stateOf('bench', { group: 'apps', kind: 'Deployment', namespace, name })?.name;
+  assert.equal(stateOf('istio-system', 'flagger'), 'disconnected');
+  assert.equal(stateOf('flux-system', 'source-controller'), 'live');
+  assert.equal(controllersNamespace(store, 'bench', 'flagger.app'), 'istio-system');
+  assert.equal(controllersNamespace(store, 'bench', 'fluxcd.controlplane.io'), 'operators');
+  assert.equal(controllersNamespace(store, 'bench', 'helm.toolkit.fluxcd.io'), 'flux-system');
+  store.beginList(flagger).end();
+  assert.equal([...(store.find('bench')?.ofKind('apps', 'Deployment') ?? [])].length, 5);
+  // Labels move a Deployment from one watch to another, in whatever order that is heard.
+  const moved = fullObject(running('Deployment operators/flux-operator', image('r/flux-operator:v0.58.1'), flux));
+  store.put(scopeOf('Deployment'), moved);
+  store.remove(operator, moved);
+  assert.equal(stateOf('operators', 'flux-operator'), 'live');
+  assert.notEqual(store.get(idOf('Deployment operators/flux-operator')), undefined);
 });
 
 test('flux check looks at the Kubernetes first', () => {
