@@ -2,11 +2,12 @@ import { isCyclic, nameOf, type GraphModel } from './model';
 import { type Selection } from './selection';
 import { printable } from './shape';
 
-// Mermaid reads quotes and HTML in labels and ends a statement at a line break; entities are written with `#`.
+// Mermaid reads quotes, HTML, Markdown, TeX, icons and `style …:` in labels and ends a statement at a line break: all but what
+// names are made of is written as an entity, with `#`.
 const escape = (text: string): string =>
   printable(text)
     .replace(/[\r\n\t\u2028\u2029]/g, ' ')
-    .replace(/[#"<>&`;%]/g, (character) => `#${character.codePointAt(0) ?? 0};`);
+    .replace(/[^\w ./-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
 
 /** What is shown, as a Mermaid flowchart; members and edges of a dependency cycle are red and say so. */
 export function mermaidText(model: GraphModel, { nodes, edges }: Selection, title: string): string {
