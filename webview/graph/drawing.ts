@@ -37,6 +37,7 @@ export class Drawing {
   readonly element = toElement(shape('svg', { class: 'drawing', role: 'group', 'aria-label': 'Dependency graph' }));
   private readonly content = toElement(shape('g', {}));
   private readonly nodes = new Map<string, SVGElement>();
+  private edges: readonly SVGElement[] = [];
   private shown: Shown | undefined;
   private currentId: string | undefined;
   private viewport: Viewport | undefined;
@@ -57,9 +58,12 @@ export class Drawing {
     for (const node of this.content.querySelectorAll<SVGElement>('[data-id]')) {
       this.nodes.set(node.getAttribute('data-id') ?? '', node);
     }
-    this.viewport = viewport;
+    this.edges = [...this.content.querySelectorAll<SVGElement>('.edge')];
+    const box = current === undefined ? undefined : shown.layout.boxes.get(current);
+    this.viewport = viewport ?? (box && reveal(begin(shown.layout, this.size()), box, this.size()));
     this.apply();
-    this.setCurrent(current !== undefined && this.nodes.has(current) ? current : move(shown.layout, '', 'first'));
+    this.setCurrent(box ? current : move(shown.layout, '', 'first'));
+    if (box && current !== undefined) this.mark(current);
     if (hadFocus) this.focus();
   }
 
@@ -125,6 +129,17 @@ export class Drawing {
     if (id !== undefined) this.nodes.get(id)?.setAttribute('tabindex', '0');
   }
 
+  /** Shows which node is the current one, wherever the keyboard is, and which edges are its own. */
+  private mark(id: string): void {
+    for (const marked of this.content.querySelectorAll('.current, .lit')) marked.classList.remove('current', 'lit');
+    this.nodes.get(id)?.classList.add('current');
+    for (const edge of this.edges) {
+      if (edge.getAttribute('data-from') !== id && edge.getAttribute('data-to') !== id) continue;
+      edge.classList.add('lit');
+      edge.parentElement?.append(edge);
+    }
+  }
+
   private listen(): void {
     this.element.addEventListener('keydown', (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -134,6 +149,7 @@ export class Drawing {
       const id = nodeAt(target);
       if (id === undefined || this.shown === undefined) return;
       this.setCurrent(id);
+      this.mark(id);
       const box = this.shown.layout.boxes.get(id);
       // A click finds its node where it is; only who comes by keyboard may not see it yet.
       if (box && target instanceof Element && target.matches(':focus-visible'))
@@ -157,11 +173,13 @@ export class Drawing {
     let last: Point | undefined;
     let moved = 0;
     this.element.addEventListener('pointerdown', (event) => {
-      last = { x: event.clientX, y: event.clientY };
+      last = event.button === 0 ? { x: event.clientX, y: event.clientY } : undefined;
       moved = 0;
     });
     this.element.addEventListener('pointermove', (event) => {
       if (last === undefined || event.buttons === 0) return;
+      // From here on the drag goes on outside of the drawing, too; earlier, a click would miss its node.
+      if (moved >= 5) this.element.setPointerCapture(event.pointerId);
       const [dx, dy] = [event.clientX - last.x, event.clientY - last.y];
       moved += Math.abs(dx) + Math.abs(dy);
       last = { x: event.clientX, y: event.clientY };

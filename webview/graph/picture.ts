@@ -1,6 +1,6 @@
 import { type Phase, type PageEdge, type PageNode, type Relation } from '../protocol';
 import { type Box, type Layout, type Point } from './layout';
-import { isCyclic, nameOf, type GraphModel } from './model';
+import { isCyclic, kindText, nameOf, type GraphModel } from './model';
 import { phaseMarks } from './phases';
 import { printable, shape, type Shape } from './shape';
 
@@ -33,7 +33,7 @@ export function describeNode(model: GraphModel, node: PageNode, states: States):
   const depends = model.dependencies.get(node.id) ?? 0;
   return printable(
     [
-      `${nameOf(node)} ${node.kind}`,
+      `${nameOf(node)} ${kindText(node)}`,
       ...(model.cycleOf.has(node.id) ? ['cycle of dependencies'] : []),
       ...(state === undefined ? [] : [phaseMarks[state.phase].label]),
       ...(depends === 0 ? [] : [`depends on ${depends}`]),
@@ -48,13 +48,13 @@ export function nodeShape(model: GraphModel, node: PageNode, { x, y, width, heig
   const isInCycle = model.cycleOf.has(node.id);
   const described = describeNode(model, node, states);
   const name = cut(nameOf(node), width - 44);
-  const kind = cut(node.kind, width - (isInCycle ? 100 : 44));
-  const isCut = name !== printable(nameOf(node)) || kind !== printable(node.kind);
+  const kind = cut(kindText(node), width - (isInCycle ? 100 : 44));
+  const isCut = name.endsWith('…') || kind.endsWith('…');
   const details = [described, state?.text ?? '', node.note ?? ''].filter((text) => text !== '');
   return shape(
     'g',
     {
-      class: `node${isInCycle ? ' cyclic' : ''}`,
+      class: `node${isInCycle ? ' cyclic' : ''}${node.missing === true ? ' missing' : ''}`,
       transform: `translate(${round(x)} ${round(y)})`,
       'data-id': node.id,
       role: 'button',
@@ -64,7 +64,7 @@ export function nodeShape(model: GraphModel, node: PageNode, { x, y, width, heig
     [
       shape('title', {}, [printable(details.join('\n'))]),
       shape('rect', { class: 'box', width: round(width), height, rx: 4 }),
-      ...(state === undefined ? [] : [markShape(state.phase, 10, 14)]),
+      ...(state === undefined ? [] : stateShapes(state.phase, height)),
       shape('text', { class: 'name', x: 34, y: 19 }, [name]),
       // White space parts the words for those who have them read out.
       ' ',
@@ -74,6 +74,14 @@ export function nodeShape(model: GraphModel, node: PageNode, { x, y, width, heig
       ...(isInCycle ? cycleShapes(width) : []),
     ],
   );
+}
+
+/** The mark, and a bar of its color at the left side, which is seen in a graph of hundreds, too. */
+function stateShapes(phase: Phase, height: number): Shape[] {
+  return [
+    shape('rect', { class: `bar ${phaseMarks[phase].colour}`, y: 1, x: 1, width: 4, height: height - 2, rx: 2 }),
+    markShape(phase, 11, 14),
+  ];
 }
 
 /** The word and a turning arrow in the lower right corner. */
@@ -102,7 +110,7 @@ function edgeShape(model: GraphModel, edge: PageEdge, points: readonly Point[]):
   const towards = edge.from === edge.to ? { x: 0, y: 1 } : { x: Math.sign(end.x - before.x) || 1, y: 0 };
   const [x, y] = [end.x - towards.x * 7, end.y - towards.y * 7];
   const head = `M${round(end.x)} ${round(end.y)}L${round(x + towards.y * 4)} ${round(y + towards.x * 4)}L${round(x - towards.y * 4)} ${round(y - towards.x * 4)}Z`;
-  return shape('g', { class: `edge ${kind}` }, [
+  return shape('g', { class: `edge ${kind}`, 'data-from': edge.from, 'data-to': edge.to }, [
     shape('path', { class: 'line', d: edge.from === edge.to ? straight(points) : curve(points) }),
     shape('path', { class: 'head', d: head }),
   ]);

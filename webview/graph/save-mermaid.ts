@@ -1,4 +1,4 @@
-import { isCyclic, nameOf, type GraphModel } from './model';
+import { isCyclic, kindText, nameOf, type GraphModel } from './model';
 import { type Selection } from './selection';
 import { printable } from './shape';
 
@@ -16,7 +16,7 @@ export function mermaidText(model: GraphModel, { nodes, edges }: Selection, titl
   for (const node of nodes) {
     const isInCycle = model.cycleOf.has(node.id);
     const mark = isInCycle ? '<br/>dependency cycle' : '';
-    const text = `${escape(node.kind)}<br/>${escape(nameOf(node))}${mark}`;
+    const text = `${escape(kindText(node))}<br/>${escape(nameOf(node))}${mark}`;
     lines.push(`    ${ids.get(node.id) ?? ''}["${text}"]${isInCycle ? ':::cyclic' : ''}`);
   }
   lines.push('  end');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noChoices, readChoices, type Choices } from '../../../webview/graph/choices';
+import { noChoices, noFilter, readChoices, type Choices } from '../../../webview/graph/choices';
 import { begin, fit, reveal, zoom } from '../../../webview/graph/viewport';
 
 test('choices outlive a reload', () => {
@@ -23,6 +23,11 @@ test('what was kept by another version or by nobody counts as not chosen', () =>
   }
   const odd = { shows: 'html', hiddenRelations: ['applies', 'x', 1], hiddenKinds: [1, 'A'], viewport: { x: '1' } };
   assert.deepEqual(readChoices(odd), { ...noChoices, hiddenRelations: ['applies'], hiddenKinds: ['A'] });
+});
+
+test('clearing the filter shows everything and leaves the rest as it was chosen', () => {
+  const cleared = { ...noChoices, shows: 'list' as const, current: 'b', ...noFilter };
+  assert.deepEqual(readChoices(JSON.parse(JSON.stringify(cleared))), { ...noChoices, shows: 'list', current: 'b' });
 });
 
 const window = { width: 800, height: 600 };
