@@ -75,7 +75,9 @@ function edgesFrom(object: RenderedObject, cluster: RenderedCluster, missing: Ma
   const applied = (cluster.builds.get(object.key)?.objects ?? [])
     .filter(({ id }) => findKind(id.group, id.kind) !== undefined)
     .map((child) => ({ from, to: formatAddress(child.address), role: 'applies' }));
-  const referred = referencesOf(object).flatMap(({ target: { id }, role, field }) => {
+  // What no file declares, such as an artifact of a generator, refers to others as well.
+  const entry = findKind(object.id.group, object.id.kind);
+  const referred = referencesOf(object, entry).flatMap(({ target: { id }, role, field }) => {
     const found = cluster.find(id);
     if (found.kind === 'found') return found.objects.map((to) => ({ from, to: formatAddress(to.address), role }));
     // `*` stands for every object of the kind, and what is made outside of Git may well be there.

@@ -108,7 +108,7 @@ export class Drawing {
   }
 
   private view(): Viewport {
-    this.viewport ??= begin(this.shown?.layout ?? { width: 0, height: 0, boxes: new Map() }, this.size());
+    this.viewport ??= begin(this.shown?.layout ?? { width: 0, height: 0, boxes: new Map(), routes: [] }, this.size());
     return this.viewport;
   }
 

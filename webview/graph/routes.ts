@@ -9,10 +9,15 @@ interface Column {
   readonly lanes: readonly { readonly from: number; readonly to: number }[];
 }
 
-/** Where on the side of a box each relation begins and ends, so that two between the same boxes do not cover each other. */
-const ports: Readonly<Record<Relation, number>> = { source: -10, dependsOn: 0, applies: 10 };
-/** For what leads back, as one edge of a ring does. */
-const backPort = 15;
+/**
+ * How far below the middle of a box each relation begins and ends, so that two between the same boxes do not cover each
+ * other; of a ring one edge leads back.
+ */
+const ports: Readonly<Record<Relation, { readonly onward: number; readonly back: number }>> = {
+  source: { onward: -12, back: -12 },
+  dependsOn: { onward: -4, back: 4 },
+  applies: { onward: 12, back: 12 },
+};
 /** Between a line and a box that it passes. */
 const clear = 6;
 
@@ -61,7 +66,7 @@ export function routeOf(
   // Of a ring one arc leads back: it goes the same way, from the outer side of one box to that of the other.
   const isBack = one.x + one.width > other.x;
   const [a, b] = isBack ? [other, one] : [one, other];
-  const port = isBack ? backPort : ports[edge.relation];
+  const port = ports[edge.relation][isBack ? 'back' : 'onward'];
   const start = { x: a.x + a.width, y: a.y + a.height / 2 + port };
   const end = { x: b.x, y: b.y + b.height / 2 + port };
   const points: Point[] = [start];

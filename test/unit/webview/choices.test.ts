@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noChoices, noFilter, readChoices, type Choices } from '../../../webview/graph/choices';
+import { edge } from './graphs';
 import { begin, fit, reveal, zoom } from '../../../webview/graph/viewport';
 
 test('choices outlive a reload', () => {
@@ -48,9 +49,21 @@ test('a drawing begins whole or, when that could not be read, at its leftmost bo
     ['b', { x: 300, y: 0, width: 100, height: 40 }],
     ['a', { x: 24, y: 5000, width: 100, height: 40 }],
   ]);
-  const begun = begin({ width: 2000, height: 9000, boxes }, window);
-  const seen = { x: 24 * begun.scale + begun.x, y: 5000 * begun.scale + begun.y };
-  assert.ok(seen.x >= 0 && seen.x < 800 && seen.y >= 0 && seen.y < 600);
+  const begun = begin({ width: 2000, height: 9000, boxes, routes: [] }, window);
+  const isSeen = ({ x, y }: { x: number; y: number }, { scale, ...from }: typeof begun): boolean =>
+    x * scale + from.x >= 0 && x * scale + from.x < 800 && y * scale + from.y >= 0 && y * scale + from.y < 600;
+  assert.ok(isSeen({ x: 24, y: 5000 }, begun));
+
+  // Where several stand leftmost, most begins at the one with the most edges.
+  boxes.set('root', { x: 20, y: 8000, width: 108, height: 40 });
+  boxes.set('alone', { x: 30, y: 10, width: 90, height: 40 });
+  const routes = ['root => b', 'root => x', 'a => b', 'b => x', 'b => y', 'b => z'].map((text) => ({
+    edge: edge(text),
+    points: [],
+  }));
+  const second = begin({ width: 2000, height: 9000, boxes, routes }, window);
+  assert.ok(isSeen({ x: 20, y: 8000 }, second));
+  assert.ok(!isSeen({ x: 24, y: 5000 }, second));
 });
 
 test('a box is brought into the window, and only then does anything move', () => {
