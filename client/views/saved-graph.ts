@@ -1,6 +1,6 @@
 import { type SaveFormat } from '../../webview/protocol';
 
-// Defaults of Mermaid (its configuration keys maxEdges and maxTextSize), which hosts like GitHub do not raise.
+// Defaults of Mermaid (its configuration keys maxEdges and maxTextSize), which only the host of a page may raise.
 const mostEdges = 500;
 const mostText = 50_000;
 
