@@ -2,6 +2,7 @@ import { Graph, layout as place } from '@dagrejs/dagre';
 import { type PageEdge, type PageNode } from '../protocol';
 import { kindText, nameOf } from './model';
 import { orderingArcs } from './reduce';
+import { textWidth } from './text-width';
 import { columnsOf, routeOf, sides } from './routes';
 import { type Selection } from './selection';
 
@@ -32,7 +33,7 @@ const margin = 24;
 
 /** Width of a box with two lines of text, of which the name may be cut. */
 function widthOf(node: PageNode): number {
-  return Math.min(Math.max(nameOf(node).length, kindText(node).length + 9, 12), 48) * 7.2 + 44;
+  return Math.min(Math.max(textWidth(nameOf(node)), textWidth(kindText(node)) + 65, 86), 350) + 44;
 }
 
 /** Places what is connected in columns, and below it, in rows, what has no edge. */

@@ -3,6 +3,7 @@ import { type Box, type Layout, type Point } from './layout';
 import { isCyclic, kindText, nameOf, type GraphModel } from './model';
 import { phaseMarks } from './phases';
 import { printable, shape, type Shape } from './shape';
+import { cutText } from './text-width';
 
 /** Live states by node; a node without one has no mark. */
 export type States = ReadonlyMap<string, { readonly phase: Phase; readonly text: string }>;
@@ -47,8 +48,8 @@ export function nodeShape(model: GraphModel, node: PageNode, { x, y, width, heig
   const state = states.get(node.id);
   const isInCycle = model.cycleOf.has(node.id);
   const described = describeNode(model, node, states);
-  const name = cut(nameOf(node), width - 44);
-  const kind = cut(kindText(node), width - (isInCycle ? 100 : 44));
+  const name = cutText(nameOf(node), width - 44);
+  const kind = cutText(kindText(node), width - (isInCycle ? 100 : 44));
   const isCut = name.endsWith('…') || kind.endsWith('…');
   const details = [described, state?.text ?? '', node.note ?? ''].filter((text) => text !== '');
   return shape(
@@ -132,9 +133,3 @@ const straight = (points: readonly Point[]): string =>
   `M${points.map(({ x, y }) => `${round(x)} ${round(y)}`).join('L')}`;
 
 const round = (value: number): number => Math.round(value * 10) / 10;
-
-function cut(text: string, width: number): string {
-  const room = Math.max(4, Math.floor(width / 7.2));
-  const characters = Array.from(printable(text));
-  return characters.length <= room ? characters.join('') : `${characters.slice(0, room - 1).join('')}…`;
-}

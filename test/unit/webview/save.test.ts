@@ -9,6 +9,7 @@ import { mermaidText } from '../../../webview/graph/save-mermaid';
 import { svgFile } from '../../../webview/graph/save-svg';
 import { select } from '../../../webview/graph/selection';
 import { summary } from '../../../webview/graph/summary';
+import { cutText, textWidth } from '../../../webview/graph/text-width';
 import { edge, graph, hostileName, node, showAll } from './graphs';
 
 const noStates: States = new Map();
@@ -137,6 +138,26 @@ test('what others name and nothing declares says so wherever it is shown', () =>
   assert.match(svgOf(model), />Kustomization, not in the repository</);
   assert.match(mermaidOf(model), /\["Kustomization#44; not in the repository<br/);
   assert.equal(describeNode(model, gone, noStates), 'flux-system/gone Kustomization, not in the repository');
+});
+
+test('a name that is long or wide is cut, and said whole', () => {
+  const name = `${'m'.repeat(30)}-\u540d\u524d${'x'.repeat(40)}`;
+  const model = createModel([node('a', 'Kustomization', name)], []);
+  const [, drawn = ''] = /class="name"[^>]*>([^<]*)</.exec(svgOf(model)) ?? [];
+  const [, width = ''] = /class="box" width="([\d.]+)"/.exec(svgOf(model)) ?? [];
+  assert.ok(drawn.endsWith('\u2026') && textWidth(drawn) <= Number(width) - 44, `${drawn} in ${width}`);
+  assert.ok(svgOf(model).includes(`<title>flux-system/${name} Kustomization`));
+  // Each half of it alone would be as many letters and less wide.
+  assert.ok(textWidth('w'.repeat(10)) > 110 && textWidth('\u540d'.repeat(10)) > 120 && textWidth('a'.repeat(10)) < 75);
+  for (const [text, room] of [
+    ['\u{1f600}\u{1f600}\u{1f600}', 30],
+    ['abc', 0],
+    ['', 0],
+    ['abc', 22],
+  ] as const) {
+    assert.match(cutText(text, room), /^(?:\u{1f600}|[abc])*\u2026?$/u);
+  }
+  assert.equal(cutText('abc', 22), 'abc');
 });
 
 test('every phase has a word and a shape of its own', () => {
