@@ -80,6 +80,35 @@ test('what an object names and nothing declares is a node of its own, unless it 
   );
 });
 
+test('what no file declares leads on to what made it', () => {
+  const generator = `apiVersion: source.extensions.fluxcd.io/v1beta1
+kind: ArtifactGenerator
+metadata:
+  name: parts
+  namespace: flux-system
+spec:
+  sources:
+    - alias: repo
+      kind: GitRepository
+      name: flux-system
+  artifacts:
+    - name: apps
+      copy:
+        - from: "@repo/apps/**"
+          to: "@artifact/"
+`;
+  const [graph] = describeGraph(snapshotOf({ ...smallRepository, 'clusters/home/parts.yaml': generator })).clusters;
+  assert.ok(graph);
+  const message = graphMessage(graph, offered, shown);
+  assert.ok(message.type === 'graph');
+  const named = new Map(message.nodes.map(({ id, kind, name }) => [id, `${kind} ${name}`]));
+  const sources = message.edges
+    .filter(({ relation }) => relation === 'source')
+    .map(({ from, to }) => `${named.get(from) ?? ''} from ${named.get(to) ?? ''}`);
+  assert.ok(sources.includes('ExternalArtifact apps from ArtifactGenerator parts'), sources.join('\n'));
+  assert.ok(sources.includes('ArtifactGenerator parts from GitRepository flux-system'), sources.join('\n'));
+});
+
 test('what is missing and of no drawn relation is left out', () => {
   const missing = { address: 'm', kind: 'Secret', namespace: '', name: 'm', missing: true as const };
   const graph = {
