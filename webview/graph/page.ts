@@ -1,5 +1,4 @@
 import { element } from '../controls/element';
-import { button } from '../controls/toolkit';
 import { type GraphHostMessage, type GraphPageMessage, type PageCluster, type SaveFormat } from '../protocol';
 import { noFilter, readChoices, type Choices } from './choices';
 import { Drawing } from './drawing';
@@ -7,7 +6,8 @@ import { layOut, type Layout } from './layout';
 import { legend } from './legend';
 import { listElement } from './list';
 import { createModel, type GraphModel } from './model';
-import { type States } from './picture';
+import { nothingElement } from './nothing';
+import { detailsOf, type States } from './picture';
 import { mermaidText } from './save-mermaid';
 import { svgFile } from './save-svg';
 import { select, type Selection } from './selection';
@@ -48,16 +48,21 @@ export class GraphPage {
   private readonly controls = element('div');
   private readonly status = element('p', { class: 'status', role: 'status' }, ['Reading the repository…']);
   private readonly view = element('div', { class: 'view' });
+  private readonly details = element('p', { class: 'details' });
   private readonly key = element('div');
   private readonly drawing = new Drawing({
     onOpen: (id) => this.open(id),
-    onCurrent: (current) => this.remember({ current }),
+    onCurrent: (current) => {
+      this.remember({ current });
+      this.drawDetails();
+    },
     onViewport: (viewport) => this.remember({ viewport }),
   });
 
   constructor(private readonly options: PageOptions) {
     this.choices = readChoices(options.kept);
-    options.root.replaceChildren(element('main', {}, [this.heading, this.controls, this.status, this.view, this.key]));
+    const parts = [this.heading, this.controls, this.status, this.view, this.details, this.key];
+    options.root.replaceChildren(element('main', {}, parts));
   }
 
   /** Asks the extension for the graph. */
@@ -78,7 +83,7 @@ export class GraphPage {
   private showNotice(text: string): void {
     this.graph = undefined;
     this.toolbar = undefined;
-    for (const part of [this.controls, this.view, this.key]) part.replaceChildren();
+    for (const part of [this.controls, this.view, this.details, this.key]) part.replaceChildren();
     this.status.textContent = text;
     this.options.root.dataset['ready'] = 'notice';
   }
@@ -168,33 +173,25 @@ export class GraphPage {
     // Set only when it differs, since a screen reader reads it each time.
     if (this.status.textContent !== line) this.status.textContent = line;
     const { selection, layout, states } = this;
-    if (selection.nodes.length === 0) this.showNothing(model.nodes.size === 0);
+    if (selection.nodes.length === 0)
+      this.view.replaceChildren(nothingElement(model.nodes.size === 0, () => this.clearFilter()));
     else if (shows === 'list' || layout === undefined) this.drawList();
     else {
       if (this.drawing.element.parentElement !== this.view) this.view.replaceChildren(this.drawing.element);
       this.drawing.show({ model, selection, layout, states }, current, viewport);
     }
+    this.drawDetails();
     this.drawLegend();
     this.options.root.dataset['ready'] = cluster;
   }
 
-  /** Says why nothing is shown, and leads back. */
-  private showNothing(isEmpty: boolean): void {
-    if (isEmpty) {
-      const text = 'The repository declares no Flux object for this cluster.';
-      this.view.replaceChildren(element('div', { class: 'nothing' }, [element('p', {}, [text])]));
-      return;
-    }
-    const clear = button('Clear Filter', () => {
-      this.offer = '';
-      this.remember(noFilter);
-      if (this.graph !== undefined) this.offerControls(this.graph);
-      this.filterBy(noFilter);
-      // The button is gone, and the keyboard must not be lost with it.
-      (this.view.querySelector<HTMLElement>('[tabindex="0"], button') ?? document.body).focus();
-    });
-    const text = element('p', {}, ['No object matches the filter, the kinds and the relations that are chosen.']);
-    this.view.replaceChildren(element('div', { class: 'nothing' }, [text, clear]));
+  private clearFilter(): void {
+    this.offer = '';
+    this.remember(noFilter);
+    if (this.graph !== undefined) this.offerControls(this.graph);
+    this.filterBy(noFilter);
+    // The button is gone, and the keyboard must not be lost with it.
+    (this.view.querySelector<HTMLElement>('[tabindex="0"], button') ?? document.body).focus();
   }
 
   /** Only what states change: nothing moves, and the keyboard stays where it is. */
@@ -202,6 +199,7 @@ export class GraphPage {
     if (this.selection.nodes.length === 0) return;
     if (this.choices.shows === 'list' || this.layout === undefined) this.drawList();
     else this.drawing.setStates(this.states);
+    this.drawDetails();
     this.drawLegend();
   }
 
@@ -215,6 +213,15 @@ export class GraphPage {
     this.view.replaceChildren(list);
     const rows = [...this.view.querySelectorAll<HTMLElement>('[data-id]')];
     if (typeof had === 'string') rows.find((row) => row.dataset['id'] === had)?.focus();
+  }
+
+  /** What a pointer gets as a tooltip, for who comes by keyboard; the list says it in its rows. */
+  private drawDetails(): void {
+    const { shows, current } = this.choices;
+    const node = shows === 'list' ? undefined : this.selection.nodes.find(({ id }) => id === current);
+    const lines = this.graph && node ? detailsOf(this.graph.model, node, this.states) : [];
+    this.details.hidden = shows === 'list';
+    this.details.textContent = lines.join(' \u00b7 ');
   }
 
   private drawLegend(): void {

@@ -43,6 +43,12 @@ export function describeNode(model: GraphModel, node: PageNode, states: States):
   );
 }
 
+/** What there is to say of a node in lines: as {@link describeNode} has it, its live state, what is not known of it. */
+export function detailsOf(model: GraphModel, node: PageNode, states: States): string[] {
+  const lines = [describeNode(model, node, states), states.get(node.id)?.text ?? '', node.note ?? ''];
+  return lines.filter((text) => text !== '').map(printable);
+}
+
 /** A node at its place; `describeNode` names it. */
 export function nodeShape(model: GraphModel, node: PageNode, { x, y, width, height }: Box, states: States): Shape {
   const state = states.get(node.id);
@@ -51,7 +57,6 @@ export function nodeShape(model: GraphModel, node: PageNode, { x, y, width, heig
   const name = cutText(nameOf(node), width - 44);
   const kind = cutText(kindText(node), width - (isInCycle ? 100 : 44));
   const isCut = name.endsWith('…') || kind.endsWith('…');
-  const details = [described, state?.text ?? '', node.note ?? ''].filter((text) => text !== '');
   return shape(
     'g',
     {
@@ -63,7 +68,7 @@ export function nodeShape(model: GraphModel, node: PageNode, { x, y, width, heig
       'aria-label': isCut ? `${name} ${kind}${isInCycle ? ' cycle' : ''}: ${described}` : described,
     },
     [
-      shape('title', {}, [printable(details.join('\n'))]),
+      shape('title', {}, [detailsOf(model, node, states).join('\n')]),
       shape('rect', { class: 'box', width: round(width), height, rx: 4 }),
       ...(state === undefined ? [] : stateShapes(state.phase, height)),
       shape('text', { class: 'name', x: 34, y: 19 }, [name]),

@@ -83,7 +83,15 @@ export async function play({ page, folder: repository }) {
       if (view === 'Graph') {
         for (const [word, some] of phases) {
           await showStates(graph, some);
-          await graph.locator(`.node[aria-label*="${word}"]`).first().waitFor();
+          const node = graph.locator(`.node[aria-label*="${word}"]`).first();
+          await node.focus();
+          const details = graph.locator('.details', { hasText: `${word}` });
+          await details.waitFor();
+          assert.match(
+            await details.innerText(),
+            /as the scene has it/,
+            'who has no pointer can read what a state says',
+          );
           const graphics = await graphicContrast(graph);
           for (const [what, contrast] of Object.entries(graphics)) {
             assert.ok(contrast >= 3, `${theme}, ${some.join(' ')}: ${what} have a contrast of ${contrast.toFixed(2)}`);
