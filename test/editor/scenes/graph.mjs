@@ -186,11 +186,15 @@ async function saveGraphs(page, graph, repository) {
     const path = join(repository, name);
     const dialog = page.locator('.quick-input-widget input');
     await actUntilSeen(dialog, () => graph.locator('vscode-button', { hasText: button }).click());
-    await dialog.fill(path);
-    await page.keyboard.press('Enter');
-    await eventually(
-      async () => existsSync(path) && readFileSync(path, 'utf8').startsWith(begin),
-      `${name} is written`,
-    );
+    await eventually(async () => {
+      if (existsSync(path) && readFileSync(path, 'utf8').startsWith(begin)) return true;
+      // The dialog writes a name of its own when it has listed the folder.
+      if (!(await dialog.isVisible())) return false;
+      await dialog.fill(path);
+      await page.waitForTimeout(500);
+      if ((await dialog.inputValue()) === path) await page.keyboard.press('Enter');
+      return false;
+    }, `${name} is written`);
+    await dialog.waitFor({ state: 'hidden' });
   }
 }
