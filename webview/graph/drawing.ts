@@ -4,7 +4,7 @@ import { move, type Direction } from './moves';
 import { nodeShape, picture, type States } from './picture';
 import { type Selection } from './selection';
 import { type Shape, shape } from './shape';
-import { begin, fit, reveal, zoom, type Size, type Viewport } from './viewport';
+import { begin, fit, pivot, reveal, zoom, type Size, type Viewport } from './viewport';
 
 export interface DrawingOptions {
   /** A node was opened. */
@@ -40,6 +40,8 @@ export class Drawing {
   private edges: readonly SVGElement[] = [];
   private shown: Shown | undefined;
   private currentId: string | undefined;
+  /** The node that the user was at last. */
+  private marked: string | undefined;
   private viewport: Viewport | undefined;
 
   constructor(private readonly options: DrawingOptions) {
@@ -93,10 +95,10 @@ export class Drawing {
     if (this.currentId !== undefined) this.nodes.get(this.currentId)?.focus();
   }
 
-  /** In the middle of the window. */
+  /** Around the node that the user is at, or the middle of the window. */
   zoomBy(factor: number): void {
-    const { width, height } = this.size();
-    this.setViewport(zoom(this.view(), factor, { x: width / 2, y: height / 2 }));
+    const box = this.marked === undefined ? undefined : this.shown?.layout.boxes.get(this.marked);
+    this.setViewport(zoom(this.view(), factor, pivot(this.view(), box, this.size())));
   }
 
   fit(): void {
@@ -131,6 +133,7 @@ export class Drawing {
 
   /** Shows which node is the current one, wherever the keyboard is, and which edges are its own. */
   private mark(id: string): void {
+    this.marked = id;
     for (const marked of this.content.querySelectorAll('.current, .lit')) marked.classList.remove('current', 'lit');
     this.nodes.get(id)?.classList.add('current');
     for (const edge of this.edges) {

@@ -22,6 +22,14 @@ export function zoom(viewport: Viewport, factor: number, at: Point): Viewport {
   return { scale, x: at.x - (at.x - viewport.x) * change, y: at.y - (at.y - viewport.y) * change };
 }
 
+/** What stays in its place while zooming: the middle of a box that is seen, or else that of the window. */
+export function pivot({ x, y, scale }: Viewport, box: Box | undefined, { width, height }: Size): Point {
+  const middle = { x: width / 2, y: height / 2 };
+  if (box === undefined) return middle;
+  const at = { x: (box.x + box.width / 2) * scale + x, y: (box.y + box.height / 2) * scale + y };
+  return at.x >= 0 && at.y >= 0 && at.x <= width && at.y <= height ? at : middle;
+}
+
 /** All of the drawing, in the middle of the window and not enlarged. */
 export function fit({ width, height }: Pick<Layout, 'width' | 'height'>, window: Size): Viewport {
   const wanted = Math.min(window.width / Math.max(width, 1), window.height / Math.max(height, 1), 1);

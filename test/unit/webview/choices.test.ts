@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noChoices, noFilter, readChoices, type Choices } from '../../../webview/graph/choices';
 import { edge } from './graphs';
-import { begin, fit, reveal, zoom } from '../../../webview/graph/viewport';
+import { begin, fit, pivot, reveal, zoom } from '../../../webview/graph/viewport';
 
 test('choices outlive a reload', () => {
   const choices: Choices = {
@@ -40,6 +40,18 @@ test('zooming keeps the point under the pointer and ends at limits', () => {
   assert.deepEqual(zoom(after, 0.5, { x: 100, y: 100 }), before);
   assert.equal(zoom(before, 1e9, { x: 0, y: 0 }).scale, 3);
   assert.equal(zoom(before, 1e-9, { x: 0, y: 0 }).scale, 0.05);
+});
+
+test('who zooms at a box keeps it in view, while it was', () => {
+  const box = { x: 4000, y: 2000, width: 200, height: 40 };
+  let seen = { x: 0, y: 0, scale: 0.1 };
+  assert.deepEqual(pivot(seen, box, window), { x: 410, y: 202 });
+  for (let presses = 0; presses < 12; presses += 1) seen = zoom(seen, 1.25, pivot(seen, box, window));
+  assert.ok(seen.scale > 1);
+  const at = pivot(seen, box, window);
+  assert.ok(Math.abs(at.x - 410) < 0.01 && Math.abs(at.y - 202) < 0.01);
+  assert.deepEqual(pivot({ x: -9000, y: 0, scale: 1 }, box, window), { x: 400, y: 300 });
+  assert.deepEqual(pivot(seen, undefined, window), { x: 400, y: 300 });
 });
 
 test('a drawing begins whole or, when that could not be read, at its leftmost box', () => {
