@@ -1,4 +1,4 @@
-import { count, list, oneOf, optional, read, type Reading, record, Refusal, text } from './reading';
+import { always, count, list, oneOf, optional, read, type Reading, record, Refusal, text } from './reading';
 
 export { pageProtocol, type Reading, versioned } from './reading';
 
@@ -35,6 +35,8 @@ export interface PageNode {
   readonly name: string;
   /** Number of objects it applies; absent for what applies nothing. */
   readonly applies?: number;
+  /** Others name it, and nothing in the repository declares it. */
+  readonly missing?: true;
   /** What could not be known there, in sentences. */
   readonly note?: string;
 }
@@ -131,6 +133,7 @@ function node(value: unknown): PageNode {
     namespace: text(fields['namespace'], pageLimits.text),
     name: text(fields['name'], pageLimits.text),
     ...optional('applies', fields['applies'], count),
+    ...optional('missing', fields['missing'], always),
     ...optional('note', fields['note'], (note) => text(note, pageLimits.text)),
   };
 }

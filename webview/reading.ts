@@ -50,7 +50,8 @@ export function oneOf<Word extends string>(words: readonly Word[], value: unknow
 
 export function list<Item>(value: unknown, longest: number, item: (value: unknown) => Item): Item[] {
   if (!Array.isArray(value) || value.length > longest) throw new Refusal('list');
-  return value.map(item);
+  // Not `map`, which leaves the holes of an array as they are.
+  return Array.from(value, (each: unknown) => item(each));
 }
 
 export function optional<Key extends string, Value>(
@@ -59,6 +60,11 @@ export function optional<Key extends string, Value>(
   of: (value: unknown) => Value,
 ): { [K in Key]?: Value } {
   return value === undefined ? {} : ({ [key]: of(value) } as { [K in Key]?: Value });
+}
+
+export function always(value: unknown): true {
+  if (value !== true) throw new Refusal('flag');
+  return true;
 }
 
 export function count(value: unknown): number {

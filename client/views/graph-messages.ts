@@ -45,8 +45,11 @@ export function graphMessage(
   offered: readonly OfferedCluster[],
   shown: OfferedCluster,
 ): GraphHostMessage {
-  const nodes = graph.nodes.filter(({ address }) => address.length <= pageLimits.id).map(pageNode);
   const edges = graph.edges.flatMap(pageEdge);
+  const wanted = new Set(edges.map(({ to }) => to));
+  const nodes = graph.nodes
+    .filter(({ address, missing }) => address.length <= pageLimits.id && (missing !== true || wanted.has(address)))
+    .map(pageNode);
   if (nodes.length > pageLimits.nodes || edges.length > pageLimits.edges) {
     const text = `Cluster ${shown.title} has ${nodes.length} objects and ${edges.length} relations, more than the graph can show. fluxwright graph prints them.`;
     return { type: 'notice', text };
@@ -55,7 +58,7 @@ export function graphMessage(
   return { type: 'graph', clusters, cluster: shown.id, nodes, edges };
 }
 
-function pageNode({ address, kind, namespace, name, applies, sample, holes = [] }: GraphNode): PageNode {
+function pageNode({ address, kind, namespace, name, applies, sample, missing, holes = [] }: GraphNode): PageNode {
   const note = [...(sample === true ? ['Made of sample inputs.'] : []), ...holes].join(' ');
   return {
     id: address,
@@ -63,6 +66,7 @@ function pageNode({ address, kind, namespace, name, applies, sample, holes = [] 
     namespace: cut(namespace),
     name: cut(name),
     ...(applies !== undefined && { applies }),
+    ...(missing === true && { missing }),
     ...(note !== '' && { note: cut(note) }),
   };
 }

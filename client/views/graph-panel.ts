@@ -15,6 +15,7 @@ import { coalesced } from './coalesced';
 import { pageHtml } from './page-html';
 import { graphMessage, offeredClusters, statesMessage, type OfferedCluster } from './graph-messages';
 import { type LiveStates } from './live-states';
+import { mermaidLimit, savedText } from './saved-graph';
 
 const viewType = 'fluxwright.graph';
 
@@ -40,6 +41,8 @@ export class GraphPanel implements vscode.WebviewPanelSerializer {
   private shown: { readonly cluster: OfferedCluster; readonly ids: ReadonlySet<string> } | undefined;
   /** The last graph or notice that was sent. */
   private sent: string | undefined;
+  /** The last states that were sent. */
+  private sentStates: string | undefined;
   private readonly faults = new Set<string>();
   private readonly update: () => void;
   private readonly updateStates: () => void;
@@ -108,6 +111,7 @@ export class GraphPanel implements vscode.WebviewPanelSerializer {
       case 'ready':
         // A page that was hidden begins with nothing.
         this.sent = undefined;
+        this.sentStates = undefined;
         this.wanted = message.cluster ?? this.wanted;
         this.update();
         break;
@@ -128,9 +132,12 @@ export class GraphPanel implements vscode.WebviewPanelSerializer {
     if (this.panel?.visible !== true) return;
     const message = await this.message();
     const text = JSON.stringify(message);
-    if (text === this.sent) return;
-    this.sent = text;
-    await this.post(message);
+    if (text !== this.sent) {
+      this.sent = text;
+      this.sentStates = undefined;
+      await this.post(message);
+    }
+    // Which context the cluster is may be another now, though the graph is not.
     await this.sendStates();
   }
 
@@ -155,7 +162,11 @@ export class GraphPanel implements vscode.WebviewPanelSerializer {
   private async sendStates(): Promise<void> {
     const { live } = this.options;
     if (live === undefined || this.shown === undefined || this.panel?.visible !== true) return;
-    await this.post(statesMessage(this.shown.cluster, this.shown.ids, live));
+    const message = statesMessage(this.shown.cluster, this.shown.ids, live);
+    const text = JSON.stringify(message);
+    if (text === this.sentStates) return;
+    this.sentStates = text;
+    await this.post(message);
   }
 
   private async post(message: GraphHostMessage): Promise<void> {
@@ -177,9 +188,16 @@ export class GraphPanel implements vscode.WebviewPanelSerializer {
     }
     const { start, end } = place.range;
     await vscode.window.showTextDocument(vscode.Uri.parse(place.uri, true), {
-      viewColumn: vscode.ViewColumn.Beside,
+      viewColumn: this.columnBeside(),
       selection: new vscode.Range(start.line, start.character, end.line, end.character),
     });
+  }
+
+  /** A group that is there already, so that a graph on the right side does not open a third one. */
+  private columnBeside(): vscode.ViewColumn {
+    const own = this.panel?.viewColumn;
+    const other = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn !== own);
+    return other?.viewColumn ?? vscode.ViewColumn.Beside;
   }
 
   private async save(format: SaveFormat, text: string): Promise<void> {
@@ -191,7 +209,9 @@ export class GraphPanel implements vscode.WebviewPanelSerializer {
     });
     if (file === undefined) return;
     try {
-      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(savedText(format, text, file.path)));
+      const limit = format === 'mermaid' ? mermaidLimit(text) : undefined;
+      if (limit !== undefined) void vscode.window.showWarningMessage(limit);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       void vscode.window.showErrorMessage(`The graph was not saved to ${file.fsPath}: ${reason}`);

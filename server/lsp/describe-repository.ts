@@ -1,6 +1,7 @@
 import { findKind } from '../../schemas/kinds';
 import { type RenderedObject } from '../build/build';
 import { formatAddress } from '../model/object-address';
+import { resourceKey } from '../model/resource-id';
 import { type SourcePlace } from '../protocol/place';
 import {
   type ClusterGraph,
@@ -37,7 +38,7 @@ function configuredOf({ configuration }: Snapshot, path: string): Pick<ClusterIn
   return { ...(server === undefined ? {} : { server }), ...(colour === undefined ? {} : { colour }) };
 }
 
-/** Objects of known kinds with what they apply and refer to, per cluster. */
+/** Objects of known kinds with what they apply and refer to, there or missing, per cluster. */
 export function describeGraph(snapshot: Snapshot): Graph {
   return { clusters: snapshot.clusters.map(graphOf) };
 }
@@ -45,6 +46,7 @@ export function describeGraph(snapshot: Snapshot): Graph {
 function graphOf(cluster: RenderedCluster): ClusterGraph {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
+  const missing = new Map<string, GraphNode>();
   for (const object of cluster.objects()) {
     if (findKind(object.id.group, object.id.kind) === undefined) continue;
     const build = cluster.builds.get(object.key);
@@ -60,20 +62,30 @@ function graphOf(cluster: RenderedCluster): ClusterGraph {
         holes: [...new Set(build.holes.map(({ message }) => message))],
       }),
     });
-    edges.push(...edgesFrom(object, cluster));
+    edges.push(...edgesFrom(object, cluster, missing));
   }
+  nodes.push(...missing.values());
   const sources = servedSources(cluster).map(describeSource);
   return { cluster: cluster.cluster.path, order: [...cluster.builds.keys()], sources, nodes, edges };
 }
 
-function edgesFrom(object: RenderedObject, cluster: RenderedCluster): GraphEdge[] {
+/** @param missing takes what is referred to and is not there */
+function edgesFrom(object: RenderedObject, cluster: RenderedCluster, missing: Map<string, GraphNode>): GraphEdge[] {
   const from = formatAddress(object.address);
   const applied = (cluster.builds.get(object.key)?.objects ?? [])
     .filter(({ id }) => findKind(id.group, id.kind) !== undefined)
     .map((child) => ({ from, to: formatAddress(child.address), role: 'applies' }));
-  const referred = referencesOf(object).flatMap(({ target, role }) => {
-    const found = cluster.find(target.id);
-    return found.kind !== 'found' ? [] : found.objects.map((to) => ({ from, to: formatAddress(to.address), role }));
+  // What no file declares, such as an artifact of a generator, refers to others as well.
+  const entry = findKind(object.id.group, object.id.kind);
+  const referred = referencesOf(object, entry).flatMap(({ target: { id }, role, field }) => {
+    const found = cluster.find(id);
+    if (found.kind === 'found') return found.objects.map((to) => ({ from, to: formatAddress(to.address), role }));
+    // `*` stands for every object of the kind, and what is made outside of Git may well be there.
+    if (found.kind !== 'missing' || field.expected === 'elsewhere' || id.name === '*') return [];
+    const { kind, namespace, name } = id;
+    const to = formatAddress({ cluster: cluster.cluster.path, owner: '', object: resourceKey(id) });
+    missing.set(to, { address: to, kind, namespace, name, missing: true });
+    return [{ from, to, role }];
   });
   return [...applied, ...referred];
 }

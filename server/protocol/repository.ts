@@ -27,6 +27,8 @@ export interface GraphNode {
   readonly applies?: number;
   /** It is made of sample inputs from the configuration. */
   readonly sample?: true;
+  /** An object of the cluster refers to it, and neither a file of the repository nor the installation makes it. */
+  readonly missing?: true;
   /** Sentences about what could not be known there. */
   readonly holes?: readonly string[];
 }

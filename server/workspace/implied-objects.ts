@@ -82,9 +82,13 @@ export function impliedArtifacts(
 ): readonly RenderedObject[] {
   const { cluster, owner } = generator.address;
   const isUnknown = hasUnknownArtifacts(generator);
+  const { kind, name: generatorName, namespace: generatorNamespace } = generator.id;
+  const sourceRef = map({
+    ...{ apiVersion: generator.apiVersion, kind, name: generatorName, namespace: generatorNamespace },
+  });
   return artifacts.map(({ name, namespace }) => {
     const id = { group: sourceGroup, kind: 'ExternalArtifact', namespace, name };
-    const made = impliedObject(cluster, owner, id, `${sourceGroup}/v1`, map({}));
+    const made = impliedObject(cluster, owner, id, `${sourceGroup}/v1`, map({ sourceRef }));
     return isUnknown ? { ...made, unknown: 'everything' } : made;
   });
 }

@@ -27,6 +27,9 @@ export const noChoices: Choices = {
   viewport: undefined,
 };
 
+/** Everything is shown. */
+export const noFilter = { text: '', hiddenKinds: [], hiddenRelations: [], focus: undefined } satisfies Partial<Choices>;
+
 /** Reads what was kept; whatever is not of the expected shape counts as not chosen. */
 export function readChoices(kept: unknown): Choices {
   if (typeof kept !== 'object' || kept === null) return noChoices;

@@ -4,7 +4,7 @@ import { move, type Direction } from './moves';
 import { nodeShape, picture, type States } from './picture';
 import { type Selection } from './selection';
 import { type Shape, shape } from './shape';
-import { begin, fit, reveal, zoom, type Size, type Viewport } from './viewport';
+import { begin, fit, pivot, reveal, zoom, type Size, type Viewport } from './viewport';
 
 export interface DrawingOptions {
   /** A node was opened. */
@@ -37,8 +37,11 @@ export class Drawing {
   readonly element = toElement(shape('svg', { class: 'drawing', role: 'group', 'aria-label': 'Dependency graph' }));
   private readonly content = toElement(shape('g', {}));
   private readonly nodes = new Map<string, SVGElement>();
+  private edges: readonly SVGElement[] = [];
   private shown: Shown | undefined;
   private currentId: string | undefined;
+  /** The node that the user was at last. */
+  private marked: string | undefined;
   private viewport: Viewport | undefined;
 
   constructor(private readonly options: DrawingOptions) {
@@ -57,9 +60,12 @@ export class Drawing {
     for (const node of this.content.querySelectorAll<SVGElement>('[data-id]')) {
       this.nodes.set(node.getAttribute('data-id') ?? '', node);
     }
-    this.viewport = viewport;
+    this.edges = [...this.content.querySelectorAll<SVGElement>('.edge')];
+    const box = current === undefined ? undefined : shown.layout.boxes.get(current);
+    this.viewport = viewport ?? (box && reveal(begin(shown.layout, this.size()), box, this.size()));
     this.apply();
-    this.setCurrent(current !== undefined && this.nodes.has(current) ? current : move(shown.layout, '', 'first'));
+    this.setCurrent(box ? current : move(shown.layout, '', 'first'));
+    if (box && current !== undefined) this.mark(current);
     if (hadFocus) this.focus();
   }
 
@@ -89,10 +95,10 @@ export class Drawing {
     if (this.currentId !== undefined) this.nodes.get(this.currentId)?.focus();
   }
 
-  /** In the middle of the window. */
+  /** Around the node that the user is at, or the middle of the window. */
   zoomBy(factor: number): void {
-    const { width, height } = this.size();
-    this.setViewport(zoom(this.view(), factor, { x: width / 2, y: height / 2 }));
+    const box = this.marked === undefined ? undefined : this.shown?.layout.boxes.get(this.marked);
+    this.setViewport(zoom(this.view(), factor, pivot(this.view(), box, this.size())));
   }
 
   fit(): void {
@@ -104,7 +110,7 @@ export class Drawing {
   }
 
   private view(): Viewport {
-    this.viewport ??= begin(this.shown?.layout ?? { width: 0, height: 0, boxes: new Map() }, this.size());
+    this.viewport ??= begin(this.shown?.layout ?? { width: 0, height: 0, boxes: new Map(), routes: [] }, this.size());
     return this.viewport;
   }
 
@@ -125,6 +131,18 @@ export class Drawing {
     if (id !== undefined) this.nodes.get(id)?.setAttribute('tabindex', '0');
   }
 
+  /** Shows which node is the current one, wherever the keyboard is, and which edges are its own. */
+  private mark(id: string): void {
+    this.marked = id;
+    for (const marked of this.content.querySelectorAll('.current, .lit')) marked.classList.remove('current', 'lit');
+    this.nodes.get(id)?.classList.add('current');
+    for (const edge of this.edges) {
+      if (edge.getAttribute('data-from') !== id && edge.getAttribute('data-to') !== id) continue;
+      edge.classList.add('lit');
+      edge.parentElement?.append(edge);
+    }
+  }
+
   private listen(): void {
     this.element.addEventListener('keydown', (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -134,6 +152,7 @@ export class Drawing {
       const id = nodeAt(target);
       if (id === undefined || this.shown === undefined) return;
       this.setCurrent(id);
+      this.mark(id);
       const box = this.shown.layout.boxes.get(id);
       // A click finds its node where it is; only who comes by keyboard may not see it yet.
       if (box && target instanceof Element && target.matches(':focus-visible'))
@@ -157,11 +176,13 @@ export class Drawing {
     let last: Point | undefined;
     let moved = 0;
     this.element.addEventListener('pointerdown', (event) => {
-      last = { x: event.clientX, y: event.clientY };
+      last = event.button === 0 ? { x: event.clientX, y: event.clientY } : undefined;
       moved = 0;
     });
     this.element.addEventListener('pointermove', (event) => {
       if (last === undefined || event.buttons === 0) return;
+      // From here on the drag goes on outside of the drawing, too; earlier, a click would miss its node.
+      if (moved >= 5) this.element.setPointerCapture(event.pointerId);
       const [dx, dy] = [event.clientX - last.x, event.clientY - last.y];
       moved += Math.abs(dx) + Math.abs(dy);
       last = { x: event.clientX, y: event.clientY };

@@ -1,7 +1,9 @@
 import { Graph, layout as place } from '@dagrejs/dagre';
 import { type PageEdge, type PageNode } from '../protocol';
-import { nameOf } from './model';
+import { kindText, nameOf } from './model';
 import { orderingArcs } from './reduce';
+import { textWidth } from './text-width';
+import { columnsOf, routeOf, sides } from './routes';
 import { type Selection } from './selection';
 
 export interface Point {
@@ -31,12 +33,7 @@ const margin = 24;
 
 /** Width of a box with two lines of text, of which the name may be cut. */
 function widthOf(node: PageNode): number {
-  return Math.min(Math.max(nameOf(node).length, node.kind.length + 9, 12), 48) * 7.2 + 44;
-}
-
-/** What comes first stands left: sources, then what is applied from them; dependencies, then their dependants. */
-function sides({ from, to, relation }: PageEdge): [left: string, right: string] {
-  return relation === 'applies' ? [from, to] : [to, from];
+  return Math.min(Math.max(textWidth(nameOf(node)), textWidth(kindText(node)) + 65, 86), 350) + 44;
 }
 
 /** Places what is connected in columns, and below it, in rows, what has no edge. */
@@ -56,6 +53,7 @@ export function layOut({ nodes, edges }: Selection): Layout {
     const { x = 0, y = 0, width = 0 } = graph.node(id) as { x?: number; y?: number; width?: number };
     boxes.set(id, { x: x - width / 2 + margin, y: y - height / 2 + margin, width, height });
   }
+  const columns = columnsOf(boxes.values());
   const bottom = Math.max(margin, ...[...boxes.values()].map(({ y }) => y + height + 2 * gap));
   placeInRows(
     nodes.filter(({ id }) => !connected.has(id)),
@@ -67,7 +65,7 @@ export function layOut({ nodes, edges }: Selection): Layout {
     width: Math.max(0, ...placed.map((box) => box.x + box.width)) + margin,
     height: Math.max(0, ...placed.map((box) => box.y + box.height)) + margin,
     boxes,
-    routes: edges.map((edge) => ({ edge, points: routeOf(edge, boxes, graph) })),
+    routes: edges.map((edge) => ({ edge, points: routeOf(edge, boxes, columns, placedAt(graph, edge)) })),
   };
 }
 
@@ -82,35 +80,12 @@ function placeInRows(nodes: readonly PageNode[], top: number, boxes: Map<string,
   }
 }
 
-function routeOf(edge: PageEdge, boxes: ReadonlyMap<string, Box>, graph: Graph): Point[] {
+/** How high the edge stands where, as it was placed; undefined for an edge that was not. */
+function placedAt(graph: Graph, edge: PageEdge): (x: number) => number | undefined {
   const [left, right] = sides(edge);
-  const a = boxes.get(left);
-  const b = boxes.get(right);
-  if (a === undefined || b === undefined) return [];
-  // An arc that closes a ring leads from right to left: it leaves and enters on the outer sides.
-  const isBack = a.x + a.width > b.x;
-  const start = { x: a.x + (isBack ? 0 : a.width), y: a.y + a.height / 2 };
-  const end = { x: b.x + (isBack ? b.width : 0), y: b.y + b.height / 2 };
   const placed = graph.hasEdge(left, right) ? (graph.edge(left, right) as { points?: readonly Point[] }) : undefined;
-  const middle =
-    placed === undefined
-      ? [between(start, end)]
-      : (placed.points ?? []).slice(1, -1).map(({ x, y }) => ({ x: x + margin, y: y + margin }));
-  const points = left === right ? loop(a) : [start, ...middle, end];
-  return edge.relation === 'applies' ? points : points.reverse();
-}
-
-/** A bend beside the straight way, on which other boxes and the edge in the other direction would lie. */
-function between(start: Point, end: Point): Point {
-  return { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 - (height + gap) / 2 };
-}
-
-/** Over the box, for an object that names itself. */
-function loop({ x, y, width }: Box): Point[] {
-  return [
-    { x: x + width * 0.35, y },
-    { x: x + width * 0.35, y: y - gap },
-    { x: x + width * 0.65, y: y - gap },
-    { x: x + width * 0.65, y },
-  ];
+  return (x) => {
+    const next = placed?.points?.find((point) => point.x + margin >= x);
+    return next && next.y + margin;
+  };
 }

@@ -27,5 +27,8 @@ export function legend(present: ReadonlySet<Phase>, isOpen: boolean): HTMLElemen
         .filter((phase) => present.has(phase))
         .map((phase) => element('li', {}, [mark(phase), phaseMarks[phase].label])),
     ]),
+    element('p', {}, [
+      'Keys in the graph: arrows move, Home and End go to the ends, Enter opens the line, + - 0 zoom.',
+    ]),
   ]);
 }

@@ -6,12 +6,20 @@ import { type States } from './picture';
 import { type Selection } from './selection';
 import { printable } from './shape';
 
+export interface ListOptions {
+  /** A row was opened. */
+  readonly onOpen: (id: string) => void;
+  /** A row has the keyboard now. */
+  readonly onCurrent: (id: string) => void;
+}
+
 /** The same as the drawing, as a table: a row an object, whose name opens its line. */
 export function listElement(
   model: GraphModel,
   { nodes, edges }: Selection,
   states: States,
-  onOpen: (id: string) => void,
+  current: string | undefined,
+  { onOpen, onCurrent }: ListOptions,
 ): HTMLElement {
   const hasStates = nodes.some(({ id }) => states.has(id));
   const columns = ['Object', ...(hasStates ? ['State'] : []), 'Depends on', 'Source', 'Applied by', 'Notes'];
@@ -36,17 +44,28 @@ export function listElement(
     ]);
     open.addEventListener('click', () => onOpen(node.id));
     const stateText = state === undefined ? '' : printable(`${phaseMarks[state.phase].label}. ${state.text}`);
-    const notes = [model.cycleOf.has(node.id) ? '\u21bb In a dependency cycle.' : '', printable(node.note ?? '')];
-    return element('tr', model.cycleOf.has(node.id) ? { class: 'cyclic' } : {}, [
+    const missing = node.missing === true ? 'Not in the repository.' : '';
+    const notes = [
+      missing,
+      model.cycleOf.has(node.id) ? '\u21bb In a dependency cycle.' : '',
+      printable(node.note ?? ''),
+    ];
+    const made = element('tr', model.cycleOf.has(node.id) ? { class: 'cyclic' } : {}, [
       element('th', { scope: 'row' }, [open]),
       ...[
         ...(hasStates ? [stateText] : []),
         named('dependsOn', node.id),
         named('source', node.id),
         named('applies', node.id),
-        notes.join(' ').trim(),
+        notes.filter(Boolean).join(' '),
       ].map((text) => element('td', {}, [text])),
     ]);
+    made.classList.toggle('current', node.id === current);
+    made.addEventListener('focusin', () => {
+      for (const other of made.parentElement?.children ?? []) other.classList.toggle('current', other === made);
+      onCurrent(node.id);
+    });
+    return made;
   };
   const sorted = [...nodes].sort((a, b) => compare(a.kind, b.kind) || compare(nameOf(a), nameOf(b)));
   return element('table', { class: 'list' }, [

@@ -37,6 +37,11 @@ export function isCyclic(model: GraphModel, { from, to, relation }: PageEdge): b
   return relation === 'dependsOn' && cycle !== undefined && cycle === model.cycleOf.get(to);
 }
 
+/** Its kind, and whether nothing declares it. */
+export function kindText({ kind, missing }: PageNode): string {
+  return missing === true ? `${kind}, not in the repository` : kind;
+}
+
 /** How an object is named: `namespace/name`, or the name alone for cluster scope. */
 export function nameOf({ namespace, name }: PageNode): string {
   return namespace === '' ? name : `${namespace}/${name}`;

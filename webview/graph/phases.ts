@@ -6,7 +6,7 @@ export interface PhaseMark {
   readonly label: string;
   /** Data of an SVG path that is drawn as a line. */
   readonly shape: string;
-  readonly colour: 'green' | 'blue' | 'red' | 'yellow' | 'orange' | 'purple' | 'grey';
+  readonly colour: 'green' | 'blue' | 'red' | 'yellow' | 'purple' | 'grey';
 }
 
 export const phaseMarks: Readonly<Record<Phase, PhaseMark>> = {
@@ -16,7 +16,7 @@ export const phaseMarks: Readonly<Record<Phase, PhaseMark>> = {
   stalled: { label: 'Stalled', colour: 'red', shape: phaseShapes.stalled },
   waiting: { label: 'Waiting for a dependency', colour: 'yellow', shape: phaseShapes.waiting },
   suspended: { label: 'Suspended', colour: 'grey', shape: phaseShapes.suspended },
-  deleting: { label: 'Deleting', colour: 'orange', shape: phaseShapes.deleting },
+  deleting: { label: 'Deleting', colour: 'yellow', shape: phaseShapes.deleting },
   unknown: { label: 'Unknown', colour: 'grey', shape: phaseShapes.unknown },
   behind: { label: 'Behind its source', colour: 'yellow', shape: phaseShapes.behind },
   unchecked: { label: 'Applied, health not checked', colour: 'blue', shape: phaseShapes.unchecked },

@@ -1,8 +1,9 @@
 import { type Phase, type PageEdge, type PageNode, type Relation } from '../protocol';
 import { type Box, type Layout, type Point } from './layout';
-import { isCyclic, nameOf, type GraphModel } from './model';
+import { isCyclic, kindText, nameOf, type GraphModel } from './model';
 import { phaseMarks } from './phases';
 import { printable, shape, type Shape } from './shape';
+import { cutText } from './text-width';
 
 /** Live states by node; a node without one has no mark. */
 export type States = ReadonlyMap<string, { readonly phase: Phase; readonly text: string }>;
@@ -33,7 +34,7 @@ export function describeNode(model: GraphModel, node: PageNode, states: States):
   const depends = model.dependencies.get(node.id) ?? 0;
   return printable(
     [
-      `${nameOf(node)} ${node.kind}`,
+      `${nameOf(node)} ${kindText(node)}`,
       ...(model.cycleOf.has(node.id) ? ['cycle of dependencies'] : []),
       ...(state === undefined ? [] : [phaseMarks[state.phase].label]),
       ...(depends === 0 ? [] : [`depends on ${depends}`]),
@@ -42,19 +43,24 @@ export function describeNode(model: GraphModel, node: PageNode, states: States):
   );
 }
 
+/** What there is to say of a node in lines: as {@link describeNode} has it, its live state, what is not known of it. */
+export function detailsOf(model: GraphModel, node: PageNode, states: States): string[] {
+  const lines = [describeNode(model, node, states), states.get(node.id)?.text ?? '', node.note ?? ''];
+  return lines.filter((text) => text !== '').map(printable);
+}
+
 /** A node at its place; `describeNode` names it. */
 export function nodeShape(model: GraphModel, node: PageNode, { x, y, width, height }: Box, states: States): Shape {
   const state = states.get(node.id);
   const isInCycle = model.cycleOf.has(node.id);
   const described = describeNode(model, node, states);
-  const name = cut(nameOf(node), width - 44);
-  const kind = cut(node.kind, width - (isInCycle ? 100 : 44));
-  const isCut = name !== printable(nameOf(node)) || kind !== printable(node.kind);
-  const details = [described, state?.text ?? '', node.note ?? ''].filter((text) => text !== '');
+  const name = cutText(nameOf(node), width - 44);
+  const kind = cutText(kindText(node), width - (isInCycle ? 100 : 44));
+  const isCut = name.endsWith('…') || kind.endsWith('…');
   return shape(
     'g',
     {
-      class: `node${isInCycle ? ' cyclic' : ''}`,
+      class: `node${isInCycle ? ' cyclic' : ''}${node.missing === true ? ' missing' : ''}`,
       transform: `translate(${round(x)} ${round(y)})`,
       'data-id': node.id,
       role: 'button',
@@ -62,9 +68,9 @@ export function nodeShape(model: GraphModel, node: PageNode, { x, y, width, heig
       'aria-label': isCut ? `${name} ${kind}${isInCycle ? ' cycle' : ''}: ${described}` : described,
     },
     [
-      shape('title', {}, [printable(details.join('\n'))]),
+      shape('title', {}, [detailsOf(model, node, states).join('\n')]),
       shape('rect', { class: 'box', width: round(width), height, rx: 4 }),
-      ...(state === undefined ? [] : [markShape(state.phase, 10, 14)]),
+      ...(state === undefined ? [] : stateShapes(state.phase, height)),
       shape('text', { class: 'name', x: 34, y: 19 }, [name]),
       // White space parts the words for those who have them read out.
       ' ',
@@ -74,6 +80,14 @@ export function nodeShape(model: GraphModel, node: PageNode, { x, y, width, heig
       ...(isInCycle ? cycleShapes(width) : []),
     ],
   );
+}
+
+/** The mark, and a bar of its color at the left side, which is seen in a graph of hundreds, too. */
+function stateShapes(phase: Phase, height: number): Shape[] {
+  return [
+    shape('rect', { class: `bar ${phaseMarks[phase].colour}`, y: 1, x: 1, width: 4, height: height - 2, rx: 2 }),
+    markShape(phase, 11, 14),
+  ];
 }
 
 /** The word and a turning arrow in the lower right corner. */
@@ -102,7 +116,7 @@ function edgeShape(model: GraphModel, edge: PageEdge, points: readonly Point[]):
   const towards = edge.from === edge.to ? { x: 0, y: 1 } : { x: Math.sign(end.x - before.x) || 1, y: 0 };
   const [x, y] = [end.x - towards.x * 7, end.y - towards.y * 7];
   const head = `M${round(end.x)} ${round(end.y)}L${round(x + towards.y * 4)} ${round(y + towards.x * 4)}L${round(x - towards.y * 4)} ${round(y - towards.x * 4)}Z`;
-  return shape('g', { class: `edge ${kind}` }, [
+  return shape('g', { class: `edge ${kind}`, 'data-from': edge.from, 'data-to': edge.to }, [
     shape('path', { class: 'line', d: edge.from === edge.to ? straight(points) : curve(points) }),
     shape('path', { class: 'head', d: head }),
   ]);
@@ -124,9 +138,3 @@ const straight = (points: readonly Point[]): string =>
   `M${points.map(({ x, y }) => `${round(x)} ${round(y)}`).join('L')}`;
 
 const round = (value: number): number => Math.round(value * 10) / 10;
-
-function cut(text: string, width: number): string {
-  const room = Math.max(4, Math.floor(width / 7.2));
-  const characters = Array.from(printable(text));
-  return characters.length <= room ? characters.join('') : `${characters.slice(0, room - 1).join('')}…`;
-}

@@ -1,12 +1,13 @@
-import { isCyclic, nameOf, type GraphModel } from './model';
+import { isCyclic, kindText, nameOf, type GraphModel } from './model';
 import { type Selection } from './selection';
 import { printable } from './shape';
 
-// Mermaid reads quotes and HTML in labels and ends a statement at a line break; entities are written with `#`.
+// Mermaid reads quotes, HTML, Markdown, TeX, icons and `style …:` in labels and ends a statement at a line break: all but what
+// names are made of is written as an entity, with `#`.
 const escape = (text: string): string =>
   printable(text)
     .replace(/[\r\n\t\u2028\u2029]/g, ' ')
-    .replace(/[#"<>&`;%]/g, (character) => `#${character.codePointAt(0) ?? 0};`);
+    .replace(/[^\w ./-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
 
 /** What is shown, as a Mermaid flowchart; members and edges of a dependency cycle are red and say so. */
 export function mermaidText(model: GraphModel, { nodes, edges }: Selection, title: string): string {
@@ -15,7 +16,7 @@ export function mermaidText(model: GraphModel, { nodes, edges }: Selection, titl
   for (const node of nodes) {
     const isInCycle = model.cycleOf.has(node.id);
     const mark = isInCycle ? '<br/>dependency cycle' : '';
-    const text = `${escape(node.kind)}<br/>${escape(nameOf(node))}${mark}`;
+    const text = `${escape(kindText(node))}<br/>${escape(nameOf(node))}${mark}`;
     lines.push(`    ${ids.get(node.id) ?? ''}["${text}"]${isInCycle ? ':::cyclic' : ''}`);
   }
   lines.push('  end');

@@ -38,7 +38,6 @@ export class Toolbar {
     this.listToggle = button('Show List', options.toggleList);
     this.focusToggle = button('Show Neighbors Only', options.toggleFocus);
     this.ofGraph = [
-      this.focusToggle,
       button('Zoom In', () => options.zoomBy(1.25), 'Zoom in (+)'),
       button('Zoom Out', () => options.zoomBy(0.8), 'Zoom out (-)'),
       button('Fit', options.fit, 'Show all of the graph (0)'),
@@ -48,6 +47,7 @@ export class Toolbar {
         ...(clusters.length < 2 ? [] : [dropdown('Cluster', clusters, cluster, options.showCluster)]),
         textField('Filter by name or kind', choices.text, (text) => options.choose({ text })),
         this.listToggle,
+        this.focusToggle,
         ...this.ofGraph,
         button('Save as Mermaid…', () => options.save('mermaid')),
         button('Save as SVG…', () => options.save('svg')),
@@ -69,14 +69,13 @@ export class Toolbar {
         ),
       ]),
     ]);
-    this.set(choices);
   }
 
   /** Shows which way the two switches lead now. */
-  set({ shows, focus }: Choices): void {
-    this.listToggle.textContent = shows === 'list' ? 'Show Graph' : 'Show List';
-    this.focusToggle.textContent = focus === undefined ? 'Show Neighbors Only' : 'Show All';
-    for (const control of this.ofGraph) control.hidden = shows === 'list';
+  set(isList: boolean, isFocused: boolean): void {
+    this.listToggle.textContent = isList ? 'Show Graph' : 'Show List';
+    this.focusToggle.textContent = isFocused ? 'Show All' : 'Show Neighbors Only';
+    for (const control of this.ofGraph) control.hidden = isList;
   }
 }
 

@@ -168,6 +168,14 @@ async function follow(page, home, folder, server) {
   await node('Applied, health not checked').waitFor();
   server.put(applied('apps', first, { conditions: [failure] }));
   await node('Failed').waitFor();
+
+  // What is not connected any more has no colors, not even the last ones.
+  const marks = graph.locator('.node .mark, .node .bar');
+  assert.ok((await marks.count()) > 0);
+  await runCommand(page, 'Flux: Disconnect from Cluster');
+  await choose(page, context);
+  await eventually(async () => (await marks.count()) === 0, 'a graph without a cluster still shows states');
+  assert.equal(await node('Failed').count(), 0, 'nor are they in its words');
 }
 
 /**

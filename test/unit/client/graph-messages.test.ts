@@ -43,6 +43,7 @@ test('the graph of a repository becomes one that the page takes', () => {
   const nameOf = (id: string): string => message.nodes.find((node) => node.id === id)?.name ?? id;
   const edges = message.edges.map(({ from, to, relation }) => `${nameOf(from)} ${relation} ${nameOf(to)}`).sort();
   assert.deepEqual(edges, [
+    'apps dependsOn absent',
     'apps dependsOn infra',
     'apps source flux-system',
     'flux-system applies apps',
@@ -51,6 +52,76 @@ test('the graph of a repository becomes one that the page takes', () => {
     'flux-system source flux-system',
     'infra source flux-system',
   ]);
+});
+
+test('what an object names and nothing declares is a node of its own, unless it may stand elsewhere', () => {
+  const [graph] = describeGraph(snapshotOf(smallRepository)).clusters;
+  assert.ok(graph);
+  assert.deepEqual(
+    graph.nodes.filter(({ missing }) => missing),
+    [
+      {
+        address: 'clusters/home||kustomize.toolkit.fluxcd.io/Kustomization/flux-system/absent',
+        kind: 'Kustomization',
+        namespace: 'flux-system',
+        name: 'absent',
+        missing: true,
+      },
+    ],
+  );
+  const message = graphMessage(graph, offered, shown);
+  assert.deepEqual(readGraphHostMessage(versioned(message)), { message });
+  assert.ok(message.type === 'graph');
+  const gone = message.nodes.find(({ name }) => name === 'absent');
+  assert.ok(gone?.missing);
+  assert.deepEqual(
+    message.edges.filter(({ to }) => to === gone.id).map(({ relation }) => relation),
+    ['dependsOn'],
+  );
+});
+
+test('what no file declares leads on to what made it', () => {
+  const generator = `apiVersion: source.extensions.fluxcd.io/v1beta1
+kind: ArtifactGenerator
+metadata:
+  name: parts
+  namespace: flux-system
+spec:
+  sources:
+    - alias: repo
+      kind: GitRepository
+      name: flux-system
+  artifacts:
+    - name: apps
+      copy:
+        - from: "@repo/apps/**"
+          to: "@artifact/"
+`;
+  const [graph] = describeGraph(snapshotOf({ ...smallRepository, 'clusters/home/parts.yaml': generator })).clusters;
+  assert.ok(graph);
+  const message = graphMessage(graph, offered, shown);
+  assert.ok(message.type === 'graph');
+  const named = new Map(message.nodes.map(({ id, kind, name }) => [id, `${kind} ${name}`]));
+  const sources = message.edges
+    .filter(({ relation }) => relation === 'source')
+    .map(({ from, to }) => `${named.get(from) ?? ''} from ${named.get(to) ?? ''}`);
+  assert.ok(sources.includes('ExternalArtifact apps from ArtifactGenerator parts'), sources.join('\n'));
+  assert.ok(sources.includes('ArtifactGenerator parts from GitRepository flux-system'), sources.join('\n'));
+});
+
+test('what is missing and of no drawn relation is left out', () => {
+  const missing = { address: 'm', kind: 'Secret', namespace: '', name: 'm', missing: true as const };
+  const graph = {
+    ...graphOf(1),
+    nodes: [...graphOf(1).nodes, missing],
+    edges: [{ from: '0', to: 'm', role: 'secretRef' }],
+  };
+  const message = graphMessage(graph, offered, shown);
+  assert.ok(message.type === 'graph');
+  assert.deepEqual(
+    message.nodes.map(({ id }) => id),
+    ['0'],
+  );
 });
 
 const graphOf = (count: number, name = 'a'): ClusterGraph => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { layOut, type Box, type Layout } from '../../../webview/graph/layout';
+import { layOut, type Box, type Layout, type Point } from '../../../webview/graph/layout';
 import { type GraphModel } from '../../../webview/graph/model';
 import { move } from '../../../webview/graph/moves';
 import { orderingArcs, type Arc } from '../../../webview/graph/reduce';
@@ -59,6 +59,45 @@ test('boxes lie apart inside the drawing, and every edge leads from box to box',
         assert.ok(point.y >= box.y && point.y <= box.y + box.height, `${edge.from} ${edge.to}`);
       }
     }
+  }
+});
+
+/** Points on the line as it is drawn: from point to point it leaves and enters level. */
+function* drawnPoints(points: readonly Point[]): Generator<Point> {
+  for (const [at, to] of points.entries()) {
+    const from = points[at - 1];
+    for (let t = 0; from !== undefined && t <= 1; t += 0.05) {
+      const [u, middle] = [1 - t, (from.x + to.x) / 2];
+      const x = u ** 3 * from.x + 3 * u * t * middle + t ** 3 * to.x;
+      yield { x, y: (u ** 3 + 3 * u * u * t) * from.y + (3 * u * t * t + t ** 3) * to.y };
+    }
+  }
+}
+
+test('no edge crosses a box or the border of the drawing, not even one that was not placed', () => {
+  const row = graph('sync => git', 'sync ~> git', 'sync => a', 'a ~> git', 'sync => b', 'b -> a', 'a -> b', 'b ~> git');
+  for (const model of [home, row, largeGraph(120), graph('a -> b', 'b -> c', 'c -> a', 'd => a', 'd => b', 'd => c')]) {
+    const layout = laidOut(model);
+    for (const { edge, points } of layout.routes) {
+      if (edge.from === edge.to) continue;
+      for (const { x, y } of drawnPoints(points)) {
+        assert.ok(x >= 0 && y >= 0 && x <= layout.width && y <= layout.height);
+        for (const [id, box] of layout.boxes) {
+          const inside = x > box.x + 1 && x < box.x + box.width - 1 && y > box.y + 1 && y < box.y + box.height - 1;
+          assert.ok(!inside, `${edge.from} ${edge.relation} ${edge.to} crosses ${id}`);
+        }
+      }
+    }
+  }
+});
+
+test('what two boxes have of each other is drawn apart', () => {
+  const { routes } = laidOut(graph('a => b', 'b ~> a', 'b -> a', 'a -> b'));
+  const heights = routes.map(({ points }) => points.map(({ y }) => y));
+  assert.equal(heights.length, 4);
+  for (const [at, one] of heights.entries()) {
+    for (const other of heights.slice(at + 1))
+      assert.ok(one.every((y) => other.every((its) => Math.abs(y - its) >= 5)));
   }
 });
 

@@ -6,7 +6,17 @@ const graph = {
   type: 'graph',
   clusters: [{ id: 'c', title: 'clusters/home' }],
   cluster: 'c',
-  nodes: [{ id: 'a', kind: 'Kustomization', namespace: 'flux-system', name: 'apps', applies: 3, note: 'A hole.' }],
+  nodes: [
+    {
+      id: 'a',
+      kind: 'Kustomization',
+      namespace: 'flux-system',
+      name: 'apps',
+      applies: 3,
+      missing: true,
+      note: 'A hole.',
+    },
+  ],
   edges: [{ from: 'a', to: 'a', relation: 'dependsOn' }],
 } as const;
 const states = { type: 'states', cluster: 'c', states: [{ id: 'a', phase: 'behind', text: 'main@sha1:0' }] } as const;
@@ -56,6 +66,9 @@ const hostile: readonly unknown[] = [
   { version: 1, ...graph, nodes: Array.from({ length: pageLimits.nodes + 1 }, () => graph.nodes[0]) },
   { version: 1, ...graph, edges: [{ from: 'a', to: 'a', relation: secret }] },
   { version: 1, ...graph, edges: new Array(pageLimits.edges + 1) },
+  { version: 1, ...graph, nodes: new Array(3) },
+  { version: 1, ...graph, edges: new Array(3) },
+  { version: 1, ...graph, nodes: [{ ...graph.nodes[0], missing: false }] },
   { version: 1, ...graph, clusters: undefined },
   { version: 1, ...states, states: [{ id: 'a', phase: '__proto__', text: '' }] },
   { version: 1, ...states, states: [{ id: 'a', phase: 'green', text: secret }] },

@@ -9,6 +9,7 @@ import { mermaidText } from '../../../webview/graph/save-mermaid';
 import { svgFile } from '../../../webview/graph/save-svg';
 import { select } from '../../../webview/graph/selection';
 import { summary } from '../../../webview/graph/summary';
+import { cutText, textWidth } from '../../../webview/graph/text-width';
 import { edge, graph, hostileName, node, showAll } from './graphs';
 
 const noStates: States = new Map();
@@ -56,12 +57,36 @@ test('a name that would break out of a Mermaid label stays in it', () => {
   }
 });
 
+test('a Mermaid label holds nothing that Mermaid reads for anything but letters', () => {
+  // Each was drawn as something else: `style …:` loses a semicolon, the others are TeX, Markdown, an icon and a directive.
+  for (const name of [
+    'style:#x;y',
+    '$$x$$',
+    '**x**',
+    'fa:fa-car',
+    '%%{init: {}}%%',
+    'a\\nb',
+    '@{ shape: x }',
+    '\u{1f600}',
+  ]) {
+    const [, label = ''] =
+      /n0\["Kustomization<br\/>flux-system\/([^"]*)"\]/.exec(
+        mermaidOf(createModel([node('a', undefined, name)], [])),
+      ) ?? [];
+    assert.match(label, /^(?:[\w ./-]|#\d+;)+$/);
+    const read = label.replace(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+    assert.equal(read, name);
+  }
+});
+
 test('a name that is markup is text in an SVG file', () => {
   const states: States = new Map([['a', { phase: 'failed', text: hostileName }]]);
   const text = svgOf(hostile, states, hostileName);
   assert.doesNotMatch(text, /<script/);
   assert.doesNotMatch(text, /[\u0000-\u0008\u202e]/);
   assert.match(text, /&lt;script&gt;/);
+  // A file has no use for what only a page has, addresses among it.
+  assert.doesNotMatch(text, /(?:data-\w+|role|tabindex|aria-\w+)="/);
   const tags = [...text.matchAll(/<\/?([a-z]+)/g)].map(([, tag]) => tag);
   assert.deepEqual([...new Set(tags)].sort(), ['g', 'path', 'rect', 'style', 'svg', 'text', 'title']);
   // Attributes hold neither quotes nor angle brackets of their value.
@@ -75,7 +100,9 @@ test('a ring is red and has a word, in picture, name and summary', () => {
   const model = graph('apps -> infra', 'infra -> apps', 'sync => apps');
   const text = svgOf(model);
   assert.equal(text.match(/class="node cyclic"/g)?.length, 2);
-  assert.equal(text.match(/class="edge dependsOn cyclic"/g)?.length, 2);
+  const [drawn = '', legend = ''] = text.split('<g class="legend">');
+  assert.equal(drawn.match(/class="edge dependsOn cyclic"/g)?.length, 2);
+  assert.equal(legend.match(/class="edge dependsOn cyclic"/g)?.length, 1);
   assert.equal(text.match(/>cycle</g)?.length, 2);
   assert.equal(
     describeNode(model, node('apps'), noStates),
@@ -86,6 +113,51 @@ test('a ring is red and has a word, in picture, name and summary', () => {
     '1 of 3 objects, 0 relations, 1 dependency cycle: flux-system/apps → flux-system/infra → flux-system/apps',
   );
   assert.doesNotMatch(svgOf(graph('apps -> infra')), /cyclic"/);
+});
+
+test('a file tells what its lines and marks mean, and only those it has', () => {
+  const legendOf = (text: string): string[] =>
+    [...(text.split('<g class="legend">')[1] ?? '').matchAll(/<text[^>]*>([^<]*)</g)].map(([, words = '']) => words);
+  assert.deepEqual(legendOf(svgOf(graph('apps -> infra'))), ['depends on']);
+  const states: States = new Map([
+    ['apps', { phase: 'stalled', text: '' }],
+    ['not-shown', { phase: 'ready', text: '' }],
+  ]);
+  const text = svgOf(graph('apps => infra', 'apps ~> git'), states);
+  assert.deepEqual(legendOf(text), ['takes its files from', 'applies', 'Stalled']);
+  const height = Number(/ height="(\d+)"/.exec(text)?.[1]);
+  const [, legend = ''] = text.split(`<g class="legend">`);
+  const places = [...legend.matchAll(/translate\(24 (\d+)\)/g)].map(([, y]) => Number(y));
+  assert.ok(places.length === 3 && places.every((y) => y + 16 <= height));
+});
+
+test('what others name and nothing declares says so wherever it is shown', () => {
+  const gone = { ...node('gone'), missing: true as const };
+  const model = createModel([node('apps'), gone], [edge('apps -> gone')]);
+  assert.match(svgOf(model), /class="node missing"/);
+  assert.match(svgOf(model), />Kustomization, not in the repository</);
+  assert.match(mermaidOf(model), /\["Kustomization#44; not in the repository<br/);
+  assert.equal(describeNode(model, gone, noStates), 'flux-system/gone Kustomization, not in the repository');
+});
+
+test('a name that is long or wide is cut, and said whole', () => {
+  const name = `${'m'.repeat(30)}-\u540d\u524d${'x'.repeat(40)}`;
+  const model = createModel([node('a', 'Kustomization', name)], []);
+  const [, drawn = ''] = /class="name"[^>]*>([^<]*)</.exec(svgOf(model)) ?? [];
+  const [, width = ''] = /class="box" width="([\d.]+)"/.exec(svgOf(model)) ?? [];
+  assert.ok(drawn.endsWith('\u2026') && textWidth(drawn) <= Number(width) - 44, `${drawn} in ${width}`);
+  assert.ok(svgOf(model).includes(`<title>flux-system/${name} Kustomization`));
+  // Each half of it alone would be as many letters and less wide.
+  assert.ok(textWidth('w'.repeat(10)) > 110 && textWidth('\u540d'.repeat(10)) > 120 && textWidth('a'.repeat(10)) < 75);
+  for (const [text, room] of [
+    ['\u{1f600}\u{1f600}\u{1f600}', 30],
+    ['abc', 0],
+    ['', 0],
+    ['abc', 22],
+  ] as const) {
+    assert.match(cutText(text, room), /^(?:\u{1f600}|[abc])*\u2026?$/u);
+  }
+  assert.equal(cutText('abc', 22), 'abc');
 });
 
 test('every phase has a word and a shape of its own', () => {
