@@ -1,8 +1,9 @@
 // @ts-check
 // Runs in the extension host beside the extension, and writes what it measures there: how long the event loop stood still and
-// how much of that its thread had a processor, and how much memory the process has. A file `~/probe-profile` asks for a CPU profile until it is removed.
+// how much of that its thread had a processor, and how much memory the process has. A file `~/probe-profile` asks for a CPU profile
+// until it is removed; a file `~/probe-collect` for a collection of garbage, after which `~/probe-heap.json` says what was left.
 'use strict';
-const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { existsSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { Session } = require('node:inspector');
 const { homedir } = require('node:os');
 const { join } = require('node:path');
@@ -40,6 +41,7 @@ exports.activate = () => {
     writeFileSync(`${figures}.new`, JSON.stringify(said));
     renameSync(`${figures}.new`, figures);
     profile();
+    collect();
   }, 250);
 };
 
@@ -62,4 +64,18 @@ function profile() {
       ended.disconnect();
     });
   }
+}
+
+function collect() {
+  const wish = join(homedir(), 'probe-collect');
+  if (!existsSync(wish)) return;
+  const asked = new Session();
+  asked.connect();
+  // What finalizers let go of is collected the second time.
+  for (let time = 0; time < 2; time += 1) asked.post('HeapProfiler.collectGarbage');
+  asked.disconnect();
+  const said = join(homedir(), 'probe-heap.json');
+  writeFileSync(`${said}.new`, JSON.stringify({ heap: process.memoryUsage().heapUsed }));
+  renameSync(`${said}.new`, said);
+  rmSync(wish);
 }
