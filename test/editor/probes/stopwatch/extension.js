@@ -41,7 +41,10 @@ exports.activate = () => {
     writeFileSync(`${figures}.new`, JSON.stringify(said));
     renameSync(`${figures}.new`, figures);
     profile();
-    collect();
+    if (!collect()) return;
+    // That was the scene's own wish, no block.
+    last = performance.now();
+    before = threadTime();
   }, 250);
 };
 
@@ -66,9 +69,10 @@ function profile() {
   }
 }
 
+/** @returns whether it was asked for */
 function collect() {
   const wish = join(homedir(), 'probe-collect');
-  if (!existsSync(wish)) return;
+  if (!existsSync(wish)) return false;
   const asked = new Session();
   asked.connect();
   // What finalizers let go of is collected the second time.
@@ -78,4 +82,5 @@ function collect() {
   writeFileSync(`${said}.new`, JSON.stringify({ heap: process.memoryUsage().heapUsed }));
   renameSync(`${said}.new`, said);
   rmSync(wish);
+  return true;
 }
