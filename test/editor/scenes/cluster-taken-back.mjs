@@ -90,7 +90,7 @@ async function suspend(page, server) {
   const first = await asked(page);
   assert.ok(first.text.includes(resumed), first.text);
   await page.keyboard.press('Escape');
-  await first.box.waitFor({ state: 'detached' }).catch(() => first.box.waitFor({ state: 'hidden' }));
+  await first.box.waitFor({ state: 'hidden' });
 
   await chooseFromMenu(page, objectRow(page, /^infra, flux-system/), 'Suspend…');
   const second = await asked(page);
