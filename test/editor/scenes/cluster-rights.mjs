@@ -96,15 +96,22 @@ async function find(page, context, label) {
   return tree.locator(`.monaco-list-row[data-index="${index}"]`);
 }
 
-/** Opens both groups of a context. @param {Page} page @param {Context} context */
+/** Opens both groups of a context. Rows move down while others come in: the row is looked for again each time. @param {Page} page @param {Context} context */
 async function open(page, context) {
-  for (const group of ['Kustomizations', 'Helm Releases']) {
-    const opened = page.locator(`[role="treeitem"][aria-label^="${group}"][aria-expanded="true"]`);
-    const row = await find(page, context, group);
-    await actUntilSeen(row.and(opened), async () => {
-      await row.click({ timeout: 2_000 });
-      await page.keyboard.press('ArrowRight');
-    });
+  for (const [group, below] of /** @type {const} */ ([
+    ['Kustomizations', 'apps, flux-system'],
+    ['Helm Releases', 'web, web'],
+  ])) {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await (await find(page, context, group)).click({ timeout: 2_000 });
+        await page.keyboard.press('ArrowRight');
+        await find(page, context, below);
+        break;
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
   }
 }
 
