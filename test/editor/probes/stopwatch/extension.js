@@ -41,10 +41,11 @@ exports.activate = () => {
     writeFileSync(`${figures}.new`, JSON.stringify(said));
     renameSync(`${figures}.new`, figures);
     profile();
-    if (!collect()) return;
-    // That was the scene's own wish, no block.
-    last = performance.now();
-    before = threadTime();
+    void collect(() => {
+      // That was the scene's own wish, no block.
+      last = performance.now();
+      before = threadTime();
+    });
   }, 250);
 };
 
@@ -69,18 +70,25 @@ function profile() {
   }
 }
 
-/** @returns whether it was asked for */
-function collect() {
+let isCollecting = false;
+
+/** @param {() => void} collected called after each time that the loop stood still for it */
+async function collect(collected) {
   const wish = join(homedir(), 'probe-collect');
-  if (!existsSync(wish)) return false;
+  if (isCollecting || !existsSync(wish)) return;
+  isCollecting = true;
   const asked = new Session();
   asked.connect();
-  // What finalizers let go of is collected the second time.
-  for (let time = 0; time < 2; time += 1) asked.post('HeapProfiler.collectGarbage');
+  // What finalizers let go of, and what this turn of the loop still holds, is collected in a later one.
+  for (let time = 0; time < 3; time += 1) {
+    asked.post('HeapProfiler.collectGarbage');
+    collected();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   asked.disconnect();
   const said = join(homedir(), 'probe-heap.json');
   writeFileSync(`${said}.new`, JSON.stringify({ heap: process.memoryUsage().heapUsed }));
   renameSync(`${said}.new`, said);
   rmSync(wish);
-  return true;
+  isCollecting = false;
 }
