@@ -1,6 +1,6 @@
-import { liveId } from '../status/live/live-id';
-import { objectCommand } from './object-action/object-action';
-import { takenBack } from './object-action/rendered-fields';
+import { liveId } from '../../status/live/live-id';
+import { objectCommand } from '../object-action/object-action';
+import { takenBack } from '../object-action/rendered-fields';
 
 /** Resumes an object, and takes off who suspended it and why. What is to be asked is who suspends it again. */
 export const resume = objectCommand<readonly string[]>({
