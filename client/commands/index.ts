@@ -16,7 +16,6 @@ import { openFile } from './open-file';
 import { reconcile, reconcileForce, reconcileReset, reconcileWithSource } from './reconcile-objects';
 import { reportIssue } from './report-issue';
 import { restartServer } from './restart-server';
-import { resume } from './resume';
 import { secretCommands } from './secrets';
 import { showGraph } from './show-graph';
 import { showLog } from './show-log';
@@ -39,7 +38,7 @@ export const commands: readonly Command[] = [
   reconcile,
   reconcileWithSource,
   later('fluxwright.suspend'),
-  resume,
+  later('fluxwright.resume'),
   cancelAction,
   openFile,
   addFavorite,

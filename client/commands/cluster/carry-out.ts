@@ -71,9 +71,16 @@ export function summaryOf({ items, failed, isCancelled }: PlanResult): string {
   );
 }
 
-/** Tells how a plan came out, and offers to take back what it suspended or resumed. */
-export async function tellResult(title: string, result: PlanResult): Promise<'undo' | undefined> {
-  const text = noticeText(`${title}: ${summaryOf(result)}`, 500);
+/**
+ * Tells how a plan came out, and offers to take back what it suspended or resumed.
+ * @param notes what else is to be known of it, one sentence each
+ */
+export async function tellResult(
+  title: string,
+  result: PlanResult,
+  notes: readonly string[] = [],
+): Promise<'undo' | undefined> {
+  const text = noticeText([`${title}: ${summaryOf(result)}`, ...notes].join(' '), 500);
   const undo = 'Undo';
   const actions = result.done.length > 0 ? [undo] : [];
   const show = result.failed.length > 0 ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;

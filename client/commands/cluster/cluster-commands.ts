@@ -13,6 +13,7 @@ import { freezeCluster } from './freeze-cluster';
 import { reconcileChain } from './reconcile-chain';
 import { reconcileFile } from './reconcile-file';
 import { reconcileSeveral, resumeSeveral, suspendSeveral } from './several';
+import { resume } from './resume-object';
 import { showControllerLog } from './show-controller-log';
 import { showEvents } from './show-events';
 import { showHistory } from './show-history';
@@ -34,6 +35,7 @@ export const clusterCommands: ReadonlyMap<Command['id'], Command['run']> = new M
   ['fluxwright.reconcileFile', reconcileFile],
   ['fluxwright.reconcileSeveral', reconcileSeveral],
   [suspend.id, suspend.run],
+  [resume.id, resume.run],
   ['fluxwright.suspendSeveral', suspendSeveral],
   ['fluxwright.resumeSeveral', resumeSeveral],
   ['fluxwright.undoSuspensions', undoSuspensions],

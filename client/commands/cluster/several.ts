@@ -43,11 +43,13 @@ async function several(context: CommandContext, argument: unknown, { action, ver
   const doing = noticeText(`${verb} ${object} in ${where}`);
   const requests = await writeAccess(live, { context: where, ids: steps.map(({ id }) => id), object, doing });
   if (requests === undefined) return;
-  const reason = action === 'suspend' ? await askReason(doing, await takenBack(context, live, where, ids)) : '';
+  const undone = action === 'reconcile' ? [] : await takenBack(context, live, where, ids, action);
+  const reason = action === 'suspend' ? await askReason(doing, undone) : '';
   if (reason === undefined) return;
   const options = { context: where, title: doing, reason, from: 'palette', stopsAtFailure: false } as const;
   const result = await carryOut(live, requests, steps, options);
-  if ((await tellResult(doing, result)) === 'undo') await undoNewest(live, where);
+  const notes = action === 'resume' ? undone : [];
+  if ((await tellResult(doing, result, notes)) === 'undo') await undoNewest(live, where);
 }
 
 /**

@@ -11,7 +11,7 @@ export const suspend = objectCommand<string>({
   verb: 'Suspend',
   doing: 'Suspending',
   ask: async (subject, { live, target: { context, id } }, commandContext) => {
-    const undone = await takenBack(commandContext, live, context, [liveId(context, id)]);
+    const undone = await takenBack(commandContext, live, context, [liveId(context, id)], 'suspend');
     const why = 'Why? It is noted on the object, together with your login. May be left empty.';
     return vscode.window.showInputBox({
       title: `Suspend ${subject}`,

@@ -3,6 +3,8 @@ import { boundClusters } from '../../status/binding/bound-clusters';
 import { notHolding } from '../../status/freeze/freeze-plan';
 import { type RenderedFields } from '../../status/freeze/rendered-fields';
 import { fieldsOfTexts } from '../../status/freeze/rendered-texts';
+import { suspendedAgain } from '../../status/freeze/suspended-again';
+import { type SuspendStep } from '../../status/freeze/undo';
 import { parseLiveId, type LiveId } from '../../status/live/live-id';
 import { parentsOf } from '../../status/relations/parents';
 import type { Live } from '../../views/live/live';
@@ -35,14 +37,15 @@ export async function renderedFields(
 }
 
 /**
- * Who takes the suspension of some objects back because Git sets `spec.suspend` to false, one sentence each. Empty where
- * it holds, and where Git is not known.
+ * Who takes the suspending or resuming of some objects back because Git sets `spec.suspend` to something else, one sentence
+ * each. Empty where it holds, and where Git is not known.
  */
 export async function takenBack(
   context: Pick<CommandContext, 'server'>,
   live: Live,
   where: string,
   ids: readonly LiveId[],
+  action: SuspendStep['action'],
 ): Promise<readonly string[]> {
   const { store } = live.clusters;
   const parents = ids.flatMap((id) => {
@@ -51,6 +54,7 @@ export async function takenBack(
   });
   const fields = await renderedFields(context, live, where, [...new Set(parents)]);
   if (fields === undefined) return [];
+  if (action === 'resume') return suspendedAgain(store, ids, fields);
   return notHolding(store, ids, fields).flatMap(({ isGuess, undone, text }) =>
     isGuess || undone !== 'now' ? [] : [text],
   );

@@ -19,6 +19,8 @@ const stormFor = 60_000;
 const longestBlock = 50;
 const longestWait = 300;
 const wholePiece = 262_144;
+/** Megabytes that the second half of the storm may leave behind: its 3,000 events are more, even as little is kept of each. */
+const mostLeft = 3;
 /** @param {import('../workbench.mjs').Window} window */
 export async function play({ page, home }) {
   const server = await startApiServer();
@@ -32,6 +34,7 @@ export async function play({ page, home }) {
     writeKubeconfig(home, server.url, [context]);
     await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
     await runCommand(page, 'Flux: Show Views');
+    const empty = await collected(home);
     const before = await rest(home);
 
     // The list: from Connect until the last kind is there.
@@ -67,6 +70,7 @@ export async function play({ page, home }) {
     // The storm, with a page of 500 rows open. Two or three objects a second begin to fail or are well again; now and then it
     // is one whose row is seen, and has to say so.
     const label = await watchRow(page, 'object-00000, ');
+    const listedHeap = await collected(home);
     await rest(home);
     traffic.bytes = 0;
     const begun = Date.now();
@@ -74,6 +78,7 @@ export async function play({ page, home }) {
     let round = 0;
     /** @type {number[]} */
     const waits = [];
+    let halfHeap = 0;
     storm = setInterval(() => {
       round += 1;
       for (let event = 0; event < perSecond / 20; event += 1) {
@@ -82,6 +87,7 @@ export async function play({ page, home }) {
       }
     }, 50);
     while (Date.now() - begun < stormFor) {
+      if (halfHeap === 0 && Date.now() - begun > stormFor / 2) halfHeap = await collected(home);
       await new Promise((resolve) => setTimeout(resolve, 1_300 + (waits.length % 10) * 37));
       for (const state of ['failed', 'ready']) {
         const said = Date.now();
@@ -104,6 +110,10 @@ export async function play({ page, home }) {
     console.log(
       `        event → row: median ${waits[waits.length >> 1]}, 95 % within ${waits[Math.floor(waits.length * 0.95)]}, longest ${waits.at(-1)} ms, of ${waits.length}`,
     );
+    const stormedHeap = await collected(home);
+    console.log(
+      `        objects after a collection: ${megabytes(empty)} MB before the list, ${megabytes(listedHeap)} after it, ${megabytes(halfHeap)} in the storm, ${megabytes(stormedHeap)} after it`,
+    );
     console.log(`        to the window in the storm: ${(bytes / 1024 / seconds).toFixed(1)} KB/s`);
     await runCommand(page, 'Flux: Filter Objects…');
     await page.locator('.quick-input-widget', { hasText: 'Words that must all occur' }).waitFor();
@@ -112,6 +122,8 @@ export async function play({ page, home }) {
     await row(/^Helm Releases, 1$/).waitFor();
     await runCommand(page, 'Flux: Clear Filter of Objects');
     assert.ok(after.rss - before.rss < 150 * 1024 * 1024, 'memory of the host');
+    assert.ok(stormedHeap - halfHeap < mostLeft * 1024 * 1024, 'memory that the storm leaves behind');
+    assert.ok(stormedHeap - listedHeap < 4 * mostLeft * 1024 * 1024, 'memory after the storm');
     assert.ok(after.cpu - before.cpu < 3_000, 'CPU of the host while listing');
     // On the wall others count, too: the API server, the browser and the scene itself share the processors.
     const blocks = stormed.blocks.filter(({ at, cpu }) => at >= listed && cpu > longestBlock);
@@ -193,6 +205,18 @@ async function figuresOf(home) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('the probe does not measure');
+}
+
+/** What a collection of garbage leaves in the host, in bytes. @param {string} home @returns {Promise<number>} */
+async function collected(home) {
+  const said = join(home, 'probe-heap.json');
+  rmSync(said, { force: true });
+  writeFileSync(join(home, 'probe-collect'), '');
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (existsSync(said)) return JSON.parse(readFileSync(said, 'utf8')).heap;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the probe does not collect');
 }
 
 /** Figures after the host had time to write them. @param {string} home */

@@ -301,7 +301,7 @@ test('without a connection rows say so, and the context since when', () => {
   store.setState(scopeOf('Kustomization'), { name: 'paused', since: at });
   assert.equal(
     drawn()[1]?.trim(),
-    'Not watched while no view is open: this is what was last heard.  since 2026-01-01T12:00:00.000Z',
+    'Not watched while no view is open: this is what was last heard.  since 2026-01-01T12:00:00Z',
   );
   assert.equal(drawn()[3]?.trim(), 'apps  f · ready · not connected');
 });
