@@ -4,8 +4,13 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { type Credentials } from '../../client/kube/auth/credentials';
+import { createLogin } from '../../client/kube/auth/login';
+import { loadKubeconfig } from '../../client/kube/kubeconfig/load';
+import { targetOf } from '../../client/kube/kubeconfig/target';
 import { temporaryFolder } from '../unit/host/temporary-folder';
-import { kubeconfigFor, kubeconfigPath, openScene } from './support/scene';
+import { createAuthority } from './support/certificates';
+import { kubeconfigFor, kubeconfigPath, kubeWorld, openScene } from './support/scene';
 import { turn, until } from './support/manual-clock';
 
 /** A login plug-in: a Node program that says what the script prints. */
@@ -155,14 +160,65 @@ describe('a login plug-in', () => {
   });
 });
 
+describe('which login counts', () => {
+  const command = '/no/such/login';
+  const exec = `exec: {apiVersion: client.authentication.k8s.io/v1, command: ${command}, interactiveMode: Always}`;
+  const idToken = `${Buffer.from('{}').toString('base64url')}.e30.s`;
+  const oidc = `auth-provider: {name: oidc, config: {id-token: ${idToken}, idp-issuer-url: 'https://idp', client-id: c}}`;
+  const pair = createAuthority().issue();
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  const certificate = `client-certificate-data: ${base64(pair.certificate)}, client-key-data: ${base64(pair.key)}`;
+
+  async function credentialsOf(user: string, server = 'https://h.example'): Promise<Credentials> {
+    const { ports, files } = kubeWorld(kubeconfigFor(server, user));
+    files.texts.set('/home/me/.kube/tok', 'from-file');
+    const target = targetOf(await loadKubeconfig(ports), 'test');
+    const ask = (): Promise<undefined> => assert.fail('the issuer is asked');
+    return createLogin(target, ports, ask, new AbortController().signal).credentials();
+  }
+
+  const basic = `Basic ${base64('u:p')}`;
+  const cases: readonly (readonly [user: string, authorization: string | undefined])[] = [
+    // client-go runs no plug-in beside what already says who somebody is.
+    [`token: t, ${exec}`, 'Bearer t'],
+    [`tokenFile: tok, ${exec}`, 'Bearer from-file'],
+    [`username: u, password: p, ${exec}`, basic],
+    [`${certificate}, ${exec}`, undefined],
+    // The auth provider adds a token where none is, also beside a certificate.
+    [`token: t, ${oidc}`, 'Bearer t'],
+    [`username: u, password: p, ${oidc}`, basic],
+    [`${certificate}, ${oidc}`, `Bearer ${idToken}`],
+    [`${certificate}, token: t`, 'Bearer t'],
+  ];
+  for (const [user, authorization] of cases) {
+    test(user.replace(/-data: \w+=*/g, '-data'), async () => {
+      const credentials = await credentialsOf(user);
+      assert.equal(credentials.headers['authorization'], authorization);
+      assert.equal(credentials.certificate !== undefined, user.startsWith('client-certificate'));
+    });
+  }
+
+  test('nothing is sent over plain http to another machine, and no plug-in runs for it', async () => {
+    const user = `token: t, ${certificate}, as: boss`;
+    for (const server of ['http://h.example:8080', 'http://127.0.0.1.example', 'HTTP://10.0.0.1/x']) {
+      assert.deepEqual(await credentialsOf(user, server), { headers: { 'impersonate-user': 'boss' }, secrets: [] });
+      const plugin = exec.replace('Always', 'Never');
+      assert.deepEqual((await credentialsOf(plugin, server)).headers, {});
+    }
+    const local = await credentialsOf(user, 'http://127.0.0.1:8001');
+    assert.equal(local.headers['authorization'], 'Bearer t');
+  });
+});
+
 describe('other logins', () => {
   test('basic, and impersonation with several groups', async (context) => {
-    const user = 'username: u, password: p, as: boss, as-groups: [a, b], as-user-extra: {Scopes/x: [one]}';
+    const user = 'username: u, password: p, as: boss, as-uid: u1, as-groups: [a, b], as-user-extra: {Scopes/x: [one]}';
     const scene = await openScene(context, { user });
     await scene.connect();
     const headers = scene.server.seen[0]?.headers ?? {};
     assert.equal(headers.authorization, `Basic ${Buffer.from('u:p').toString('base64')}`);
     assert.equal(headers['impersonate-user'], 'boss');
+    assert.equal(headers['impersonate-uid'], 'u1');
     assert.equal(headers['impersonate-group'], 'a, b', 'two headers, which Node joins when it receives them');
     assert.equal(headers['impersonate-extra-scopes%2fx'], 'one');
   });

@@ -220,6 +220,18 @@ describe('proxies', () => {
     assert.equal(of('https://h.example:6443', 'h.example:6443'), undefined);
     assert.equal(of('https://10.1.2.3', '10.0.0.0/8'), undefined);
     assert.equal(of('https://11.1.2.3', '10.0.0.0/8'), 'http://proxy:3128');
+    assert.equal(of('https://10.1.2.3:6443', '10.1.2.3:443'), 'http://proxy:3128');
+    assert.equal(of('https://10.1.2.3', '10.1.2.3:443'), undefined);
+    assert.equal(of('https://[fd00::1]:6443', 'fd00::1'), undefined);
+    assert.equal(of('https://[fd00::1]:6443', 'fd00:0::1'), undefined);
+    assert.equal(of('https://[fd00::1]:6443', '[fd00::1]:6443'), undefined);
+    assert.equal(of('https://[fd00::1]:6443', '[fd00::1]:443'), 'http://proxy:3128');
+    assert.equal(of('https://[fd00::1]:6443', 'fd00::/8'), undefined);
+    assert.equal(of('https://[fd00::1]:6443', 'fe00::/8,10.0.0.0/8,:80,10.0.0.0/99'), 'http://proxy:3128');
+    assert.equal(of('https://a.h.example', '*.h.example'), undefined);
+    assert.equal(of('https://h.example', '*.h.example'), 'http://proxy:3128');
+    // An empty variable is none.
+    assert.equal(proxyFor('https://h.example', { HTTPS_PROXY: '', https_proxy: 'http://p:1' }), 'http://p:1');
   });
 });
 
