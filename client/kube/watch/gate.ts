@@ -10,12 +10,24 @@ export interface Gate {
   lost(failure: Failure): void;
   /** Why the server cannot be reached now. */
   readonly failure: Failure | undefined;
-  /** Resolves when the server can be reached, at once if it could last. */
-  open(signal: AbortSignal): Promise<void>;
+  /**
+   * The server has come back within the last quarter of a minute: it may refuse what it grants a moment later, since its
+   * rules, kinds and logins are not all loaded when it takes its first request.
+   */
+  readonly isYoung: boolean;
+  /**
+   * Resolves when the server can be reached, at once if it could last.
+   * @param told why it cannot, each time the reason is another one
+   */
+  open(signal: AbortSignal, told?: (failure: Failure) => void): Promise<void>;
 }
 
 // A server that is back is found within so many milliseconds.
 const longestWait = 4_000;
+const youth = 15_000;
+
+/** The failure is one of the way to the server, not an answer of it. */
+export const isNetwork = ({ name }: Failure): boolean => name === 'unreachable' || name === 'certificate-refused';
 
 /**
  * @param changed told why the server cannot be reached, and undefined when it can again
@@ -29,7 +41,13 @@ export function createGate(
 ): Gate {
   let opening: Promise<void> | undefined;
   let current: Failure | undefined;
-  const tell = (failure: Failure | undefined): void => changed((current = failure));
+  let back = -Infinity;
+  const waiting = new Set<(failure: Failure) => void>();
+  const tell = (failure: Failure | undefined): void => {
+    const before = current?.message;
+    changed((current = failure));
+    if (failure !== undefined && failure.message !== before) for (const told of waiting) told(failure);
+  };
   const attempts = async (): Promise<void> => {
     const backoff = createBackoff(ports.random, 250, longestWait);
     for (;;) {
@@ -40,7 +58,7 @@ export function createGate(
       } catch (error) {
         const failure = failureOf(error);
         // Any answer is an answer; whether the user is let in is seen by the watches.
-        if (failure.name !== 'unreachable' && failure.name !== 'certificate-refused') return;
+        if (!isNetwork(failure)) return;
         tell(failure);
       }
     }
@@ -55,14 +73,24 @@ export function createGate(
       opening = attempts().then(
         () => {
           opening = undefined;
+          back = ports.clock.now();
           tell(undefined);
         },
         // Cancelled: those who wait are, too.
         () => (opening = undefined),
       );
     },
-    async open(waiting) {
-      if (opening !== undefined) await unlessCancelled(opening, waiting);
+    get isYoung() {
+      return ports.clock.now() - back < youth;
+    },
+    async open(waiter, told) {
+      if (opening === undefined) return;
+      if (told !== undefined) waiting.add(told);
+      try {
+        await unlessCancelled(opening, waiter);
+      } finally {
+        if (told !== undefined) waiting.delete(told);
+      }
     },
   };
 }
