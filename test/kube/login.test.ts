@@ -264,6 +264,7 @@ describe('other logins', () => {
         .join('.');
     const seconds = Date.parse('2026-01-01T00:00:00Z') / 1000;
     const forms: string[] = [];
+    const logins: string[] = [];
     const tokens = [jwt('second', seconds + 600), jwt('third', seconds + 9_999_999)];
     const issuer = createServer((request, response) => {
       let body = '';
@@ -272,6 +273,13 @@ describe('other logins', () => {
         response.setHeader('content-type', 'application/json');
         if (request.method === 'GET') response.end(JSON.stringify({ token_endpoint: `${url}/token` }));
         else {
+          const secret = new URLSearchParams(body).get('client_secret');
+          if (secret !== null) {
+            response.statusCode = 401;
+            response.end('{"error":"invalid_client"}');
+            return;
+          }
+          logins.push(request.headers.authorization ?? '');
           forms.push(body);
           response.end(JSON.stringify({ id_token: tokens[forms.length - 1], refresh_token: `r${forms.length}` }));
         }
@@ -280,7 +288,7 @@ describe('other logins', () => {
     await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`;
     context.after(() => issuer.close());
-    const config = `client-id: flux, client-secret: cs, refresh-token: r0, id-token: ${jwt('first', seconds - 5)}, idp-issuer-url: '${url}'`;
+    const config = `client-id: flux, client-secret: c&s, refresh-token: r0, id-token: ${jwt('first', seconds - 5)}, idp-issuer-url: '${url}'`;
     const scene = await openScene(context, { user: `auth-provider: {name: oidc, config: {${config}}}` });
     for (const token of tokens) scene.server.users.set(token, 'me');
     await scene.connect();
@@ -291,6 +299,7 @@ describe('other logins', () => {
       forms.map((form) => new URLSearchParams(form).get('refresh_token')),
       ['r0', 'r1'],
     );
-    assert.equal(new URLSearchParams(forms[0]).get('client_secret'), 'cs');
+    // This issuer takes the secret in the header alone.
+    assert.equal(logins[0], `Basic ${Buffer.from('flux:c%26s').toString('base64')}`);
   });
 });

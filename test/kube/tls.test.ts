@@ -200,9 +200,37 @@ describe('proxies', () => {
     assert.ok(asked > 0);
   });
 
+  test('that wants a login says so', async (context) => {
+    const proxy = createHttp();
+    proxy.on('connect', (_, socket: Socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
+    const url = await listen(context, proxy);
+    const world = open(context, kubeconfigFor('https://h.example', undefined, `proxy-url: 'http://${url}'`));
+    const state = await world.contexts.connect('test');
+    assert.ok(state.name === 'failed');
+    assert.equal(state.failure.message, 'The proxy on the way to https://h.example refused the connection (407).');
+  });
+
   test('of a kind that there is none of', async (context) => {
     const world = open(context, kubeconfigFor('https://127.0.0.1:1', undefined, "proxy-url: 'ftp://x'"));
     assert.equal(nameOf(await world.contexts.connect('test')), 'misconfigured');
+    const variables = { HTTPS_PROXY: 'ftp://x' };
+    const other = open(context, kubeconfigFor('https://h.example'), { variables });
+    const state = await other.contexts.connect('test');
+    assert.match(state.name === 'failed' ? state.failure.message : '', /the proxy of the environment must begin with/);
+  });
+
+  test('of the environment, also on the way to an identity provider', async (context) => {
+    const asked: string[] = [];
+    const proxy = createHttp();
+    proxy.on('connect', ({ url = '' }, socket: Socket) => {
+      asked.push(url);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    const variables = { HTTPS_PROXY: await listen(context, proxy) };
+    const config = "client-id: c, refresh-token: r, idp-issuer-url: 'https://idp.example'";
+    const user = `auth-provider: {name: oidc, config: {${config}}}`;
+    await open(context, kubeconfigFor('https://h.example', user), { variables }).contexts.connect('test');
+    assert.deepEqual(asked, ['idp.example:443']);
   });
 
   test('of the environment, by the rules of Go', () => {
