@@ -73,6 +73,41 @@ describe('a server that comes back', () => {
   });
 });
 
+describe('a way that leads nowhere', () => {
+  test('packets vanish for half a minute: found within five seconds of its end', async (context) => {
+    const scene = await start(context);
+    scene.proxy.down();
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'lost', 5_000);
+    let isHole = true;
+    // Who connects is heard, and hears nothing.
+    scene.proxy.answer = () => {
+      if (isHole) scene.proxy.freeze();
+      return undefined;
+    };
+    scene.proxy.up();
+    await pass(scene, 28);
+    assert.equal(scene.contexts.state('test').name, 'lost');
+    scene.server.put(kustomization('new'));
+    isHole = false;
+    await scene.settles(5_000);
+  });
+
+  test('idle sockets that lead nowhere cost one request, not each', async (context) => {
+    const scene = await start(context);
+    const requests = scene.contexts.requests('test');
+    assert.ok(requests);
+    const id = { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization', namespace: 'flux-system', name: 'app-1' };
+    await Promise.all([requests.get(id), requests.get(id), requests.get(id)]);
+    scene.proxy.freeze();
+    const first = requests.get(id);
+    await pass(scene, 31);
+    assert.equal((await first).failure?.name, 'unreachable');
+    let isThere = false;
+    void requests.get(id).then(({ value }) => (isThere = value !== undefined));
+    await scene.clock.advanceUntil(() => isThere, 1_000);
+  });
+});
+
 describe('a server that fails', () => {
   test('for three minutes: equal within five seconds of the end, and few requests until then', async (context) => {
     const scene = await start(context);

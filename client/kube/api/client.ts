@@ -11,6 +11,7 @@ import { type KubePorts } from '../ports';
 import { createAgent, type TlsMaterial } from '../transport/agent';
 import { readAll } from '../transport/body';
 import { networkFailure } from '../transport/network-failure';
+import { retire } from '../transport/retire';
 import { type HttpAnswer, send } from '../transport/send';
 import { parseObject } from './json';
 import { statusFailure } from './status-failure';
@@ -116,8 +117,8 @@ export class ApiClient {
         cluster.skipTlsVerify,
       );
       if (failure.name === 'login-failed' || failure.name === 'expired') this.onRefused(failure);
-      // Its files may have been renewed; the next request reads them.
-      if (failure.name === 'certificate-refused') this.dropAgent();
+      // Its files may have been renewed, and idle sockets may lead nowhere: the next request reads and connects anew.
+      if (failure.name === 'certificate-refused' || failure.name === 'unreachable') this.dropAgent();
       throw new KubeError(failure);
     } finally {
       scope.close();
@@ -188,11 +189,15 @@ export class ApiClient {
     if (this.agent?.material === material) return this.agent.agent;
     const agent = await createAgent(this.target, tls, this.ports.environment);
     // Two first requests may both have come here. Running ones keep their sockets.
-    if (this.agent?.material !== material) this.agent = { material, agent };
+    if (this.agent?.material !== material) {
+      this.dropAgent();
+      this.agent = { material, agent };
+    }
     return this.agent.agent;
   }
 
   private dropAgent(): void {
+    if (this.agent !== undefined) retire(this.agent.agent);
     this.agent = undefined;
   }
 }

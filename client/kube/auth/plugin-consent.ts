@@ -19,7 +19,10 @@ export async function askConsent(
   const key = `plugin-allowed:${hash}`;
   if (storage.get(key) === 'yes') return;
   if (!(await prompts.allowPlugin({ context, command, args }))) {
-    fail('plugin-refused', `Context ${context} needs ${command} to log in, which was not allowed to run.`);
+    fail(
+      'plugin-refused',
+      `Context ${context} needs ${command} to log in, which is not allowed to run. Connect it to be asked.`,
+    );
   }
   await storage.set(key, 'yes');
 }

@@ -99,7 +99,7 @@ export class Contexts {
     this.close(context);
     const target = await this.target(context);
     if (target === undefined) return this.state(context);
-    const { connection } = this.add(target);
+    const { connection } = this.add(target, this.ports);
     const state = await connection.open(signal);
     if (state.name === 'idle') this.close(context);
     return state;
@@ -111,7 +111,7 @@ export class Contexts {
     for (const context of loaded.kubeconfig.contexts.keys()) {
       if (this.entries.has(context)) continue;
       const target = targetOrUndefined(loaded, context);
-      if (target !== undefined && this.remembered.mayConnect(target)) void this.add(target).connection.reopen();
+      if (target !== undefined && this.remembered.mayConnect(target)) this.reopen(target);
     }
   }
 
@@ -152,10 +152,11 @@ export class Contexts {
     for (const context of [...this.entries.keys()]) this.close(context);
   }
 
-  private add(target: ContextTarget): Entry {
+  /** @param ports with prompts that answer no where nobody clicked */
+  private add(target: ContextTarget, ports: KubePorts): Entry {
     const { context } = target;
     this.failed.delete(context);
-    const connection = new Connection(target, this.ports, this.sink, (state) => {
+    const connection = new Connection(target, ports, this.sink, (state) => {
       if (state.name === 'failed' && isRefusal(state.failure)) void this.remembered.set(target, 'refused');
       // A kubeconfig that gives another login mends what a click would have: the next session may connect again.
       if (state.name === 'connected' && !this.remembered.mayConnect(target)) {
@@ -182,6 +183,12 @@ export class Contexts {
       entry.endLook = undefined;
     }
     return entry;
+  }
+
+  /** Connects without a click: nobody is asked anything. */
+  private reopen(target: ContextTarget): void {
+    const prompts = { allowPlugin: () => Promise.resolve(false) };
+    void this.add(target, { ...this.ports, prompts }).connection.reopen();
   }
 
   private close(context: string): void {
@@ -220,13 +227,14 @@ export class Contexts {
         this.sink.forget(context);
         const message = `Context ${context} now leads to ${target.address}. Connect it again if that is right.`;
         this.failed.set(context, { name: 'not-connected', message });
-      } else void this.add(target).connection.reopen();
+      } else this.reopen(target);
     }
-    for (const context of this.failed.keys()) {
-      // What was wrong with it may have been mended.
-      if (targetOrUndefined(loaded, context) !== undefined && this.failed.get(context)?.name !== 'not-connected') {
-        this.failed.delete(context);
-      }
+    for (const [context, failure] of [...this.failed]) {
+      const target = targetOrUndefined(loaded, context);
+      // What was wrong with it may have been mended: a file is often gone, or half written, for a moment.
+      if (target === undefined || failure.name === 'not-connected') continue;
+      this.failed.delete(context);
+      if (this.remembered.mayConnect(target)) this.reopen(target);
     }
     this.changed();
   }

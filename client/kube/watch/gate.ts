@@ -1,6 +1,6 @@
-import { sleep, unlessCancelled } from '../cancellation';
+import { cancelScope, sleep, throwIfCancelled, unlessCancelled } from '../cancellation';
 import { type ApiClient } from '../api/client';
-import { type Failure, failureOf } from '../failure';
+import { type Failure, failureOf, KubeError } from '../failure';
 import { type KubePorts } from '../ports';
 import { createBackoff } from './backoff';
 
@@ -25,6 +25,8 @@ export interface Gate {
 // A server that is back is found within so many milliseconds.
 const longestWait = 4_000;
 const youth = 15_000;
+// Where packets vanish nothing fails for half a minute. The next attempt does not wait for that, nor for a socket that is lost.
+const patience = 4_000;
 
 /** The failure is one of the way to the server, not an answer of it. */
 export const isNetwork = ({ name }: Failure): boolean => name === 'unreachable' || name === 'certificate-refused';
@@ -50,18 +52,33 @@ export function createGate(
   };
   const attempts = async (): Promise<void> => {
     const backoff = createBackoff(ports.random, 250, longestWait);
-    for (;;) {
-      await sleep(ports.clock, backoff.next(), signal);
+    // Over when the server has answered, or by the caller's signal.
+    const scope = cancelScope(ports.clock, signal);
+    const wait = (milliseconds: number): Promise<void> =>
+      sleep(ports.clock, milliseconds, scope.signal).catch(() => undefined);
+    const ask = async (): Promise<void> => {
       try {
-        await client.json({ path: '/version', what: `reach ${client.target.context}`, signal });
-        return;
+        await client.json({ path: '/version', what: `reach ${client.target.context}`, signal: scope.signal });
       } catch (error) {
+        if (scope.signal.aborted) return;
         const failure = failureOf(error);
         // Any answer is an answer; whether the user is let in is seen by the watches.
-        if (!isNetwork(failure)) return;
-        tell(failure);
+        if (isNetwork(failure)) {
+          tell(failure);
+          return;
+        }
       }
+      scope.end(new KubeError({ name: 'cancelled', message: 'Reached.' }));
+    };
+    const isOver = (): boolean => scope.signal.aborted;
+    let isSilent = false;
+    while (!isOver()) {
+      if (!isSilent) await wait(backoff.next());
+      if (isOver()) break;
+      isSilent = await Promise.race([ask().then(() => false), wait(patience).then(() => true)]);
     }
+    scope.close();
+    throwIfCancelled(signal);
   };
   return {
     get failure() {
