@@ -74,7 +74,7 @@ describe('a server that comes back', () => {
 });
 
 describe('a way that leads nowhere', () => {
-  test('packets vanish for half a minute: found within five seconds of its end', async (context) => {
+  test('packets vanish for a while: found within five seconds of its end', async (context) => {
     const scene = await start(context);
     scene.proxy.down();
     await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'lost', 5_000);
@@ -85,7 +85,7 @@ describe('a way that leads nowhere', () => {
       return undefined;
     };
     scene.proxy.up();
-    await pass(scene, 28);
+    await pass(scene, 20);
     assert.equal(scene.contexts.state('test').name, 'lost');
     scene.server.put(kustomization('new'));
     isHole = false;
