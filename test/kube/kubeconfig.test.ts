@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { KubeConfig } from '@kubernetes/client-node';
 import { loadKubeconfig, type LoadedKubeconfig } from '../../client/kube/kubeconfig/load';
 import { readKubeconfig } from '../../client/kube/kubeconfig/read';
-import { kubeconfigPaths } from '../../client/kube/kubeconfig/locations';
+import { kubeconfigPlaces } from '../../client/kube/kubeconfig/locations';
 import { targetOf } from '../../client/kube/kubeconfig/target';
 import { type Environment } from '../../client/kube/ports';
 import { KubeError } from '../../client/kube/failure';
@@ -135,9 +135,23 @@ describe('no kubeconfig', () => {
     );
   });
 
-  test('the places of Windows', () => {
-    assert.deepEqual(kubeconfigPaths(environment({}, 'win32')), ['C:\\Users\\me\\.kube\\config']);
-    assert.deepEqual(kubeconfigPaths(environment({ KUBECONFIG: 'C:\\a;D:\\b' }, 'win32')), ['C:\\a', 'D:\\b']);
+  test('the places of Windows', async () => {
+    const of = (variables: Record<string, string>): readonly string[] =>
+      kubeconfigPlaces(environment(variables, 'win32')).paths;
+    const own = 'C:\\Users\\me\\.kube\\config';
+    assert.deepEqual(of({}), [own]);
+    assert.deepEqual(of({ KUBECONFIG: 'C:\\a;D:\\b' }), ['C:\\a', 'D:\\b']);
+    const variables = { HOME: 'D:\\me', HOMEDRIVE: 'H:', HOMEPATH: '\\' };
+    assert.deepEqual(of(variables), ['D:\\me\\.kube\\config', 'H:\\.kube\\config', own]);
+    // The first that is there counts alone.
+    const files = new MemoryFiles();
+    const names = async (): Promise<string[]> => [
+      ...(await loadKubeconfig({ environment: environment(variables, 'win32'), files })).kubeconfig.contexts.keys(),
+    ];
+    files.texts.set(own, 'contexts: [{name: own}]');
+    assert.deepEqual(await names(), ['own']);
+    files.texts.set('H:\\.kube\\config', 'contexts: [{name: drive}]');
+    assert.deepEqual(await names(), ['drive']);
     const read = readKubeconfig('users: [{name: u, user: {client-key: k\\u.key}}]', 'C:\\a\\config', 'win32');
     assert.equal(read.users.get('u')?.key.file, 'C:\\a\\k\\u.key');
   });
