@@ -38,7 +38,8 @@ describe('a login plug-in', () => {
     scene.server.users.set('from-plugin', 'me');
     await scene.connect();
     assert.equal(scene.questions.length, 1);
-    assert.deepEqual(scene.questions[0]?.args, ['a b']);
+    const [question] = scene.questions;
+    assert.deepEqual([question?.args, question?.variables], [['a b'], ['WHO']]);
     const { readFileSync } = await import('node:fs');
     const runs = readFileSync(join(folder, 'runs'), 'utf8').trim().split('\n');
     assert.equal(runs.length, 1);
