@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { type Credentials } from '../../client/kube/auth/credentials';
 import { createLogin } from '../../client/kube/auth/login';
 import { loadKubeconfig } from '../../client/kube/kubeconfig/load';
 import { targetOf } from '../../client/kube/kubeconfig/target';
+import { Contexts } from '../../client/kube/kube';
 import { temporaryFolder } from '../unit/host/temporary-folder';
 import { createAuthority } from './support/certificates';
 import { kubeconfigFor, kubeconfigPath, kubeWorld, openScene } from './support/scene';
@@ -40,7 +41,6 @@ describe('a login plug-in', () => {
     assert.equal(scene.questions.length, 1);
     const [question] = scene.questions;
     assert.deepEqual([question?.args, question?.variables], [['a b'], ['WHO']]);
-    const { readFileSync } = await import('node:fs');
     const runs = readFileSync(join(folder, 'runs'), 'utf8').trim().split('\n');
     assert.equal(runs.length, 1);
     const [args, who, info] = JSON.parse(runs[0] ?? '') as [string[], string, string];
@@ -133,6 +133,68 @@ describe('a login plug-in', () => {
       assert.equal(scene.contexts.state('test').name, 'failed');
     });
   }
+
+  test('is not run while the server cannot be reached, since it would fail, too', async (context) => {
+    const folder = temporaryFolder(context);
+    const script = `
+      const fs = require('node:fs');
+      fs.appendFileSync('${folder}/runs', 'x');
+      if (fs.existsSync('${folder}/offline')) process.exit(1);
+      const token = 'token-' + fs.readFileSync('${folder}/runs').length;
+      ${credential("{ token, expirationTimestamp: token === 'token-1' ? '2026-01-01T01:00:00Z' : undefined }")}`;
+    const user = execUser(plugin(folder, script));
+    const scene = await openScene(context, { user });
+    for (const count of [1, 2, 3]) scene.server.users.set(`token-${count}`, 'me');
+    await scene.connect();
+    const runs = (): number => readFileSync(join(folder, 'runs'), 'utf8').length;
+    assert.equal(runs(), 1);
+    // No network for the night, and the token expires in it.
+    writeFileSync(join(folder, 'offline'), '');
+    scene.proxy.down();
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'lost', 5_000);
+    scene.clock.sleep(8 * 3_600_000);
+    for (let second = 0; second < 60; second++) {
+      await scene.clock.advance(1_000);
+      await turn(10);
+    }
+    assert.equal(scene.contexts.state('test').name, 'lost');
+    assert.equal(runs(), 1);
+    rmSync(join(folder, 'offline'));
+    scene.server.put({
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: { name: 'x', namespace: 'y' },
+    });
+    scene.proxy.up();
+    // Programs take real time.
+    await scene.settles(60_000);
+  });
+
+  test('is not run by the next session before the server can be reached', async (context) => {
+    const folder = temporaryFolder(context);
+    const script = `
+      if (require('node:fs').existsSync('${folder}/offline')) process.exit(1);
+      ${credential("{ token: 'from-plugin' }")}`;
+    const scene = await openScene(context, { user: execUser(plugin(folder, script)) });
+    await scene.connect();
+    scene.contexts.dispose();
+    writeFileSync(join(folder, 'offline'), '');
+    scene.proxy.down();
+    const { contexts, clock } = Object.assign(scene, {
+      contexts: new Contexts(scene.ports, scene.sink, () => undefined),
+    });
+    contexts.look();
+    await contexts.connectRemembered();
+    await clock.advanceUntil(() => contexts.state('test').name === 'lost', 5_000);
+    for (let second = 0; second < 20; second++) {
+      await clock.advance(1_000);
+      await turn(10);
+    }
+    assert.equal(contexts.state('test').name, 'lost');
+    rmSync(join(folder, 'offline'));
+    scene.proxy.up();
+    await clock.advanceUntil(() => contexts.state('test').name === 'connected', 60_000);
+  });
 
   test('that is not there says so with its hint', async (context) => {
     const scene = await openScene(context, {

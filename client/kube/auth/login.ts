@@ -69,7 +69,11 @@ function dynamicLogin(
 // A certificate in a file may have been renewed since.
 const isRead = ({ certificate }: UserEntry): boolean => certificate.data === undefined;
 
-async function ownCredentials({ context, user }: ContextTarget, ports: Pick<KubePorts, 'files'>): Promise<Credentials> {
+/** What the user's entry of the kubeconfig and the files it names hold: nothing is run or asked for it. */
+export async function ownCredentials(
+  { context, user }: ContextTarget,
+  ports: Pick<KubePorts, 'files'>,
+): Promise<Credentials> {
   const certificate = await readDataOrFile(context, 'client certificate', user.certificate, ports.files);
   const key = await readDataOrFile(context, 'client key', user.key, ports.files);
   const headers: Record<string, string> = {};

@@ -7,7 +7,8 @@ import { failureOf, KubeError, type Failure } from '../failure';
 import { type ContextTarget } from '../kubeconfig/target';
 import { type KubePorts } from '../ports';
 import { createBackoff } from '../watch/backoff';
-import { createGate, type Gate, isNetwork } from '../watch/gate';
+import { isNetwork } from '../transport/network-failure';
+import { createGate, type Gate } from '../watch/gate';
 import { createRecovery } from '../watch/recovery';
 import { createTurns } from '../watch/turns';
 import { WatchSet } from '../watch/watch-set';
@@ -62,7 +63,7 @@ export class Connection {
     const backoff = createBackoff(this.ports.random, 250, longestWait);
     const { signal } = this.life;
     for (let attempt = 0; ; attempt++) {
-      const failure = await this.start(undefined);
+      const failure = (await this.unreached()) ?? (await this.start(undefined));
       if (failure === undefined || signal.aborted || this.current.name === 'paused') return;
       if (!this.mayPass(failure)) {
         this.fail(failure);
@@ -76,6 +77,11 @@ export class Connection {
       const isWaited = isNetwork(failure) && attempt === 0;
       if (!isWaited) await sleep(this.ports.clock, backoff.next(failure.retryAfter), signal).catch(() => undefined);
     }
+  }
+
+  /** Why the server cannot be reached; a login program is run only once it can. */
+  private async unreached(): Promise<Failure | undefined> {
+    return this.client.reach(this.life.signal).then(() => undefined, failureOf);
   }
 
   private mayPass(failure: Failure): boolean {

@@ -43,6 +43,9 @@ export function networkFailure(error: unknown, server: string, skipsTls: boolean
   };
 }
 
+/** The failure is one of the way to the server, not an answer of it. */
+export const isNetwork = ({ name }: Failure): boolean => name === 'unreachable' || name === 'certificate-refused';
+
 const isProgramFault = (error: unknown): boolean =>
   [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
 

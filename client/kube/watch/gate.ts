@@ -28,9 +28,6 @@ const youth = 15_000;
 // Where packets vanish nothing fails for half a minute. The next attempt does not wait for that, nor for a socket that is lost.
 const patience = 4_000;
 
-/** The failure is one of the way to the server, not an answer of it. */
-export const isNetwork = ({ name }: Failure): boolean => name === 'unreachable' || name === 'certificate-refused';
-
 /**
  * @param changed told why the server cannot be reached, and undefined when it can again
  * @param signal ends the attempts
@@ -58,15 +55,10 @@ export function createGate(
       sleep(ports.clock, milliseconds, scope.signal).catch(() => undefined);
     const ask = async (): Promise<void> => {
       try {
-        await client.json({ path: '/version', what: `reach ${client.target.context}`, signal: scope.signal });
+        await client.reach(scope.signal);
       } catch (error) {
-        if (scope.signal.aborted) return;
-        const failure = failureOf(error);
-        // Any answer is an answer; whether the user is let in is seen by the watches.
-        if (isNetwork(failure)) {
-          tell(failure);
-          return;
-        }
+        if (!scope.signal.aborted) tell(failureOf(error));
+        return;
       }
       scope.end(new KubeError({ name: 'cancelled', message: 'Reached.' }));
     };
