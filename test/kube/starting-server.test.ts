@@ -57,6 +57,40 @@ describe('a server that comes back', () => {
     });
   }
 
+  test('and does not name the kinds of CRDs at first: none counts as absent', async (context) => {
+    const scene = await start(context);
+    scene.proxy.down();
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'lost', 5_000);
+    const all = scene.server.resources;
+    scene.server.resources = all.filter(({ group }) => group === '' || group === 'apps');
+    // A connection made anew asks for the kinds first.
+    scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url, 'token: other'));
+    await pass(scene, 1);
+    scene.sink.history.length = 0;
+    scene.proxy.up();
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'connected', 5_000);
+    await pass(scene, 3);
+    assert.equal(scene.sink.held('Kustomization').length, 5);
+    scene.server.resources = all;
+    scene.server.put(kustomization('new'));
+    await scene.settles();
+    assert.ok(!scene.sink.history.some((line) => /^(Kustomization|HelmRelease).*absent/.test(line)));
+    // What is still not named after that is not there.
+    await pass(scene, 20);
+    assert.ok(scene.sink.history.includes('ResourceSet: absent'));
+  });
+
+  test('with the data of an earlier day: listed again, though no watch is refused', async (context) => {
+    const scene = await start(context);
+    scene.proxy.down();
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'lost', 5_000);
+    scene.server.putBack();
+    scene.server.put(kustomization('of-that-day'));
+    scene.proxy.up();
+    await scene.settles();
+    assert.equal(scene.sink.held('Kustomization').length, 1);
+  });
+
   test('a right that is taken from a watch is believed after ten seconds', async (context) => {
     const scene = await start(context);
     scene.server.allows = (_, __, { kind }) => kind !== 'HelmRelease';

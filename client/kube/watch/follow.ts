@@ -8,7 +8,7 @@ import { isNetwork } from '../transport/network-failure';
 import { type Gate } from './gate';
 import { type Recovery } from './recovery';
 import { type Turns } from './turns';
-import { listInto } from './list';
+import { isBehind, listInto } from './list';
 import { type StreamProgress, watchInto } from './stream';
 import { type WatchTarget } from './watched-kind';
 
@@ -80,8 +80,13 @@ export async function follow(
   for (;;) {
     try {
       throwIfCancelled(signal);
+      const wasAway = gate.failure !== undefined;
       if (gate.failure !== undefined) showFailure(gate.failure);
       await gate.open(signal, showFailure);
+      if (wasAway && progress.version !== '') {
+        const isLost = await lists.take(() => isBehind(client, target, progress.version, signal), signal);
+        if (isLost) progress.version = '';
+      }
       if (progress.version === '') {
         if (state === undefined) show({ name: 'loading' });
         progress.version = await lists.take(() => listInto(sink, client, target, ports, signal), signal);
