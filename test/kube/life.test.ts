@@ -245,6 +245,12 @@ describe('the kubeconfig changes', () => {
     assert.ok(state.name === 'failed');
     assert.equal(state.failure.message, `Context test now leads to ${other.url}. Connect it again if that is right.`);
     assert.equal(other.seen.length, 0);
+    // The one that the user connected is back.
+    scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url));
+    await scene.clock.advanceUntil(() => scene.contexts.state('test').name === 'connected', 1_000);
+    scene.files.write(kubeconfigPath, kubeconfigFor(other.url));
+    await scene.clock.advance(500);
+    assert.equal(scene.contexts.state('test').name, 'failed');
     assert.equal((await scene.contexts.connect('test')).name, 'connected');
   });
 });

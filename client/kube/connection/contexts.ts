@@ -231,10 +231,10 @@ export class Contexts {
     }
     for (const [context, failure] of [...this.failed]) {
       const target = targetOrUndefined(loaded, context);
+      if (target === undefined) continue;
       // What was wrong with it may have been mended: a file is often gone, or half written, for a moment.
-      if (target === undefined || failure.name === 'not-connected') continue;
-      this.failed.delete(context);
       if (this.remembered.mayConnect(target)) this.reopen(target);
+      else if (failure.name !== 'not-connected') this.failed.delete(context);
     }
     this.changed();
   }

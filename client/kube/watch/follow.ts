@@ -57,6 +57,8 @@ export async function follow(
   let state: WatchState | undefined;
   let failures = 0;
   let wasLive = progress.version !== '';
+  // After a pause or an outage the server may be another one, or one put back.
+  let isUnsure = wasLive;
   let refusedAt: number | undefined;
   const isDoubtful = (): boolean => {
     refusedAt ??= clock.now();
@@ -80,13 +82,16 @@ export async function follow(
   for (;;) {
     try {
       throwIfCancelled(signal);
-      const wasAway = gate.failure !== undefined;
-      if (gate.failure !== undefined) showFailure(gate.failure);
+      if (gate.failure !== undefined) {
+        isUnsure = true;
+        showFailure(gate.failure);
+      }
       await gate.open(signal, showFailure);
-      if (wasAway && progress.version !== '') {
+      if (isUnsure && progress.version !== '') {
         const isLost = await lists.take(() => isBehind(client, target, progress.version, signal), signal);
         if (isLost) progress.version = '';
       }
+      isUnsure = false;
       if (progress.version === '') {
         if (state === undefined) show({ name: 'loading' });
         progress.version = await lists.take(() => listInto(sink, client, target, ports, signal), signal);

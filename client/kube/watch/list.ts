@@ -72,6 +72,14 @@ export async function isBehind(
   return isNumber(now) && isNumber(version) && BigInt(now) < BigInt(version);
 }
 
+/** Whether a target may be listed; false also when the server cannot be asked. */
+export async function mayList(client: ApiClient, target: WatchTarget, signal: AbortSignal): Promise<boolean> {
+  return readPage(client, target, 1, '', signal).then(
+    () => true,
+    () => false,
+  );
+}
+
 // Opaque by the book; decimal in every API server, which compares them so (KEP-5504).
 const isNumber = (version: string): boolean => /^\d{1,30}$/.test(version);
 
