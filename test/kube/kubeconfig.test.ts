@@ -8,6 +8,8 @@ import { kubeconfigPlaces } from '../../client/kube/kubeconfig/locations';
 import { targetOf } from '../../client/kube/kubeconfig/target';
 import { type Environment } from '../../client/kube/ports';
 import { KubeError } from '../../client/kube/failure';
+import { watchKubeconfig } from '../../client/kube/kubeconfig/watched';
+import { ManualClock, turn } from './support/manual-clock';
 import { MemoryFiles } from './support/scene';
 
 const folder = 'test/kube/kubeconfig/merged';
@@ -120,6 +122,34 @@ describe('several files', () => {
 });
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+
+test('a slow reading that a later one has overtaken says nothing', async () => {
+  const clock = new ManualClock();
+  const files = new MemoryFiles();
+  const path = '/home/me/.kube/config';
+  files.texts.set(path, 'current-context: first');
+  const said: string[] = [];
+  const ports = { environment: environment({}), files, clock };
+  const watched = watchKubeconfig(ports, ({ kubeconfig }) => said.push(kubeconfig.currentContext));
+  await watched.current();
+  const reading = files.read.bind(files);
+  let goOn = (): void => undefined;
+  files.read = async (one) => {
+    const found = await reading(one);
+    await new Promise<void>((resolve) => (goOn = resolve));
+    return found;
+  };
+  files.write(path, 'current-context: second');
+  await clock.advance(1_000);
+  files.read = reading;
+  files.write(path, 'current-context: third');
+  await clock.advance(1_000);
+  goOn();
+  await turn(5);
+  assert.deepEqual(said, ['third']);
+  assert.equal((await watched.current()).kubeconfig.currentContext, 'third');
+  watched.dispose();
+});
 
 describe('no kubeconfig', () => {
   test('names the machine and what was tried', async () => {
