@@ -95,6 +95,18 @@ describe('after each fault the store equals a fresh list of the real API server 
     if (made > 1) await bench.kubectl('delete', 'gitrepository', `made-${made - 1}`, '-n', 'faults');
   }
 
+  const sourceNames = (): string[] =>
+    [...(client.witness.store.find('viewer')?.ofKind(`source.${flux}`, 'GitRepository') ?? [])].map(
+      ({ id }) => id.name,
+    );
+
+  test('without a fault: a change is seen within a second', async (context) => {
+    await change();
+    const took = await eventually('the change', () => sourceNames().includes(`made-${made}`), 1);
+    context.diagnostic(`seen ${Math.round(took)} ms after kubectl was done`);
+    await equal('a change');
+  });
+
   const refuse =
     (status: number, headers: Record<string, string> = {}) =>
     (): void => {
