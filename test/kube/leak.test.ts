@@ -131,7 +131,8 @@ test('a watch of Secrets holds metadata only, also when the server sends more', 
   const client = new ApiClient(targetOf({ paths: [], kubeconfig }, 'test'), scene.ports, () => undefined);
   const scope = { context: 'test', group: '', version: 'v1', kind: 'Secret', plural: 'secrets' };
   const end = new AbortController();
-  const gate = { failure: undefined, isYoung: false, lost: () => undefined, open: () => Promise.resolve() };
+  const nothing = (): undefined => undefined;
+  const gate = { failure: undefined, isYoung: false, lost: nothing, doubt: nothing, open: () => Promise.resolve() };
   const { sink, ports } = scene;
   const surroundings = { sink, client, ports, gate, recovery: createRecovery(ports), lists: createTurns(1) };
   const over = follow({ scope, metadataOnly: true }, newProgress(), surroundings, end.signal);

@@ -80,6 +80,22 @@ describe('a server that comes back', () => {
     assert.ok(scene.sink.history.includes('ResourceSet: absent'));
   });
 
+  test('unseen, before a connection that is made anew: it is not given up for a 403', async (context) => {
+    const scene = await start(context);
+    scene.proxy.answer = () => refusal(403);
+    scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url, 'token: other'));
+    await scene.clock.advanceUntil(() => failureOf(scene.contexts.state('test')) === 'lost forbidden', 2_000);
+    await pass(scene, 1);
+    scene.proxy.answer = () => undefined;
+    await scene.settles();
+    scene.proxy.answer = () => refusal(403);
+    scene.files.write(kubeconfigPath, kubeconfigFor(scene.proxy.url, 'token: third'));
+    await scene.clock.advanceUntil(() => failureOf(scene.contexts.state('test')) === 'failed forbidden', 20_000);
+    const asked = scene.server.seen.length;
+    await pass(scene, 60);
+    assert.equal(scene.server.seen.length, asked, 'nothing is tried again');
+  });
+
   test('with the data of an earlier day: listed again, though no watch is refused', async (context) => {
     const scene = await start(context);
     scene.proxy.down();

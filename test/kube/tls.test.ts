@@ -171,6 +171,11 @@ describe('proxies', () => {
       'connected',
     );
     assert.ok(asked.length > 0 && asked.every((one) => one === new URL(server.url).host));
+    // The name of the certificate is asked of the server, not of the proxy.
+    const named = await secured(context, 'api.internal');
+    const more = `${trusting(named.authority)}, proxy-url: 'http://${url}', tls-server-name: api.internal`;
+    const other = open(context, kubeconfigFor(named.server.url, undefined, more));
+    assert.equal(nameOf(await other.contexts.connect('test')), 'connected');
   });
 
   test('by SOCKS', async (context) => {
@@ -198,6 +203,10 @@ describe('proxies', () => {
       'connected',
     );
     assert.ok(asked > 0);
+    const named = await secured(context, 'api.internal');
+    const more = `${trusting(named.authority)}, proxy-url: 'socks5://${url}', tls-server-name: api.internal`;
+    const other = open(context, kubeconfigFor(named.server.url, undefined, more));
+    assert.equal(nameOf(await other.contexts.connect('test')), 'connected');
   });
 
   test('that wants a login says so', async (context) => {

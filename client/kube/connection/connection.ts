@@ -65,6 +65,7 @@ export class Connection {
     for (let attempt = 0; ; attempt++) {
       const failure = (await this.unreached()) ?? (await this.start(undefined));
       if (failure === undefined || signal.aborted || this.current.name === 'paused') return;
+      if (failure.name === 'forbidden' && attempt === 0) this.gate.doubt();
       if (!this.mayPass(failure)) {
         this.fail(failure);
         return;
@@ -85,6 +86,7 @@ export class Connection {
   }
 
   private mayPass(failure: Failure): boolean {
+    // Nobody is refused the kinds for long but by a server that starts.
     if (failure.name === 'forbidden') return this.gate.isYoung;
     return isNetwork(failure) || failure.name === 'server-error' || failure.name === 'busy';
   }

@@ -15,6 +15,8 @@ export interface Gate {
    * rules, kinds and logins are not all loaded when it takes its first request.
    */
   readonly isYoung: boolean;
+  /** The server may have started just now, though nobody saw it away. */
+  doubt(): void;
   /**
    * Resolves when the server can be reached, at once if it could last.
    * @param told why it cannot, each time the reason is another one
@@ -91,6 +93,9 @@ export function createGate(
     },
     get isYoung() {
       return ports.clock.now() - back < youth;
+    },
+    doubt() {
+      back = ports.clock.now();
     },
     async open(waiter, told) {
       if (opening === undefined) return;
