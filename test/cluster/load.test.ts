@@ -6,6 +6,7 @@ import { RecordingSink } from '../kube/support/recording-sink';
 import { FaultProxy } from '../kube/support/fault-proxy';
 import { benchContexts } from './support/bench-client';
 import { Bench, benchIsMissing, eventually } from './support/bench';
+import { heapInUse } from './support/heap';
 
 const missing = benchIsMissing();
 if (missing !== undefined)
@@ -60,6 +61,7 @@ describe('the real API server with ten thousand objects', { skip }, () => {
       assert.equal(sink.held('GitRepository').length, many);
       await eventually('all objects', isFresh);
 
+      const heapBefore = heapInUse();
       const began = performance.now();
       await inParallel(16, rate * seconds, async (index) => {
         const due = began + (index * 1000) / rate;
@@ -72,6 +74,10 @@ describe('the real API server with ten thousand objects', { skip }, () => {
       assert.ok(stormed < seconds * 1.2, 'the storm is one');
       // The first look is the one that counts: kubectl takes about five seconds for ten thousand objects.
       context.diagnostic(`equal after ${Math.round(await eventually('all changes', isFresh, 5))} ms`);
+
+      const more = heapInUse() - heapBefore;
+      context.diagnostic(`${Math.round(more / 1024)} KiB more after the storm`);
+      assert.ok(more < 16 * 1024 * 1024);
 
       const { lists } = sink;
       proxy.freeze();
