@@ -58,6 +58,8 @@ export interface PluginQuestion {
   /** As it would be run: absolute when the kubeconfig names a path. */
   readonly command: string;
   readonly args: readonly string[];
+  /** Names of the variables that the kubeconfig sets for it; their values may be secret. */
+  readonly variables: readonly string[];
 }
 
 export interface Prompts {

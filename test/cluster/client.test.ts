@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { parse } from 'yaml';
 import { type Contexts, type Requests } from '../../client/kube/kube';
 import { AskedRights } from '../../client/views/live/rights';
 import { kinds } from '../../schemas/kinds';
 import { spanHolds } from '../../schemas/release';
 import { type ResourceId } from '../../server/model/resource-id';
-import { FaultProxy } from '../kube/support/fault-proxy';
 import { RecordingSink } from '../kube/support/recording-sink';
 import { benchContexts } from './support/bench-client';
 import { Bench, benchIsMissing, eventually, type RealObject } from './support/bench';
@@ -289,74 +287,6 @@ describe('the real API server', { skip }, () => {
     assert.equal((await requests.get(id)).failure?.name, 'absent');
     const secret = await requests.get({ group: '', kind: 'Secret', namespace: 'flux-system', name: 'private-git' });
     assert.doesNotMatch(JSON.stringify(secret.value), /"data"|YmVuY2g/);
-  });
-
-  test('the fault proxy: after each fault the sink equals a fresh list within five seconds', async () => {
-    const config = parse(bench.kubeconfig) as {
-      clusters: { cluster: { server: string; 'certificate-authority-data': string } }[];
-      users: { name: string; user: { token?: string } }[];
-    };
-    const cluster = config.clusters[0]?.cluster;
-    const token = config.users.find(({ name }) => name === 'viewer')?.user.token;
-    assert.ok(cluster && token);
-    const proxy = new FaultProxy(
-      () => cluster.server,
-      Buffer.from(cluster['certificate-authority-data'], 'base64').toString(),
-    );
-    await proxy.start();
-    const context = 'contexts: [{name: p, context: {cluster: c, user: u}}]';
-    const through = client(
-      `${context}\nclusters: [{name: c, cluster: {server: '${proxy.url}'}}]\nusers: [{name: u, user: {token: ${token}}}]`,
-    );
-    try {
-      await through.contexts.connect('p');
-      const isFresh = async (): Promise<boolean> => {
-        const fresh = await bench.fresh('gitrepositories');
-        return (
-          through.sink.state('GitRepository')?.name === 'live' &&
-          through.sink.held('GitRepository').join() === fresh.join()
-        );
-      };
-      await eventually('first list', isFresh);
-      const gone = JSON.stringify({
-        type: 'ERROR',
-        object: { kind: 'Status', code: 410, reason: 'Expired', message: 'too old' },
-      });
-      let left = 0;
-      const refuse =
-        (code: number, headers = {}) =>
-        () => {
-          left = 10;
-          proxy.answer = () => (left-- > 0 ? { status: code, headers, body: '{}' } : undefined);
-          proxy.cut();
-        };
-      const faults: readonly (readonly [string, () => void, (() => void)?])[] = [
-        ['cut', () => proxy.cut()],
-        ['down', () => proxy.down(), () => proxy.up()],
-        ['410', () => proxy.inject(`${gone}\n`)],
-        ['429', refuse(429)],
-        ['429 with Retry-After', refuse(429, { 'retry-after': '1' })],
-        ['500', refuse(500)],
-        ['slow', () => (proxy.slow = 64), () => (proxy.slow = 0)],
-      ];
-      for (const [index, [name, begin, end]] of faults.entries()) {
-        begin();
-        const url = `http://127.0.0.1:1/${index}`;
-        bench.apply({
-          apiVersion: `source.${flux}/v1`,
-          kind: 'GitRepository',
-          metadata: { name: `fault-${index}`, namespace: 'compare' },
-          spec: { interval: '10m', suspend: true, url },
-        });
-        if (end !== undefined && name === 'down') await new Promise((next) => setTimeout(next, 3_000));
-        end?.();
-        await eventually(name, isFresh, 6);
-      }
-      assert.deepEqual(through.sink.violations, []);
-    } finally {
-      through.contexts.dispose();
-      await proxy.stop();
-    }
   });
 });
 

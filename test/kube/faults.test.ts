@@ -305,6 +305,8 @@ describe('rights', () => {
     // Rights that are given later are found.
     scene.server.allows = () => true;
     await scene.clock.advance(5 * 60_000 + 1_000);
-    await scene.clock.advanceUntil(() => scene.sink.state('Kustomization', 'team-c')?.name === 'live', 5_000);
+    await scene.clock.advanceUntil(() => scene.sink.state('Kustomization')?.name === 'live', 5_000);
+    scene.server.put(kustomization('d', 'team-d'));
+    await scene.settles();
   });
 });

@@ -4,10 +4,12 @@ import { describe, test } from 'node:test';
 import { KubeConfig } from '@kubernetes/client-node';
 import { loadKubeconfig, type LoadedKubeconfig } from '../../client/kube/kubeconfig/load';
 import { readKubeconfig } from '../../client/kube/kubeconfig/read';
-import { kubeconfigPaths } from '../../client/kube/kubeconfig/locations';
+import { kubeconfigPlaces } from '../../client/kube/kubeconfig/locations';
 import { targetOf } from '../../client/kube/kubeconfig/target';
 import { type Environment } from '../../client/kube/ports';
 import { KubeError } from '../../client/kube/failure';
+import { watchKubeconfig } from '../../client/kube/kubeconfig/watched';
+import { ManualClock, turn } from './support/manual-clock';
 import { MemoryFiles } from './support/scene';
 
 const folder = 'test/kube/kubeconfig/merged';
@@ -121,6 +123,34 @@ describe('several files', () => {
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
 
+test('a slow reading that a later one has overtaken says nothing', async () => {
+  const clock = new ManualClock();
+  const files = new MemoryFiles();
+  const path = '/home/me/.kube/config';
+  files.texts.set(path, 'current-context: first');
+  const said: string[] = [];
+  const ports = { environment: environment({}), files, clock };
+  const watched = watchKubeconfig(ports, ({ kubeconfig }) => said.push(kubeconfig.currentContext));
+  await watched.current();
+  const reading = files.read.bind(files);
+  let goOn = (): void => undefined;
+  files.read = async (one) => {
+    const found = await reading(one);
+    await new Promise<void>((resolve) => (goOn = resolve));
+    return found;
+  };
+  files.write(path, 'current-context: second');
+  await clock.advance(1_000);
+  files.read = reading;
+  files.write(path, 'current-context: third');
+  await clock.advance(1_000);
+  goOn();
+  await turn(5);
+  assert.deepEqual(said, ['third']);
+  assert.equal((await watched.current()).kubeconfig.currentContext, 'third');
+  watched.dispose();
+});
+
 describe('no kubeconfig', () => {
   test('names the machine and what was tried', async () => {
     const { failure } = await loadKubeconfig({ environment: environment({}), files: new MemoryFiles() });
@@ -135,9 +165,23 @@ describe('no kubeconfig', () => {
     );
   });
 
-  test('the places of Windows', () => {
-    assert.deepEqual(kubeconfigPaths(environment({}, 'win32')), ['C:\\Users\\me\\.kube\\config']);
-    assert.deepEqual(kubeconfigPaths(environment({ KUBECONFIG: 'C:\\a;D:\\b' }, 'win32')), ['C:\\a', 'D:\\b']);
+  test('the places of Windows', async () => {
+    const of = (variables: Record<string, string>): readonly string[] =>
+      kubeconfigPlaces(environment(variables, 'win32')).paths;
+    const own = 'C:\\Users\\me\\.kube\\config';
+    assert.deepEqual(of({}), [own]);
+    assert.deepEqual(of({ KUBECONFIG: 'C:\\a;D:\\b' }), ['C:\\a', 'D:\\b']);
+    const variables = { HOME: 'D:\\me', HOMEDRIVE: 'H:', HOMEPATH: '\\' };
+    assert.deepEqual(of(variables), ['D:\\me\\.kube\\config', 'H:\\.kube\\config', own]);
+    // The first that is there counts alone.
+    const files = new MemoryFiles();
+    const names = async (): Promise<string[]> => [
+      ...(await loadKubeconfig({ environment: environment(variables, 'win32'), files })).kubeconfig.contexts.keys(),
+    ];
+    files.texts.set(own, 'contexts: [{name: own}]');
+    assert.deepEqual(await names(), ['own']);
+    files.texts.set('H:\\.kube\\config', 'contexts: [{name: drive}]');
+    assert.deepEqual(await names(), ['drive']);
     const read = readKubeconfig('users: [{name: u, user: {client-key: k\\u.key}}]', 'C:\\a\\config', 'win32');
     assert.equal(read.users.get('u')?.key.file, 'C:\\a\\k\\u.key');
   });

@@ -102,6 +102,24 @@ describe('objects', () => {
   });
 });
 
+test('a version that an upgrade takes away is looked up again', async (context) => {
+  const scene = await open(context, { kinds: ['Kustomization'] });
+  scene.server.put(stored(ks, 'v1', {}));
+  const asked = async (): Promise<string> => {
+    const { value } = await scene.requests.get(ks);
+    return value === undefined ? 'absent' : (scene.server.seen.at(-1)?.path.split('/')[3] ?? '');
+  };
+  assert.equal(await asked(), 'v1');
+  scene.server.resources = scene.server.resources.map((one) =>
+    one.kind === 'Kustomization' ? { ...one, version: 'v1beta2' } : one,
+  );
+  const before = scene.server.seen.length;
+  await asked();
+  assert.equal(scene.server.seen.length, before + 1, 'what was found is kept');
+  scene.clock.sleep(10 * 60_000);
+  assert.equal(await asked(), 'v1beta2');
+});
+
 describe('events and logs', () => {
   test('events of one object, newest first', async (context) => {
     const scene = await open(context);

@@ -171,6 +171,11 @@ describe('proxies', () => {
       'connected',
     );
     assert.ok(asked.length > 0 && asked.every((one) => one === new URL(server.url).host));
+    // The name of the certificate is asked of the server, not of the proxy.
+    const named = await secured(context, 'api.internal');
+    const more = `${trusting(named.authority)}, proxy-url: 'http://${url}', tls-server-name: api.internal`;
+    const other = open(context, kubeconfigFor(named.server.url, undefined, more));
+    assert.equal(nameOf(await other.contexts.connect('test')), 'connected');
   });
 
   test('by SOCKS', async (context) => {
@@ -198,11 +203,43 @@ describe('proxies', () => {
       'connected',
     );
     assert.ok(asked > 0);
+    const named = await secured(context, 'api.internal');
+    const more = `${trusting(named.authority)}, proxy-url: 'socks5://${url}', tls-server-name: api.internal`;
+    const other = open(context, kubeconfigFor(named.server.url, undefined, more));
+    assert.equal(nameOf(await other.contexts.connect('test')), 'connected');
+  });
+
+  test('that wants a login says so', async (context) => {
+    const proxy = createHttp();
+    proxy.on('connect', (_, socket: Socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
+    const url = await listen(context, proxy);
+    const world = open(context, kubeconfigFor('https://h.example', undefined, `proxy-url: 'http://${url}'`));
+    const state = await world.contexts.connect('test');
+    assert.ok(state.name === 'failed');
+    assert.equal(state.failure.message, 'The proxy on the way to https://h.example refused the connection (407).');
   });
 
   test('of a kind that there is none of', async (context) => {
     const world = open(context, kubeconfigFor('https://127.0.0.1:1', undefined, "proxy-url: 'ftp://x'"));
     assert.equal(nameOf(await world.contexts.connect('test')), 'misconfigured');
+    const variables = { HTTPS_PROXY: 'ftp://x' };
+    const other = open(context, kubeconfigFor('https://h.example'), { variables });
+    const state = await other.contexts.connect('test');
+    assert.match(state.name === 'failed' ? state.failure.message : '', /the proxy of the environment must begin with/);
+  });
+
+  test('of the environment, also on the way to an identity provider', async (context) => {
+    const asked: string[] = [];
+    const proxy = createHttp();
+    proxy.on('connect', ({ url = '' }, socket: Socket) => {
+      asked.push(url);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    const variables = { HTTPS_PROXY: await listen(context, proxy) };
+    const config = "client-id: c, refresh-token: r, idp-issuer-url: 'https://idp.example'";
+    const user = `auth-provider: {name: oidc, config: {${config}}}`;
+    await open(context, kubeconfigFor('https://h.example', user), { variables }).contexts.connect('test');
+    assert.deepEqual(asked, ['idp.example:443']);
   });
 
   test('of the environment, by the rules of Go', () => {
@@ -220,6 +257,18 @@ describe('proxies', () => {
     assert.equal(of('https://h.example:6443', 'h.example:6443'), undefined);
     assert.equal(of('https://10.1.2.3', '10.0.0.0/8'), undefined);
     assert.equal(of('https://11.1.2.3', '10.0.0.0/8'), 'http://proxy:3128');
+    assert.equal(of('https://10.1.2.3:6443', '10.1.2.3:443'), 'http://proxy:3128');
+    assert.equal(of('https://10.1.2.3', '10.1.2.3:443'), undefined);
+    assert.equal(of('https://[fd00::1]:6443', 'fd00::1'), undefined);
+    assert.equal(of('https://[fd00::1]:6443', 'fd00:0::1'), undefined);
+    assert.equal(of('https://[fd00::1]:6443', '[fd00::1]:6443'), undefined);
+    assert.equal(of('https://[fd00::1]:6443', '[fd00::1]:443'), 'http://proxy:3128');
+    assert.equal(of('https://[fd00::1]:6443', 'fd00::/8'), undefined);
+    assert.equal(of('https://[fd00::1]:6443', 'fe00::/8,10.0.0.0/8,:80,10.0.0.0/99'), 'http://proxy:3128');
+    assert.equal(of('https://a.h.example', '*.h.example'), undefined);
+    assert.equal(of('https://h.example', '*.h.example'), 'http://proxy:3128');
+    // An empty variable is none.
+    assert.equal(proxyFor('https://h.example', { HTTPS_PROXY: '', https_proxy: 'http://p:1' }), 'http://p:1');
   });
 });
 

@@ -1,6 +1,6 @@
 import { type Agent } from 'node:http';
 import { type LiveObject } from '../../status/object-sink';
-import { createLogin } from '../auth/login';
+import { createLogin, ownCredentials } from '../auth/login';
 import { type Credentials, type Login, withoutSecrets } from '../auth/credentials';
 import { askIssuer } from '../auth/issuer';
 import { readDataOrFile } from '../auth/read-file';
@@ -10,7 +10,8 @@ import { type ContextTarget } from '../kubeconfig/target';
 import { type KubePorts } from '../ports';
 import { createAgent, type TlsMaterial } from '../transport/agent';
 import { readAll } from '../transport/body';
-import { networkFailure } from '../transport/network-failure';
+import { isNetwork, networkFailure } from '../transport/network-failure';
+import { retire } from '../transport/retire';
 import { type HttpAnswer, send } from '../transport/send';
 import { parseObject } from './json';
 import { statusFailure } from './status-failure';
@@ -99,12 +100,32 @@ export class ApiClient {
     });
   }
 
+  /**
+   * Resolves when the server answers at all, whatever it says. No login is made for it: a program that logs in fails where
+   * there is no network, and a failed login is not tried again. Throws a failure of the way to the server.
+   */
+  async reach(signal: AbortSignal): Promise<void> {
+    const { clock, files } = this.ports;
+    const scope = cancelScope(clock, signal, this.life.signal);
+    try {
+      const { certificate, key } = await ownCredentials(this.target, { files });
+      const tls = { ...(certificate === undefined ? {} : { certificate }), ...(key === undefined ? {} : { key }) };
+      const request = { path: '/version', what: `reach ${this.target.context}` };
+      const answer = await this.sendWith({ headers: {}, secrets: [], ...tls }, request, scope);
+      answer.body.destroy();
+    } catch (error) {
+      const failure = this.failureOf(error, scope);
+      if (isNetwork(failure) || scope.signal.aborted) throw new KubeError(failure);
+    } finally {
+      scope.close();
+    }
+  }
+
   private async scoped<T>(
     request: ApiRequest,
     read: (answer: HttpAnswer, scope: CancelScope) => Promise<T>,
   ): Promise<T> {
     const scope = cancelScope(this.ports.clock, request.signal, this.life.signal);
-    const { address, cluster } = this.target;
     try {
       if (this.refused !== undefined) throw new KubeError(this.refused);
       const answer = await this.letIn(request, scope);
@@ -113,21 +134,23 @@ export class ApiClient {
       const failure = statusFailure(answer.status, request.what, status, answer.headers, this.ports.clock.now());
       throw new KubeError({ ...failure, message: withoutSecrets(failure.message, this.secrets) });
     } catch (error) {
-      const failure = networkFailure(
-        scope.signal.aborted ? scope.signal.reason : error,
-        address,
-        cluster.skipTlsVerify,
-      );
+      const failure = this.failureOf(error, scope);
       if (failure.name === 'login-failed' || failure.name === 'expired') {
         this.refused = failure;
         this.onRefused(failure);
       }
-      // Its files may have been renewed; the next request reads them.
-      if (failure.name === 'certificate-refused') this.dropAgent();
       throw new KubeError(failure);
     } finally {
       scope.close();
     }
+  }
+
+  private failureOf(error: unknown, { signal }: CancelScope): Failure {
+    const { address, cluster } = this.target;
+    const failure = networkFailure(signal.aborted ? signal.reason : error, address, cluster.skipTlsVerify);
+    // Its files may have been renewed, and idle sockets may lead nowhere: the next request reads and connects anew.
+    if (isNetwork(failure)) this.dropAgent();
+    return failure;
   }
 
   /** Sends, and once more with new credentials when the server did not take the first. */
@@ -194,11 +217,15 @@ export class ApiClient {
     if (this.agent?.material === material) return this.agent.agent;
     const agent = await createAgent(this.target, tls, this.ports.environment);
     // Two first requests may both have come here. Running ones keep their sockets.
-    if (this.agent?.material !== material) this.agent = { material, agent };
+    if (this.agent?.material !== material) {
+      this.dropAgent();
+      this.agent = { material, agent };
+    }
     return this.agent.agent;
   }
 
   private dropAgent(): void {
+    if (this.agent !== undefined) retire(this.agent.agent);
     this.agent = undefined;
   }
 }

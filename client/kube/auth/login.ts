@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { pluginOf } from '../kubeconfig/plugin-of';
 import { type ContextTarget } from '../kubeconfig/target';
 import { type UserEntry } from '../kubeconfig/kubeconfig';
 import { type KubePorts } from '../ports';
@@ -11,8 +12,9 @@ import { createTokenFile } from './token-file';
 
 /**
  * How a context logs in, by client-go's rules (rest/transport.go, tools/clientcmd/client_config.go): a client certificate
- * is sent with any of token, token file, basic, plug-in or OIDC. One per context: credentials are never shared by the name
- * of a user, since two kubeconfigs may use one name for two people (the npm client shares them).
+ * is sent with a token, token file, basic or OIDC, and nothing at all over plain http to another machine. One per context:
+ * credentials are never shared by the name of a user, since two kubeconfigs may use one name for two people (the npm client
+ * shares them).
  */
 export function createLogin(
   target: ContextTarget,
@@ -20,14 +22,13 @@ export function createLogin(
   askIssuer: IssuerRequest,
   life: AbortSignal,
 ): Login {
-  const { user, context } = target;
-  const dynamic = user.exec
-    ? createExecLogin(target, user.exec, ports, life)
-    : user.authProvider
-      ? createOidcLogin(context, user.authProvider.config, ports.clock, askIssuer, life)
-      : user.tokenFile === undefined
-        ? undefined
-        : createTokenFile(context, user.tokenFile, user.token, ports);
+  const { user } = target;
+  const impersonation = impersonationHeaders(user.impersonate);
+  if (!isPrivate(target.cluster.server)) {
+    const credentials: Credentials = { headers: impersonation, secrets: [] };
+    return { credentials: () => Promise.resolve(credentials), forget: () => false };
+  }
+  const dynamic = dynamicLogin(target, ports, askIssuer, life);
   let certificateBefore = '';
   return {
     async credentials(signal) {
@@ -37,7 +38,7 @@ export function createLogin(
       return {
         ...own,
         ...more,
-        headers: { ...own.headers, ...more?.headers, ...impersonationHeaders(user.impersonate) },
+        headers: { ...own.headers, ...more?.headers, ...impersonation },
         secrets: [...own.secrets, ...(more?.secrets ?? [])],
       };
     },
@@ -45,10 +46,34 @@ export function createLogin(
   };
 }
 
+// client-go reads no credentials for a server without TLS. A server on this machine has no wire to listen on.
+const isPrivate = (server: string): boolean =>
+  /^https:/i.test(server) || /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])([:/]|$)/i.test(server);
+
+/** What has to be got or read anew; undefined for a user whose entry holds all there is. */
+function dynamicLogin(
+  target: ContextTarget,
+  ports: Pick<KubePorts, 'files' | 'clock' | 'programs' | 'environment' | 'prompts' | 'storage'>,
+  askIssuer: IssuerRequest,
+  life: AbortSignal,
+): Login | undefined {
+  const { user, context } = target;
+  if (user.tokenFile !== undefined) return createTokenFile(context, user.tokenFile, user.token, ports);
+  const plugin = pluginOf(user);
+  if (plugin !== undefined) return createExecLogin(target, plugin, ports, life);
+  const isNamed = (user.token ?? user.username) !== undefined;
+  if (isNamed || user.authProvider === undefined) return undefined;
+  return createOidcLogin(context, user.authProvider.config, ports.clock, askIssuer, life);
+}
+
 // A certificate in a file may have been renewed since.
 const isRead = ({ certificate }: UserEntry): boolean => certificate.data === undefined;
 
-async function ownCredentials({ context, user }: ContextTarget, ports: Pick<KubePorts, 'files'>): Promise<Credentials> {
+/** What the user's entry of the kubeconfig and the files it names hold: nothing is run or asked for it. */
+export async function ownCredentials(
+  { context, user }: ContextTarget,
+  ports: Pick<KubePorts, 'files'>,
+): Promise<Credentials> {
   const certificate = await readDataOrFile(context, 'client certificate', user.certificate, ports.files);
   const key = await readDataOrFile(context, 'client key', user.key, ports.files);
   const headers: Record<string, string> = {};

@@ -3,11 +3,17 @@ import { fail } from '../failure';
 import { type WallClock } from '../ports';
 import { type Credentials, type Login } from './credentials';
 
-/** A request to the identity provider: `form` makes it a POST. Answers the JSON object, or undefined for anything else. */
+/** What is posted, and the `Authorization` header it goes with. */
+export interface IssuerPost {
+  readonly form: URLSearchParams;
+  readonly authorization?: string;
+}
+
+/** A request to the identity provider, a GET without `post`. Answers the JSON object, or undefined for anything else. */
 export type IssuerRequest = (
   url: string,
   authority: { readonly data?: string; readonly file?: string },
-  form: URLSearchParams | undefined,
+  post: IssuerPost | undefined,
   signal: AbortSignal,
 ) => Promise<Record<string, unknown> | undefined>;
 
@@ -43,13 +49,20 @@ export function createOidcLogin(
     const discovery = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const endpoint = (await ask(discovery, authority, undefined, life))?.['token_endpoint'];
     if (typeof endpoint !== 'string') return failed(`${issuer} does not answer as an OIDC issuer`);
-    const form = new URLSearchParams({
-      grant_type: 'refresh_token',
-      refresh_token: refreshToken,
-      client_id: config['client-id'] ?? '',
-      ...(config['client-secret'] ? { client_secret: config['client-secret'] } : {}),
-    });
-    const answer = await ask(endpoint, authority, form, life);
+    const [id, secret] = [config['client-id'] ?? '', config['client-secret'] ?? ''];
+    const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
+    const whole = { ...form, client_id: id, ...(secret === '' ? {} : { client_secret: secret }) };
+    let answer = await ask(endpoint, authority, { form: new URLSearchParams(whole) }, life);
+    if (answer === undefined && secret !== '') {
+      // Of the two places for a secret an issuer may take one alone (RFC 6749 2.3.1); Go's oauth2 tries both, too.
+      const basic = Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64');
+      answer = await ask(
+        endpoint,
+        authority,
+        { form: new URLSearchParams(form), authorization: `Basic ${basic}` },
+        life,
+      );
+    }
     const token = answer?.['id_token'];
     if (typeof token !== 'string') return failed(`${issuer} gave no new token`);
     idToken = token;

@@ -18,8 +18,11 @@ export async function askConsent(
     .digest('hex');
   const key = `plugin-allowed:${hash}`;
   if (storage.get(key) === 'yes') return;
-  if (!(await prompts.allowPlugin({ context, command, args }))) {
-    fail('plugin-refused', `Context ${context} needs ${command} to log in, which was not allowed to run.`);
+  if (!(await prompts.allowPlugin({ context, command, args, variables: env.map(({ name }) => name) }))) {
+    fail(
+      'plugin-refused',
+      `Context ${context} needs ${command} to log in, which is not allowed to run. Connect it to be asked.`,
+    );
   }
   await storage.set(key, 'yes');
 }

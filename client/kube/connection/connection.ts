@@ -2,17 +2,21 @@ import { type ObjectSink } from '../../status/object-sink';
 import { ApiClient } from '../api/client';
 import { discoverKinds } from '../api/discovery';
 import { textAt } from '../api/json';
-import { cancelScope, type CancelScope } from '../cancellation';
+import { cancelScope, type CancelScope, sleep } from '../cancellation';
 import { failureOf, KubeError, type Failure } from '../failure';
 import { type ContextTarget } from '../kubeconfig/target';
 import { type KubePorts } from '../ports';
+import { createBackoff } from '../watch/backoff';
+import { isNetwork } from '../transport/network-failure';
 import { createGate, type Gate } from '../watch/gate';
+import { createRecovery } from '../watch/recovery';
 import { createTurns } from '../watch/turns';
 import { WatchSet } from '../watch/watch-set';
 import { type ConnectionState } from './state';
 
 // One page in memory for each.
 const listsAtOnce = 4;
+const longestWait = 4_000;
 
 /** A context that the user has connected: its client, and its watches while somebody looks. */
 export class Connection {
@@ -32,7 +36,8 @@ export class Connection {
     this.life = cancelScope(ports.clock);
     this.client = new ApiClient(target, ports, (failure) => this.fail(failure));
     this.gate = createGate(this.client, ports, (failure) => this.reachable(failure), this.life.signal);
-    const surroundings = { sink, client: this.client, ports, gate: this.gate, lists: createTurns(listsAtOnce) };
+    const shared = { sink, client: this.client, ports, gate: this.gate };
+    const surroundings = { ...shared, recovery: createRecovery(ports), lists: createTurns(listsAtOnce) };
     this.watches = new WatchSet(surroundings, () => this.namespaces(), this.life.signal);
   }
 
@@ -55,18 +60,35 @@ export class Connection {
   /** The same without a user who waits: a server that cannot be reached is tried again until it can. */
   async reopen(): Promise<void> {
     this.show({ name: 'connecting' });
-    for (;;) {
-      const failure = await this.start(undefined);
-      if (failure === undefined || this.life.signal.aborted || this.current.name === 'paused') return;
-      const mayPass = failure.name === 'unreachable' || failure.name === 'server-error' || failure.name === 'busy';
-      if (!mayPass) {
+    const backoff = createBackoff(this.ports.random, 250, longestWait);
+    const { signal } = this.life;
+    for (let attempt = 0; ; attempt++) {
+      const failure = (await this.unreached()) ?? (await this.start(undefined));
+      if (failure === undefined || signal.aborted || this.current.name === 'paused') return;
+      if (failure.name === 'forbidden' && attempt === 0) this.gate.doubt();
+      if (!this.mayPass(failure)) {
         this.fail(failure);
         return;
       }
-      this.show({ name: 'lost', since: this.ports.clock.now(), failure });
-      this.gate.lost(failure);
-      await this.gate.open(this.life.signal).catch(() => undefined);
+      const since = this.current.name === 'lost' ? this.current.since : this.ports.clock.now();
+      this.show({ name: 'lost', since, failure });
+      if (isNetwork(failure)) this.gate.lost(failure);
+      await this.gate.open(signal).catch(() => undefined);
+      // A server that answers one path may refuse another without end.
+      const isWaited = isNetwork(failure) && attempt === 0;
+      if (!isWaited) await sleep(this.ports.clock, backoff.next(failure.retryAfter), signal).catch(() => undefined);
     }
+  }
+
+  /** Why the server cannot be reached; a login program is run only once it can. */
+  private async unreached(): Promise<Failure | undefined> {
+    return this.client.reach(this.life.signal).then(() => undefined, failureOf);
+  }
+
+  private mayPass(failure: Failure): boolean {
+    // Nobody is refused the kinds for long but by a server that starts.
+    if (failure.name === 'forbidden') return this.gate.isYoung;
+    return isNetwork(failure) || failure.name === 'server-error' || failure.name === 'busy';
   }
 
   private async start(signal: AbortSignal | undefined): Promise<Failure | undefined> {

@@ -50,8 +50,6 @@ export class Contexts {
   private readonly entries = new Map<string, Entry>();
   /** States of contexts without a connection, where they are more than `idle`. */
   private readonly failed = new Map<string, Failure>();
-  /** Those that were connected when they went from the kubeconfig: login programs write it in pieces. */
-  private readonly gone = new Set<string>();
   private readonly sink: ObjectSink;
   private looks = 0;
 
@@ -101,7 +99,7 @@ export class Contexts {
     this.close(context);
     const target = await this.target(context);
     if (target === undefined) return this.state(context);
-    const { connection } = this.add(target);
+    const { connection } = this.add(target, this.ports);
     const state = await connection.open(signal);
     if (state.name === 'idle') this.close(context);
     return state;
@@ -113,7 +111,7 @@ export class Contexts {
     for (const context of loaded.kubeconfig.contexts.keys()) {
       if (this.entries.has(context)) continue;
       const target = targetOrUndefined(loaded, context);
-      if (target !== undefined && this.remembered.mayConnect(target)) void this.add(target).connection.reopen();
+      if (target !== undefined && this.remembered.mayConnect(target)) this.reopen(target);
     }
   }
 
@@ -122,7 +120,6 @@ export class Contexts {
     this.close(context);
     this.sink.forget(context);
     this.failed.delete(context);
-    this.gone.delete(context);
     await this.remembered.forget(context);
     this.changed();
   }
@@ -155,10 +152,11 @@ export class Contexts {
     for (const context of [...this.entries.keys()]) this.close(context);
   }
 
-  private add(target: ContextTarget): Entry {
+  /** @param ports with prompts that answer no where nobody clicked */
+  private add(target: ContextTarget, ports: KubePorts): Entry {
     const { context } = target;
     this.failed.delete(context);
-    const connection = new Connection(target, this.ports, this.sink, (state) => {
+    const connection = new Connection(target, ports, this.sink, (state) => {
       if (state.name === 'failed' && isRefusal(state.failure)) void this.remembered.set(target, 'refused');
       // A kubeconfig that gives another login mends what a click would have: the next session may connect again.
       if (state.name === 'connected' && !this.remembered.mayConnect(target)) {
@@ -187,6 +185,12 @@ export class Contexts {
     return entry;
   }
 
+  /** Connects without a click: nobody is asked anything. */
+  private reopen(target: ContextTarget): void {
+    const prompts = { allowPlugin: () => Promise.resolve(false) };
+    void this.add(target, { ...this.ports, prompts }).connection.reopen();
+  }
+
   private close(context: string): void {
     const entry = this.entries.get(context);
     this.entries.delete(context);
@@ -213,7 +217,6 @@ export class Contexts {
       } catch (error) {
         this.close(context);
         this.failed.set(context, failureOf(error));
-        this.gone.add(context);
         this.sink.forget(context);
         continue;
       }
@@ -224,24 +227,16 @@ export class Contexts {
         this.sink.forget(context);
         const message = `Context ${context} now leads to ${target.address}. Connect it again if that is right.`;
         this.failed.set(context, { name: 'not-connected', message });
-      } else void this.add(target).connection.reopen();
+      } else this.reopen(target);
     }
-    for (const context of this.failed.keys()) {
-      // What was wrong with it may have been mended.
-      if (targetOrUndefined(loaded, context) !== undefined && this.failed.get(context)?.name !== 'not-connected') {
-        this.failed.delete(context);
-      }
+    for (const [context, failure] of [...this.failed]) {
+      const target = targetOrUndefined(loaded, context);
+      if (target === undefined) continue;
+      // What was wrong with it may have been mended: a file is often gone, or half written, for a moment.
+      if (this.remembered.mayConnect(target)) this.reopen(target);
+      else if (failure.name !== 'not-connected') this.failed.delete(context);
     }
-    for (const context of this.gone) this.comeBack(loaded, context);
     this.changed();
-  }
-
-  /** Connects a context again that went and is there as it was. */
-  private comeBack(loaded: LoadedKubeconfig, context: string): void {
-    const target = targetOrUndefined(loaded, context);
-    if (target === undefined) return;
-    this.gone.delete(context);
-    if (!this.entries.has(context) && this.remembered.mayConnect(target)) void this.add(target).connection.reopen();
   }
 }
 

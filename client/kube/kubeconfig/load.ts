@@ -1,7 +1,7 @@
 import { type Failure } from '../failure';
 import { type KubePorts } from '../ports';
 import { type Kubeconfig } from './kubeconfig';
-import { kubeconfigPaths } from './locations';
+import { kubeconfigPlaces } from './locations';
 import { mergeKubeconfigs } from './merge';
 import { readKubeconfig } from './read';
 
@@ -21,7 +21,7 @@ export async function loadKubeconfig({
   environment,
   files,
 }: Pick<KubePorts, 'environment' | 'files'>): Promise<LoadedKubeconfig> {
-  const paths = kubeconfigPaths(environment);
+  const { paths, counts } = kubeconfigPlaces(environment);
   const read: Kubeconfig[] = [];
   for (const path of paths) {
     const file = await files.read(path);
@@ -30,6 +30,7 @@ export async function loadKubeconfig({
       const fault = `${path} could not be read (${file.reason}).`;
       read.push({ ...mergeKubeconfigs([]), faults: [fault] });
     }
+    if (counts === 'first' && read.length > 0) break;
   }
   const kubeconfig = mergeKubeconfigs(read);
   if (read.length === 0) {

@@ -1,6 +1,7 @@
 import { fail } from '../failure';
 import { type ClusterEntry, type UserEntry } from './kubeconfig';
 import { type LoadedKubeconfig } from './load';
+import { pluginOf } from './plugin-of';
 
 /** One context with everything needed to reach it. */
 export interface ContextTarget {
@@ -67,6 +68,7 @@ function faultOf(user: UserEntry): string | undefined {
   if (exec.interactiveMode === '' ? version === 'v1' : !modes.includes(exec.interactiveMode)) {
     return 'has a login plug-in without a valid interactiveMode';
   }
-  if (exec.interactiveMode === 'Always') return 'has a login plug-in that must ask in a terminal; log in there first';
+  if (exec.interactiveMode === 'Always' && pluginOf(user) !== undefined)
+    return 'has a login plug-in that must ask in a terminal; log in there first';
   return undefined;
 }

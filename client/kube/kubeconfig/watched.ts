@@ -5,8 +5,6 @@ import { type LoadedKubeconfig, loadKubeconfig } from './load';
 export interface WatchedKubeconfig {
   /** Reads on first use; later answers are of the last change. */
   current(): Promise<LoadedKubeconfig>;
-  /** Reads again, whether or not a change was seen. */
-  reload(): Promise<LoadedKubeconfig>;
   dispose(): void;
 }
 
@@ -25,26 +23,29 @@ export function watchKubeconfig(
   let endWatch: (() => void) | undefined;
   let takeBack: (() => void) | undefined;
   let isDisposed = false;
-  const reload = async (): Promise<LoadedKubeconfig> => {
-    const before = loaded;
-    loaded = loadKubeconfig(ports);
-    const now = await loaded;
-    if (before !== undefined && !isDisposed && textOf(await before) !== textOf(now)) changed(now);
+  // What was said last; a slow reading that a later one overtook says nothing.
+  let told: string | undefined;
+  const read = async (): Promise<LoadedKubeconfig> => {
+    const reading = loadKubeconfig(ports);
+    loaded = reading;
+    const now = await reading;
+    if (loaded !== reading) return now;
+    const before = told;
+    told = textOf(now);
+    if (before !== undefined && !isDisposed && before !== told) changed(now);
     return now;
   };
   const onChange = (): void => {
     takeBack?.();
-    takeBack = isDisposed ? undefined : ports.clock.after(settle, () => void reload());
+    takeBack = isDisposed ? undefined : ports.clock.after(settle, () => void read());
   };
   return {
     async current() {
       if (loaded !== undefined) return loaded;
-      loaded = loadKubeconfig(ports);
-      const { paths } = await loaded;
+      const { paths } = await read();
       if (!isDisposed) endWatch ??= ports.files.watch(paths, onChange);
-      return loaded;
+      return this.current();
     },
-    reload,
     dispose() {
       isDisposed = true;
       takeBack?.();

@@ -32,7 +32,7 @@ export class Requests {
     private readonly client: ApiClient,
     private readonly ports: KubePorts,
   ) {
-    this.kinds = createKindFinder(client);
+    this.kinds = createKindFinder(client, ports.clock);
     this.access = createAccess(client, ports.clock);
   }
 

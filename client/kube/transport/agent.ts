@@ -17,7 +17,7 @@ export const keepAliveDelay = 15_000;
 
 /** Sockets to the server of a context, straight or through its proxy. */
 export async function createAgent(
-  { context, cluster }: ContextTarget,
+  { context, cluster }: Pick<ContextTarget, 'context' | 'cluster'>,
   { authority, certificate, key }: TlsMaterial,
   environment: Environment,
 ): Promise<HttpAgent> {
@@ -38,14 +38,15 @@ export async function createAgent(
   const proxy = cluster.proxyUrl ?? proxyFor(cluster.server, environment.variables);
   if (proxy === undefined) return isTls ? new HttpsAgent(options) : new HttpAgent({ keepAlive: true });
   const scheme = /^([a-z0-9]+):\/\//i.exec(proxy)?.[1]?.toLowerCase();
-  if (!URL.canParse(proxy)) fail('misconfigured', `Context ${context} cannot be used: its proxy-url is not a URL.`);
+  const named = cluster.proxyUrl === undefined ? 'the proxy of the environment' : 'its proxy-url';
+  if (!URL.canParse(proxy)) fail('misconfigured', `Context ${context} cannot be used: ${named} is not a URL.`);
   if (scheme === 'socks5' || scheme === 'socks5h') {
     const { SocksProxyAgent } = await import('socks-proxy-agent');
     // The name of a host is left to the proxy, as Go does for both schemes.
     return new SocksProxyAgent(proxy.replace(/^socks5h?:/i, 'socks5h:'), options);
   }
   if (scheme !== 'http' && scheme !== 'https') {
-    fail('misconfigured', `Context ${context} cannot be used: its proxy-url must begin with http, https or socks5.`);
+    fail('misconfigured', `Context ${context} cannot be used: ${named} must begin with http, https or socks5.`);
   }
   const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
   return isTls ? new HttpsProxyAgent({ ...options, proxy }) : new HttpProxyAgent({ keepAlive: true, proxy });

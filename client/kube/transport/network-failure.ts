@@ -33,11 +33,18 @@ export function networkFailure(error: unknown, server: string, skipsTls: boolean
       message: `The certificates for ${server} in the kubeconfig cannot be used (${code}).`,
     };
   }
+  const refusal = error instanceof Error ? /^Bad response: (\d{3})$/.exec(error.message)?.[1] : undefined;
+  if (refusal !== undefined) {
+    return { name: 'unreachable', message: `The proxy on the way to ${server} refused the connection (${refusal}).` };
+  }
   return {
     name: 'unreachable',
     message: `${server} cannot be reached (${code || 'connection closed'}).`,
   };
 }
+
+/** The failure is one of the way to the server, not an answer of it. */
+export const isNetwork = ({ name }: Failure): boolean => name === 'unreachable' || name === 'certificate-refused';
 
 const isProgramFault = (error: unknown): boolean =>
   [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);

@@ -4,9 +4,11 @@ import { sleep, throwIfCancelled } from '../cancellation';
 import { type Failure, failureOf } from '../failure';
 import { type KubePorts } from '../ports';
 import { createBackoff } from './backoff';
+import { isNetwork } from '../transport/network-failure';
 import { type Gate } from './gate';
+import { type Recovery } from './recovery';
 import { type Turns } from './turns';
-import { listInto } from './list';
+import { isBehind, listInto } from './list';
 import { type StreamProgress, watchInto } from './stream';
 import { type WatchTarget } from './watched-kind';
 
@@ -16,6 +18,7 @@ export interface WatchSurroundings {
   readonly client: ApiClient;
   readonly ports: KubePorts;
   readonly gate: Gate;
+  readonly recovery: Recovery;
   /** Few lists run at once, so that memory holds few pages. */
   readonly lists: Turns;
 }
@@ -25,6 +28,9 @@ export const newProgress = (): StreamProgress => ({ version: '', events: 0, isRe
 
 // A stream that ends sooner without having said anything is not opened again at once.
 const shortLife = 5_000;
+// A server that starts refuses what it grants a moment later; what could be read until now is believed to be refused after that.
+const doubtFor = 10_000;
+const doubtEvery = 2_000;
 /** What only a new login or another kubeconfig can mend. */
 const final: ReadonlySet<string> = new Set([
   'login-failed',
@@ -43,13 +49,21 @@ const final: ReadonlySet<string> = new Set([
 export async function follow(
   target: WatchTarget,
   progress: StreamProgress,
-  { sink, client, ports, gate, lists }: WatchSurroundings,
+  { sink, client, ports, gate, recovery, lists }: WatchSurroundings,
   signal: AbortSignal,
 ): Promise<Failure> {
   const { clock } = ports;
   const backoff = createBackoff(ports.random);
   let state: WatchState | undefined;
   let failures = 0;
+  let wasLive = progress.version !== '';
+  // After a pause or an outage the server may be another one, or one put back.
+  let isUnsure = wasLive;
+  let refusedAt: number | undefined;
+  const isDoubtful = (): boolean => {
+    refusedAt ??= clock.now();
+    return gate.isYoung || (wasLive && clock.now() - refusedAt < doubtFor);
+  };
   const show = (next: WatchState): void => {
     const isSame = state?.name === next.name && next.name !== 'disconnected';
     // `since` stays that of the first failure.
@@ -57,15 +71,27 @@ export async function follow(
     state = { ...next, ...since };
     if (!isSame) sink.setState(target.scope, state);
   };
+  const showFailure = ({ message }: Failure): void => show({ name: 'disconnected', since: clock.now(), message });
   const reached = (): void => {
+    if (failures > 0) recovery.found();
     failures = 0;
+    wasLive = true;
+    refusedAt = undefined;
     show({ name: 'live' });
   };
   for (;;) {
     try {
       throwIfCancelled(signal);
-      if (gate.failure !== undefined) show({ name: 'disconnected', since: clock.now(), message: gate.failure.message });
-      await gate.open(signal);
+      if (gate.failure !== undefined) {
+        isUnsure = true;
+        showFailure(gate.failure);
+      }
+      await gate.open(signal, showFailure);
+      if (isUnsure && progress.version !== '') {
+        const isLost = await lists.take(() => isBehind(client, target, progress.version, signal), signal);
+        if (isLost) progress.version = '';
+      }
+      isUnsure = false;
       if (progress.version === '') {
         if (state === undefined) show({ name: 'loading' });
         progress.version = await lists.take(() => listInto(sink, client, target, ports, signal), signal);
@@ -79,9 +105,10 @@ export async function follow(
     } catch (error) {
       throwIfCancelled(signal);
       const failure = failureOf(error);
-      if (failure.name === 'forbidden' || failure.name === 'absent') return failure;
+      const isRefused = failure.name === 'forbidden' || failure.name === 'absent';
+      if (isRefused && !isDoubtful()) return failure;
       if (final.has(failure.name)) {
-        show({ name: 'disconnected', since: clock.now(), message: failure.message });
+        showFailure(failure);
         return failure;
       }
       failures++;
@@ -92,10 +119,12 @@ export async function follow(
         await sleep(clock, ports.random() * 100, signal);
         continue;
       }
-      show({ name: 'disconnected', since: clock.now(), message: failure.message });
-      const isConnection = failure.name === 'unreachable' || failure.name === 'certificate-refused';
-      if (isConnection) gate.lost(failure);
-      if (!isConnection || failures > 2) await sleep(clock, backoff.next(failure.retryAfter), signal);
+      showFailure(failure);
+      const { retryAfter } = failure;
+      if (isNetwork(failure)) gate.lost(failure);
+      if (isRefused) await sleep(clock, Math.min(backoff.next(), doubtEvery), signal);
+      else if (retryAfter !== undefined) await sleep(clock, backoff.next(retryAfter), signal);
+      else if (!isNetwork(failure) || failures > 2) await recovery.wait(backoff.next(), signal);
     }
   }
 }

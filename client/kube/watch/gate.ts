@@ -1,6 +1,6 @@
-import { sleep, unlessCancelled } from '../cancellation';
+import { cancelScope, sleep, throwIfCancelled, unlessCancelled } from '../cancellation';
 import { type ApiClient } from '../api/client';
-import { type Failure, failureOf } from '../failure';
+import { type Failure, failureOf, KubeError } from '../failure';
 import { type KubePorts } from '../ports';
 import { createBackoff } from './backoff';
 
@@ -10,12 +10,25 @@ export interface Gate {
   lost(failure: Failure): void;
   /** Why the server cannot be reached now. */
   readonly failure: Failure | undefined;
-  /** Resolves when the server can be reached, at once if it could last. */
-  open(signal: AbortSignal): Promise<void>;
+  /**
+   * The server has come back within the last quarter of a minute: it may refuse what it grants a moment later, since its
+   * rules, kinds and logins are not all loaded when it takes its first request.
+   */
+  readonly isYoung: boolean;
+  /** The server may have started just now, though nobody saw it away. */
+  doubt(): void;
+  /**
+   * Resolves when the server can be reached, at once if it could last.
+   * @param told why it cannot, each time the reason is another one
+   */
+  open(signal: AbortSignal, told?: (failure: Failure) => void): Promise<void>;
 }
 
 // A server that is back is found within so many milliseconds.
 const longestWait = 4_000;
+const youth = 15_000;
+// Where packets vanish nothing fails for half a minute. The next attempt does not wait for that, nor for a socket that is lost.
+const patience = 4_000;
 
 /**
  * @param changed told why the server cannot be reached, and undefined when it can again
@@ -29,21 +42,37 @@ export function createGate(
 ): Gate {
   let opening: Promise<void> | undefined;
   let current: Failure | undefined;
-  const tell = (failure: Failure | undefined): void => changed((current = failure));
+  let back = -Infinity;
+  const waiting = new Set<(failure: Failure) => void>();
+  const tell = (failure: Failure | undefined): void => {
+    const before = current?.message;
+    changed((current = failure));
+    if (failure !== undefined && failure.message !== before) for (const told of waiting) told(failure);
+  };
   const attempts = async (): Promise<void> => {
     const backoff = createBackoff(ports.random, 250, longestWait);
-    for (;;) {
-      await sleep(ports.clock, backoff.next(), signal);
+    // Over when the server has answered, or by the caller's signal.
+    const scope = cancelScope(ports.clock, signal);
+    const wait = (milliseconds: number): Promise<void> =>
+      sleep(ports.clock, milliseconds, scope.signal).catch(() => undefined);
+    const ask = async (): Promise<void> => {
       try {
-        await client.json({ path: '/version', what: `reach ${client.target.context}`, signal });
-        return;
+        await client.reach(scope.signal);
       } catch (error) {
-        const failure = failureOf(error);
-        // Any answer is an answer; whether the user is let in is seen by the watches.
-        if (failure.name !== 'unreachable' && failure.name !== 'certificate-refused') return;
-        tell(failure);
+        if (!scope.signal.aborted) tell(failureOf(error));
+        return;
       }
+      scope.end(new KubeError({ name: 'cancelled', message: 'Reached.' }));
+    };
+    const isOver = (): boolean => scope.signal.aborted;
+    let isSilent = false;
+    while (!isOver()) {
+      if (!isSilent) await wait(backoff.next());
+      if (isOver()) break;
+      isSilent = await Promise.race([ask().then(() => false), wait(patience).then(() => true)]);
     }
+    scope.close();
+    throwIfCancelled(signal);
   };
   return {
     get failure() {
@@ -55,14 +84,27 @@ export function createGate(
       opening = attempts().then(
         () => {
           opening = undefined;
+          back = ports.clock.now();
           tell(undefined);
         },
         // Cancelled: those who wait are, too.
         () => (opening = undefined),
       );
     },
-    async open(waiting) {
-      if (opening !== undefined) await unlessCancelled(opening, waiting);
+    get isYoung() {
+      return ports.clock.now() - back < youth;
+    },
+    doubt() {
+      back = ports.clock.now();
+    },
+    async open(waiter, told) {
+      if (opening === undefined) return;
+      if (told !== undefined) waiting.add(told);
+      try {
+        await unlessCancelled(opening, waiter);
+      } finally {
+        if (told !== undefined) waiting.delete(told);
+      }
     },
   };
 }

@@ -57,6 +57,32 @@ export async function listInto(
   }
 }
 
+/**
+ * Whether the server is not yet where a watch stood: its data was put back to an earlier day, or are another cluster's. It
+ * would say nothing to such a watch until it has come so far again.
+ */
+export async function isBehind(
+  client: ApiClient,
+  target: WatchTarget,
+  version: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const page = await readPage(client, target, 1, '', signal);
+  const now = page === 'too-large' ? '' : textAt(page.object, 'metadata', 'resourceVersion');
+  return isNumber(now) && isNumber(version) && BigInt(now) < BigInt(version);
+}
+
+/** Whether a target may be listed; false also when the server cannot be asked. */
+export async function mayList(client: ApiClient, target: WatchTarget, signal: AbortSignal): Promise<boolean> {
+  return readPage(client, target, 1, '', signal).then(
+    () => true,
+    () => false,
+  );
+}
+
+// Opaque by the book; decimal in every API server, which compares them so (KEP-5504).
+const isNumber = (version: string): boolean => /^\d{1,30}$/.test(version);
+
 async function readPage(
   client: ApiClient,
   target: WatchTarget,

@@ -1,6 +1,7 @@
 import { type WatchScope } from '../../status/object-sink';
-import { sleep } from '../cancellation';
-import { type Failure } from '../failure';
+import { cancelScope, sleep } from '../cancellation';
+import { type Failure, KubeError } from '../failure';
+import { mayList } from './list';
 import { type StreamProgress } from './stream';
 import { describeTarget, type WatchTarget } from './watched-kind';
 import { follow, newProgress, type WatchSurroundings } from './follow';
@@ -37,11 +38,42 @@ export async function watchKind(
       surroundings.sink.watchOnly(target.scope, namespaces);
       for (const key of [...progress.keys()]) if (key !== '' && !namespaces.includes(key)) progress.delete(key);
       const each = namespaces.map((one): WatchTarget => ({ ...target, scope: { ...everywhere, namespace: one } }));
-      await Promise.all(each.map((one) => persist(one, progress, surroundings, signal)));
-      return;
+      const isGranted = await untilGranted(target, surroundings, signal, (until) =>
+        Promise.all(each.map((one) => persist(one, progress, surroundings, until))),
+      );
+      if (!isGranted) return;
+      // The list of all takes the place of theirs.
+      for (const key of [...progress.keys()]) if (key !== '') progress.delete(key);
+      continue;
     }
     if (!showEnd(target, failure, surroundings)) return;
     await sleep(surroundings.ports.clock, askAgain, signal);
+  }
+}
+
+/**
+ * Works until the target may be listed after all, which is asked every five minutes.
+ * @param work in its place, until the signal fires
+ * @returns false when the work came to an end before
+ */
+async function untilGranted(
+  target: WatchTarget,
+  { client, ports }: WatchSurroundings,
+  signal: AbortSignal,
+  work: (until: AbortSignal) => Promise<unknown>,
+): Promise<boolean> {
+  const scope = cancelScope(ports.clock, signal);
+  const granted = async (): Promise<boolean> => {
+    for (;;) {
+      await sleep(ports.clock, askAgain, scope.signal);
+      if (await mayList(client, target, scope.signal)) return true;
+    }
+  };
+  try {
+    return await Promise.race([granted(), work(scope.signal).then(() => false)]);
+  } finally {
+    scope.end(new KubeError({ name: 'cancelled', message: 'Granted.' }));
+    scope.close();
   }
 }
 

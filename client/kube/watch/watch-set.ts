@@ -16,8 +16,9 @@ interface RunningKind {
 
 // How often the server is asked whether kinds have come or gone.
 const askAgain = 10 * 60_000;
-// The same while it could not say of some.
+// The same while it could not say of some, and while it starts.
 const askSoon = 30_000;
+const askNow = 2_000;
 
 /** Every watch of one connection. */
 export class WatchSet {
@@ -65,7 +66,7 @@ export class WatchSet {
   private apply(found: readonly DiscoveredKind[]): void {
     this.isIncomplete = found.some(({ name }) => name === 'unknown');
     const wanted = new Set<string>();
-    const { sink, client } = this.surroundings;
+    const { sink, client, gate } = this.surroundings;
     const { context } = client.target;
     for (const kind of found) {
       const { group, kind: name, plural, versions } = kind.entry;
@@ -73,10 +74,12 @@ export class WatchSet {
       else {
         const version = versions[0]?.name ?? '';
         const scope: WatchScope = { context, group, version, kind: name, plural };
-        if (kind.name === 'absent') sink.setState(scope, { name: 'absent' });
+        if (kind.name === 'absent' && !gate.isYoung) sink.setState(scope, { name: 'absent' });
         else {
           // What is watched already is still watched.
           for (const [key, running] of this.running) if (isKind(running, scope)) wanted.add(key);
+          // A server that starts names the kinds of CRDs a moment later than it answers.
+          if (kind.name === 'absent') continue;
           const { message } = kind.failure;
           if (!wanted.has(keyOf(scope))) {
             sink.setState(scope, { name: 'disconnected', since: this.surroundings.ports.clock.now(), message });
@@ -126,7 +129,8 @@ export class WatchSet {
     const { client, ports, gate } = this.surroundings;
     try {
       for (;;) {
-        await sleep(ports.clock, (this.isIncomplete ? askSoon : askAgain) * (1 + ports.random() / 2), signal);
+        const wait = gate.isYoung ? askNow : this.isIncomplete ? askSoon : askAgain;
+        await sleep(ports.clock, wait * (1 + ports.random() / 2), signal);
         await gate.open(signal);
         const found = await discoverKinds(client, signal).catch(() => undefined);
         if (found !== undefined && !signal.aborted) this.apply(found);

@@ -41,9 +41,10 @@ export function kubePorts(
   };
 }
 
-async function allowPlugin({ context, command, args }: Kube.PluginQuestion): Promise<boolean> {
+async function allowPlugin({ context, command, args, variables }: Kube.PluginQuestion): Promise<boolean> {
   const allow = 'Run and Remember';
-  const detail = `${[command, ...args].join(' ')}\n\nThe kubeconfig names this program. It runs with your rights on this machine.`;
+  const set = variables.length === 0 ? '' : `\nwith ${variables.join(', ')} set by the kubeconfig`;
+  const detail = `${[command, ...args].join(' ')}${set}\n\nThe kubeconfig names this program. It runs with your rights on this machine.`;
   const message = `Context ${context} runs a program to log in.`;
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, allow)) === allow;
 }

@@ -1,8 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { type Command, endProcess, startProcess } from './bench-process';
 
 const folder = '../shared/real-cluster';
 const programs = process.env['REAL_CLUSTER_BIN'] ?? join(homedir(), '.cache/real-cluster/bin');
@@ -46,6 +47,25 @@ export class Bench {
     return readFileSync(join(this.state, 'kubeconfig'), 'utf8');
   }
 
+  /** What kubectl uses from now on: after the server has become another one. */
+  set kubeconfig(text: string) {
+    writeFileSync(join(this.state, 'kubeconfig'), text);
+  }
+
+  /** Ends a process of the bench (`kube-apiserver`, `kustomize-controller`). @returns how to start it again */
+  end(name: string, signal: NodeJS.Signals): Promise<Command> {
+    return endProcess(this.state, name, signal);
+  }
+
+  begin(name: string, command: Command): void {
+    startProcess(this.state, name, command);
+  }
+
+  /** Until the API server takes requests. */
+  async ready(): Promise<void> {
+    await eventually('the API server', () => this.kubectl('get', '--raw', '/readyz').then(isThere, isNot), 60);
+  }
+
   async kubectl(...args: string[]): Promise<string> {
     const { stdout } = await run(join(programs, 'kubectl'), args, this.options);
     return stdout;
@@ -76,10 +96,14 @@ export class Bench {
     ) as RealObject;
   }
 
+  /** All objects of a kind, as they are now. */
+  async list(resource: string): Promise<readonly RealObject[]> {
+    return (JSON.parse(await this.kubectl('get', resource, '-A', '-o', 'json')) as { items: RealObject[] }).items;
+  }
+
   /** `namespace/name@version` of all objects of a kind, sorted. */
   async fresh(resource: string): Promise<string[]> {
-    const { items } = JSON.parse(await this.kubectl('get', resource, '-A', '-o', 'json')) as { items: RealObject[] };
-    return items
+    return (await this.list(resource))
       .map(({ metadata: { namespace = '', name, resourceVersion } }) => `${namespace}/${name}@${resourceVersion}`)
       .sort();
   }
@@ -102,7 +126,10 @@ export interface RealObject {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/** Polls until the condition holds. */
+const isThere = (): boolean => true;
+const isNot = (): boolean => false;
+
+/** Polls until the condition holds. @returns milliseconds it took */
 export async function eventually(
   what: string,
   condition: () => boolean | Promise<boolean>,

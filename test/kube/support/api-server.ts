@@ -157,6 +157,14 @@ export class ReplayedApiServer {
     this.snapshots.clear();
   }
 
+  /** Its data are those of an earlier day, on which there was nothing. */
+  putBack(): void {
+    this.objects.clear();
+    this.version = 50;
+    this.compact();
+    this.compacted = 0;
+  }
+
   bookmark(): void {
     for (const watcher of this.watchers) {
       if (!watcher.bookmarks) continue;

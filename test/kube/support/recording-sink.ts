@@ -46,6 +46,7 @@ export class RecordingSink implements ObjectSink {
         close();
         this.lists++;
         this.objects.set(key, seen);
+        if (scope.namespace === undefined) this.watchOnly(scope, []);
       },
       abandon: close,
     };
