@@ -83,4 +83,6 @@ test("Flagger's pods have the label of its chart or that of its kustomize base, 
     found: [],
     failure: 'forbidden',
   });
+  // Nobody can have written anything there.
+  assert.deepEqual(await read(context, []), { found: [], failure: 'absent' });
 });

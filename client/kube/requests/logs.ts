@@ -1,6 +1,7 @@
 import { type ResourceId } from '../../../server/model/resource-id';
 import { type ApiClient } from '../api/client';
 import { coreKinds, pathOf } from '../api/path';
+import { fail } from '../failure';
 import { readLines } from '../transport/body';
 import { lineAbout, type LoggedLine } from './log-line';
 import { logPrograms, podsOf, type LogPod, type LogProgram } from './log-programs';
@@ -64,12 +65,16 @@ export async function logLines(
       }
     });
   };
-  const readProgram = async (program: LogProgram): Promise<void> => {
+  const readProgram = async (program: LogProgram): Promise<number> => {
     const pods = await podsOf(client, program, namespace, what, ended.signal);
     await Promise.all(pods.map((pod) => readPod(program.name, pod)));
+    return pods.length;
   };
   try {
-    await Promise.all(writers.map(readProgram));
+    const found = await Promise.all(writers.map(readProgram));
+    // Silence of a controller that runs is another thing.
+    if (found.every((pods) => pods === 0) && !ended.signal.aborted)
+      fail('absent', `Could not ${what}: no pod of it runs.`);
   } finally {
     end();
     signal?.removeEventListener('abort', end);

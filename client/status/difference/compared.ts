@@ -62,7 +62,9 @@ export function compared({ live, rendered, dryRun, note, owner, secretKeys }: To
   if (pointers.length > 0) notes.push(`spec.ignore of the Kustomization leaves these fields: ${pointers.join(', ')}.`);
   const isEncrypted = holdsEncrypted(rendered);
   if (isEncrypted) notes.push('Values that are encrypted in Git are not shown, and not compared.');
-  const target = withoutFields(exported(hideEncrypted(dryRun ?? rendered)), pointers);
+  // Items of lists are told in the note alone.
+  const removed = fields.filter((field) => !field.includes('['));
+  const target = withoutFields(exported(hideEncrypted(dryRun ?? rendered)), [...pointers, ...removed]);
   const readable = isEncrypted ? (hideDecrypted(live, rendered) as LiveObject) : live;
   const present = withoutFields(exported(readable), pointers);
   const shown = dryRun === undefined ? (masked(present, target) as LiveObject) : present;

@@ -45,7 +45,9 @@ export function takenBack(live: LiveObject, rendered: LiveObject): TakenBack {
     for (const { path, unset } of leaves(liveObject(entry, 'fieldsV1') ?? {}, rendered)) {
       if (unset === undefined || path === hidden || kept.has(path)) continue;
       managers.add(liveText(entry, 'manager') ?? '');
-      fields.add(unset);
+      // What somebody else has set below it stays.
+      const isShared = [...kept].some((other) => other.startsWith(`${unset}/`) || other.startsWith(`${unset}[`));
+      fields.add(isShared ? path : unset);
     }
   }
   return { managers: [...managers].sort(), fields: [...fields].sort() };
