@@ -1,4 +1,4 @@
-import { describe, resourceKey, type ResourceId } from '../../../server/model/resource-id';
+import { describe, resourceKey, type ResourceId, type ResourceKey } from '../../../server/model/resource-id';
 import { formatInventoryEntry } from '../live/inventory';
 import { type LiveStatus } from '../live/live-status';
 import { type LiveView } from '../relations/live-view';
@@ -10,9 +10,15 @@ const apply = 'kustomize.toolkit.fluxcd.io';
 /**
  * Why an object is never offered for deletion: without a FluxInstance, the root sync or its source nothing of the cluster
  * comes from Git any more, and their definitions and namespace take them along.
+ * @param roots those of the context, where several objects are asked about
  * @returns one sentence; undefined when it may be deleted
  */
-export function protectedReason(view: LiveView, context: string, id: ResourceId): string | undefined {
+export function protectedReason(
+  view: LiveView,
+  context: string,
+  id: ResourceId,
+  roots: readonly LiveStatus[] = rootsOf(view, context),
+): string | undefined {
   const name = `${id.kind} ${id.namespace === '' ? '' : `${id.namespace}/`}${id.name}`;
   if (id.group === operator && id.kind === 'FluxInstance') {
     return `${name} is the installation of Flux itself. It is not deleted from here.`;
@@ -21,7 +27,6 @@ export function protectedReason(view: LiveView, context: string, id: ResourceId)
     return `The Kustomizations of ${context} are not known now, so nobody can tell what its root sync is. Nothing is deleted.`;
   }
   const key = resourceKey(id);
-  const roots = rootsOf(view, context);
   for (const root of roots) {
     if (root.key === key) return `${name} is the root sync of the cluster. It is not deleted from here.`;
     if (root.sources.includes(key)) return `${name} is the source of the root sync. It is not deleted from here.`;
@@ -61,9 +66,11 @@ export function takesAlong(
   id: ResourceId,
   lost: readonly { readonly id: ResourceId; readonly context: string | undefined }[],
 ): string | undefined {
+  const roots = new Map<string, readonly LiveStatus[]>();
   for (const { id: one, context } of lost) {
     const isKnown = context !== undefined && isWatched(view, context);
-    const reason = isKnown ? protectedReason(view, context, one) : unseenReason(one);
+    if (isKnown && !roots.has(context)) roots.set(context, rootsOf(view, context));
+    const reason = isKnown ? protectedReason(view, context, one, roots.get(context)) : unseenReason(one);
     if (reason !== undefined) return `Deleting ${describe(id)} deletes ${describe(one)}, too. ${reason}`;
   }
   return undefined;
@@ -113,15 +120,30 @@ export function isProtected(view: LiveView, context: string, status: LiveStatus)
   const here = view.find(context);
   if (status.id.group === operator && status.id.kind === 'FluxInstance') return true;
   if (here === undefined || isRoot(here, status)) return true;
-  return [...here.sources.into(status.key)].some((key) => {
-    const user = here.get(key);
-    return user !== undefined && isRoot(here, user);
-  });
+  return isSourceOfRoot(here, status.key);
 }
 
-/** The same of an object that is only listed. Most are of kinds that nothing of Flux hangs on, and cost nothing. */
+/**
+ * The same of an object that is only listed, for a row that is drawn among hundreds: each looks at its own edges. A namespace
+ * that holds nothing of the root but its source is offered, and refused by the command.
+ */
 export function isListedProtected(view: LiveView, context: string, id: ResourceId): boolean {
-  const isNamespace = id.group === '' && id.kind === 'Namespace';
-  if (!isNamespace && !isDefinition(id) && !/(?:^|\.)fluxcd\.(?:io|controlplane\.io)$/.test(id.group)) return false;
-  return protectedReason(view, context, id) !== undefined;
+  const isInstance = id.group === operator && id.kind === 'FluxInstance';
+  if (isInstance || isDefinition(id) || isNamedAsRoot(id)) return true;
+  const here = view.find(context);
+  if (here === undefined) return false;
+  if (id.group === '' && id.kind === 'Namespace') {
+    const isIn = (status: LiveStatus): boolean => status.id.namespace === id.name;
+    return (
+      [...here.ofKind(apply, 'Kustomization')].some((status) => isIn(status) && isRoot(here, status)) ||
+      [...here.ofKind(operator, 'FluxInstance'), ...here.ofKind('apps', 'Deployment')].some(isIn)
+    );
+  }
+  return isSourceOfRoot(here, resourceKey(id));
 }
+
+const isSourceOfRoot = (here: ContextObjects, key: ResourceKey): boolean =>
+  [...here.sources.into(key)].some((user) => {
+    const status = here.get(user);
+    return status !== undefined && isRoot(here, status);
+  });
