@@ -79,10 +79,9 @@ async function collect(collected) {
   isCollecting = true;
   const asked = new Session();
   asked.connect();
-  // What finalizers let go of, and what this turn of the loop still holds, is collected in a later one.
+  // It is collected in a turn of its own; what finalizers let go of then in a later one.
   for (let time = 0; time < 3; time += 1) {
-    asked.post('HeapProfiler.collectGarbage');
-    collected();
+    await new Promise((resolve) => asked.post('HeapProfiler.collectGarbage', () => resolve(collected())));
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   asked.disconnect();
