@@ -25,10 +25,10 @@ export interface Gate {
 }
 
 // A server that is back is found within so many milliseconds.
-const longestWait = 4_000;
+const longestWait = 3_000;
 const youth = 15_000;
 // Where packets vanish nothing fails for half a minute. The next attempt does not wait for that, nor for a socket that is lost.
-const patience = 4_000;
+const patience = 3_000;
 
 /**
  * @param changed told why the server cannot be reached, and undefined when it can again
