@@ -176,12 +176,25 @@ export async function answer(page, text, button) {
   await dialog.waitFor({ state: 'detached' });
 }
 
-/** @param {import('playwright-core').Page} page @param {string} text */
+/**
+ * Waits until a notification says something. The workbench shows three at a time for a few seconds, and the key Escape of
+ * another step hides them all; then they are looked for where it keeps them.
+ * @param {import('playwright-core').Page} page
+ * @param {string} text
+ */
 export async function notice(page, text) {
-  await eventually(
-    async () => (await page.locator('.notification-list-item-message', { hasText: text }).count()) > 0,
-    `no notification says: ${text}`,
+  const message = page.locator('.notification-list-item-message', { hasText: text }).first();
+  const isShown = await message.waitFor({ timeout: 5_000 }).then(
+    () => true,
+    () => false,
   );
+  if (isShown) return;
+  await runCommand(page, 'Notifications: Show Notifications');
+  await message.waitFor({ timeout: 5_000 }).catch(async () => {
+    const others = await page.locator('.notification-list-item-message').allInnerTexts();
+    throw new Error(`no notification says: ${text}\nbut: ${others.join('\n')}`);
+  });
+  await page.keyboard.press('Escape');
 }
 
 /**
