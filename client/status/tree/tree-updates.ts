@@ -33,13 +33,13 @@ const rowsOfPiece = 150;
 // So many rows are asked for again without a thought.
 const fewRows = 50;
 // A count is right within a second, its way to the window included.
-const labelDelay = 500;
+const labelDelay = 400;
 // A text of a group that is told between two pieces of news, 208 ms apart, holds up the rows of the second one. So it comes
 // along with a piece, or when no piece has come for a while.
 const alongWithNews = 20;
 const quiet = 230;
 // So long texts wait for a moment without news of rows; then they come with them.
-const patience = 300;
+const patience = 500;
 // While counts change without end, 100 rows a second are sent again for them.
 const pauseOfRow = 10;
 const longestPause = 5_000;
@@ -47,7 +47,7 @@ const longestPause = 5_000;
 /**
  * Brings a tree up to date in small steps, and tells its editor of old rows: at once after a pause, else 210 ms after the news
  * before. Texts of groups come after the rows below them, since an editor asks for all of these again: where they are many,
- * after half a second, and later after others that cost much. One that is as it was by then is never told.
+ * after 0.4 seconds, and later after others that cost much. One that is as it was by then is never told.
  */
 export class TreeUpdates {
   private objects = new Set<LiveId>();
