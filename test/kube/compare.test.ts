@@ -4,7 +4,7 @@ import { compareObject } from '../../client/commands/cluster/compare-object';
 import { eachOf } from '../../client/commands/cluster/each-of';
 import { type LiveObject } from '../../client/status/object-sink';
 import { type ResourceId } from '../../server/model/resource-id';
-import { status } from './support/api-server';
+import { status } from './support/answers';
 import { id, open, patches, stored } from './support/request-scene';
 
 const settings = id('ConfigMap', '', 'settings');

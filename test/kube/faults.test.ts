@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Scene, kustomization, openScene } from './support/scene';
-import { status } from './support/api-server';
+import { status } from './support/answers';
 import { turn, until } from './support/manual-clock';
 
 /** Some objects, a connection, and changes that the client hears. */

@@ -10,7 +10,7 @@ import { follow, newProgress } from '../../client/kube/watch/follow';
 import { createRecovery } from '../../client/kube/watch/recovery';
 import { createTurns } from '../../client/kube/watch/turns';
 import { type KnownContexts } from '../../client/kube/kube';
-import { status } from './support/api-server';
+import { status } from './support/answers';
 import { createAuthority } from './support/certificates';
 import { turn, until } from './support/manual-clock';
 import { kubeconfigFor, kubeconfigPath, kubeWorld, kustomization, openScene, type Scene } from './support/scene';

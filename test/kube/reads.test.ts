@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { secretKeyNames } from '../../client/status/difference/secret-key-names';
 import { FollowedLog, type LineStream } from '../../client/status/followed-log';
 import { type ResourceId } from '../../server/model/resource-id';
-import { status } from './support/api-server';
+import { status } from './support/answers';
 import { until } from './support/manual-clock';
 import { type StoredObject } from './support/stored-object';
 import { flux, id, ks, open, patches, stored } from './support/request-scene';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type ConnectionState } from '../../client/kube/kube';
-import { ReplayedApiServer, status } from './support/api-server';
+import { status } from './support/answers';
+import { ReplayedApiServer } from './support/api-server';
 import { createAuthority } from './support/certificates';
 import { turn, until } from './support/manual-clock';
 import { kubeconfigFor, kubeconfigPath, kubeWorld, kustomization, openScene, type Scene } from './support/scene';

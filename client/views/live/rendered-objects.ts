@@ -24,20 +24,17 @@ export async function renderedPlaces(
   server: Pick<LanguageServer, 'ask' | 'status'>,
 ): Promise<readonly RenderedPlace[]> {
   const found = new Map<string, RenderedPlace>();
-  for (const root of server.status().clusters.keys()) {
-    const graph = await server.ask(graphRequest, { root });
-    for (const { cluster, nodes } of graph?.available === true ? graph.clusters : []) {
-      for (const { address } of nodes) {
-        const parsed = parseAddress(address);
-        if (parsed === undefined) continue;
-        const isItself = parsed.object === key && parsed.owner !== '';
-        const isOwner = owners.includes(parsed.object);
-        if (!isItself && !isOwner) continue;
-        const owner = isItself ? parsed.owner : parsed.object;
-        const [path = ''] = address.split('|');
-        const own = isItself ? address : `${path}|${owner}|${key}`;
-        found.set(`${root} ${own}`, { root, cluster, owner, address: own });
-      }
+  for await (const { root, cluster, nodes } of openClusters(server)) {
+    for (const { address } of nodes) {
+      const parsed = parseAddress(address);
+      if (parsed === undefined) continue;
+      const isItself = parsed.object === key && parsed.owner !== '';
+      const isOwner = owners.includes(parsed.object);
+      if (!isItself && !isOwner) continue;
+      const owner = isItself ? parsed.owner : parsed.object;
+      const [path = ''] = address.split('|');
+      const own = isItself ? address : `${path}|${owner}|${key}`;
+      found.set(`${root} ${own}`, { root, cluster, owner, address: own });
     }
   }
   return [...found.values()];
@@ -48,14 +45,19 @@ export async function appliedPlaces(
   kustomization: ResourceKey,
   server: Pick<LanguageServer, 'ask' | 'status'>,
 ): Promise<readonly RenderedPlace[]> {
-  const found = new Map<string, RenderedPlace>();
+  const found: RenderedPlace[] = [];
+  for await (const { root, cluster, nodes } of openClusters(server)) {
+    if (!nodes.some(({ address }) => parseAddress(address)?.object === kustomization)) continue;
+    const address = formatAddress({ cluster, owner: kustomization, object: '' });
+    found.push({ root, cluster, owner: kustomization, address });
+  }
+  return found;
+}
+
+/** The graphs of all clusters of the open repositories. */
+async function* openClusters(server: Pick<LanguageServer, 'ask' | 'status'>) {
   for (const root of server.status().clusters.keys()) {
     const graph = await server.ask(graphRequest, { root });
-    for (const { cluster, nodes } of graph?.available === true ? graph.clusters : []) {
-      if (!nodes.some(({ address }) => parseAddress(address)?.object === kustomization)) continue;
-      const address = formatAddress({ cluster, owner: kustomization, object: '' });
-      found.set(`${root} ${cluster}`, { root, cluster, owner: kustomization, address });
-    }
+    for (const one of graph?.available === true ? graph.clusters : []) yield { root, ...one };
   }
-  return [...found.values()];
 }

@@ -2,6 +2,8 @@ import { createServer as createHttp, type IncomingMessage, type Server, type Ser
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, type Socket } from 'node:net';
 import { watchedKinds } from '../../../client/kube/api/watched-kinds';
+import { answerAccess, type Rights } from './access-answers';
+import { type Answer, joined, ok, status } from './answers';
 import { answerDiscovery } from './discovery-answers';
 import { mergePatch } from './merge-patch';
 import { covers, keyOf, matchesFields, type Resource, shown, type StoredObject } from './stored-object';
@@ -30,8 +32,6 @@ interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly object: StoredObject;
 }
-
-export type Answer = { readonly status: number; readonly headers?: Record<string, string>; readonly body: unknown };
 
 const extra: readonly Resource[] = [
   { group: '', version: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true },
@@ -64,10 +64,7 @@ export class ReplayedApiServer {
   allowsName: (user: string, verb: string, resource: Resource, namespace: string, name: string) => boolean = () =>
     false;
   /** What a SelfSubjectRulesReview lists for a namespace, and whether that is all. */
-  rulesOf: (user: string, namespace: string) => { readonly rules: readonly object[]; readonly incomplete?: boolean } =
-    () => ({
-      rules: [],
-    });
+  rulesOf: Rights['rulesOf'] = () => ({ rules: [] });
   /** Asked before anything else; an answer replaces the ordinary one. */
   intercept: (seen: Seen) => Answer | undefined = () => undefined;
   /** After each write: what a controller would do. */
@@ -248,24 +245,10 @@ export class ReplayedApiServer {
     if (path === '/version') return ok({ gitVersion: 'v1.35.4' });
     const discovery = answerDiscovery(this.resources, path, accept, this.aggregated);
     if (discovery !== undefined) return discovery;
-    if (path.endsWith('/selfsubjectaccessreviews')) {
-      const { spec } = JSON.parse(seen.body) as { spec: { resourceAttributes: Record<string, string> } };
-      const { verb = '', resource = '', group = '', namespace = '', name = '' } = spec.resourceAttributes;
-      const found = this.resources.find((one) => one.plural === resource && one.group === group);
-      const allowed = found !== undefined && this.mayOne(seen.user, verb, found, namespace || undefined, name);
-      return ok({ kind: 'SelfSubjectAccessReview', status: { allowed } });
-    }
-    if (path.endsWith('/selfsubjectrulesreviews')) {
-      const { namespace = '' } = (JSON.parse(seen.body) as { spec: { namespace?: string } }).spec;
-      if (namespace === '') return status(400, 'BadRequest', 'no namespace on request');
-      const { rules, incomplete = false } = this.rulesOf(seen.user, namespace);
-      const said = incomplete ? { evaluationError: 'webhook authorizer does not support user rule resolution' } : {};
-      return ok({
-        kind: 'SelfSubjectRulesReview',
-        status: { resourceRules: rules, nonResourceRules: [], incomplete, ...said },
-      });
-    }
-    if (path.endsWith('/selfsubjectreviews')) return ok({ status: { userInfo: { username: seen.user } } });
+    const { resources, rulesOf } = this;
+    const mayOne: Rights['mayOne'] = (...asked) => this.mayOne(...asked);
+    const review = answerAccess({ resources, rulesOf, mayOne }, seen);
+    if (review !== undefined) return review;
     const place =
       /^\/(?:api\/(?<core>[^/]+)|apis\/(?<group>[^/]+)\/(?<version>[^/]+))(?:\/namespaces\/(?<ns>[^/]+)(?=\/))?\/(?<plural>[^/]+)(?:\/(?<name>[^/]+))?(?:\/(?<sub>[^/]+))?$/.exec(
         path,
@@ -398,16 +381,3 @@ export class ReplayedApiServer {
     return ok(shown(stored, partial));
   }
 }
-
-export const ok = (body: unknown): Answer => ({ status: 200, body });
-export const status = (
-  code: number,
-  reason: string,
-  message: string,
-  headers: Record<string, string> = {},
-): Answer => ({
-  status: code,
-  headers,
-  body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', reason, message, code },
-});
-export const joined = (group: string, version: string): string => (group === '' ? version : `${group}/${version}`);

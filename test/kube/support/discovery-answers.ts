@@ -1,4 +1,4 @@
-import { type Answer, joined, ok, status } from './api-server';
+import { type Answer, joined, ok, status } from './answers';
 import { type Resource } from './stored-object';
 
 /** What the discovery endpoints say of the resources; undefined for other paths. */
